@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { method } from './method';
+
+/** Where the sign-in secret of an account is kept. */
+export type SecretPlace = 'key-store' | 'plain-file' | 'session';
+
+/** What can protect secrets on this device. `basic_text` is Electron's word for no protection at all. */
+export type KeyStore = { backend: 'system' | 'basic_text' | 'none'; name: string };
+
+/** A person on a site, without any secret. `id` names its database and its folder. */
+export type Account = {
+  /** 32 hex digits of the SHA-256 of site URL and user. */
+  id: string;
+  siteUrl: string;
+  user: string;
+  fullName: string;
+  roles: string[];
+  /** IANA name of the site's time zone, in which all its dates and times are written. */
+  timeZone: string;
+  frappeVersion: string;
+  erpnextVersion: string | null;
+  /** The demo company inside this program, not a real site. */
+  demo: boolean;
+  /** Signed in: there is a secret to send. Otherwise the cache can be read and work goes on, unsent. */
+  signedIn: boolean;
+  secretPlace: SecretPlace;
+  /** Defaults of the user and the site, e.g. `company`, `currency`; empty where they may not be read. */
+  defaults: Record<string, string>;
+};
+
+export type AccountsState = { active: string | null; accounts: Account[] };
+
+/** What stands at an address. `notes` are plain warnings, e.g. that http is not encrypted. */
+export type SiteProbe = { siteUrl: string; plainHttp: boolean; serverDate: string | null };
+
+const accountId = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const accounts = {
+  state: method<AccountsState>()(z.object({})),
+  keyStore: method<KeyStore>()(z.object({})),
+  /** Finds the site behind what a person typed or pasted. */
+  probe: method<SiteProbe>()(z.object({ address: z.string().min(1).max(2000) })),
+  /** Checks key and secret against the server, keeps them as `keep` says, and makes the account active. */
+  signIn: method<Account>()(
+    z.object({
+      address: z.string().min(1).max(2000),
+      apiKey: z.string().min(1).max(200),
+      apiSecret: z.string().min(1).max(200),
+      /** `store` falls to a plain file where there is no real key store: only with the person's word. */
+      keep: z.enum(['session', 'store']),
+    }),
+  ),
+  /** Starts the demo site inside this program and signs in to it. */
+  startDemo: method<Account>()(z.object({})),
+  /** Forgets the secret; the cache, unsent work and files stay. */
+  signOut: method<AccountsState>()(z.object({ account: accountId })),
+  activate: method<Account>()(z.object({ account: accountId })),
+  /** Asks the server again for user, roles, time zone, versions and defaults. */
+  refresh: method<Account>()(z.object({ account: accountId })),
+};
+
+export { accountId };

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { accountId } from './accounts';
+import { method } from './method';
+
+/** Bytes that this device keeps: found by `id`, which is the SHA-256 of the content in hex. */
+export type StoredFile = { id: string; sha256: string; md5: string; size: number; type: string };
+
+/** What the server made of an upload (its File document). */
+export type UploadedFile = {
+  name: string;
+  file_name: string;
+  file_url: string;
+  is_private: 0 | 1;
+  content_hash: string | null;
+  file_size: number;
+};
+
+const fileId = z.string().regex(/^[0-9a-f]{64}$/);
+const chunk = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 4 * 1024 * 1024, 'a chunk is at most 4 MiB');
+
+export const files = {
+  /** Opens a file to be received in chunks; the answer is a handle for `write` and `finish`. */
+  begin: method<{ handle: string }>()(z.object({ account: accountId, name: z.string().max(1000), size: z.number().int().min(0) })),
+  write: method<null>()(z.object({ handle: z.string().max(64), bytes: chunk })),
+  /** After this returns the bytes are encrypted, hashed and fsynced on this device. */
+  finish: method<StoredFile>()(z.object({ handle: z.string().max(64) })),
+  abandon: method<null>()(z.object({ handle: z.string().max(64) })),
+  /** Part of a kept file, at most 4 MiB; shorter at its end. */
+  read: method<Uint8Array>()(
+    z.object({ account: accountId, file: fileId, offset: z.number().int().min(0), length: z.number().int().min(1).max(4 * 1024 * 1024) }),
+  ),
+  /** Sends a kept file to the server; progress comes as the event `uploadProgress`. Never repeated by itself. */
+  upload: method<UploadedFile>()(
+    z.object({
+      account: accountId,
+      file: fileId,
+      fileName: z.string().min(1).max(140),
+      doctype: z.string().min(1).max(140),
+      docname: z.string().min(1).max(255),
+      fieldname: z.string().max(140).optional(),
+      isPrivate: z.boolean(),
+    }),
+  ),
+  /** Fetches a file of the server with the account's credentials and keeps it. `url` is a path on the site. */
+  fetch: method<StoredFile>()(z.object({ account: accountId, url: z.string().regex(/^\/(private\/)?files\//).max(1000) })),
+  /** Forgets kept bytes that nothing refers to any more. */
+  forget: method<null>()(z.object({ account: accountId, file: fileId })),
+};

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { accountId } from './accounts';
+import { method } from './method';
+
+/**
+ * The main process's own copy of unsent work: append-only, encrypted, fsynced.
+ * `entry` is an outbox entry as the renderer stores it, with the document it concerns; its shape is the renderer's,
+ * parsed again when it comes back.
+ */
+export const journalRecord = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('put'), id: z.uuid(), entry: z.unknown() }),
+  z.object({ kind: z.literal('sending'), id: z.uuid(), at: z.string() }),
+  z.object({ kind: z.literal('done'), id: z.uuid() }),
+]);
+
+export type JournalRecord = z.infer<typeof journalRecord>;
+
+/** Unsent work as the journal knows it, in the order it was first put. `sending`: it may have reached the server. */
+export type JournalEntry = { id: string; entry: unknown; sending: boolean };
+
+export const journal = {
+  /** Returns after fsync. */
+  append: method<null>()(z.object({ account: accountId, records: z.array(journalRecord).min(1).max(1000) })),
+  read: method<JournalEntry[]>()(z.object({ account: accountId })),
+};

@@ -1,0 +1,37 @@
+/** A value of a field as JSON carries it. Dates and times are Frappe's strings. */
+export type FieldValue = string | number | boolean | null;
+
+/** A row of a child table. A row that the server has not seen has a temporary `name`. */
+export type ChildRow = { name: string; idx?: number } & { [fieldname: string]: FieldValue | undefined };
+
+/** The values of a document by fieldname; a table field holds its rows. */
+export type DocumentValues = { [fieldname: string]: FieldValue | ChildRow[] | undefined };
+
+/**
+ * A document as `/api/resource` gives it. `modified` and `creation` are opaque tokens in the site's time zone:
+ * compared as strings, never reparsed.
+ */
+export type Doc = DocumentValues & {
+  doctype: string;
+  name: string;
+  owner?: string;
+  creation?: string;
+  modified?: string;
+  modified_by?: string;
+  docstatus?: number;
+  idx?: number;
+};
+
+export const docstatus = { draft: 0, submitted: 1, cancelled: 2 } as const;
+
+/** Fields that every document has besides those of its DocType. */
+export const standardFields: ReadonlySet<string> = new Set([
+  'doctype', 'name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx',
+  'parent', 'parentfield', 'parenttype', '_user_tags', '_comments', '_assign', '_liked_by', '_seen',
+]);
+
+/** The rows of a table field; an absent or wrong value has none. */
+export function rowsOf(doc: DocumentValues, fieldname: string): ChildRow[] {
+  const value = doc[fieldname];
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,135 @@
+import type { ChildRow, Doc, DocumentValues, FieldValue } from '../erp/document';
+import type { ErrorCode, ServerMessage } from '../errors';
+
+/** A cell: a field of the document, or of one row of a child table. */
+export type CellPath = { fieldname: string } | { table: string; row: string; fieldname: string };
+
+/** What an edit did to one child table, rows by row name. */
+export type TableChanges = {
+  /** New rows, whole, under temporary row names. */
+  added: ChildRow[];
+  /** Changed cells by row name. */
+  edited: Record<string, Record<string, FieldValue>>;
+  removed: string[];
+  /** All row names in the order the person left them; present only when rows moved, came or went. */
+  order?: string[];
+};
+
+/** What an edit did to a document: only what the person changed. */
+export type Changes = { fields: Record<string, FieldValue>; tables: Record<string, TableChanges> };
+
+/** What is to happen on the server. An amendment is a create whose values hold `amended_from`. */
+export type Operation =
+  | { kind: 'create'; values: DocumentValues }
+  | { kind: 'update'; changes: Changes }
+  /** `seen`: the values that must stand when it is submitted, as the person saw them (what was typed, and the total). */
+  | { kind: 'submit'; seen: Record<string, FieldValue> }
+  | { kind: 'cancel' }
+  | { kind: 'delete' }
+  | { kind: 'workflow'; action: string; stateField: string; fromState: string; toState: string }
+  /** `content` is HTML-free text; it is sent inside an element that carries the entry's id. */
+  | { kind: 'comment'; content: string }
+  | { kind: 'attach'; attachment: string };
+
+export type OperationKind = Operation['kind'];
+
+/** One value that differs: what it was, what this device wants, what the server has. */
+export type Clash = {
+  path: CellPath;
+  base: FieldValue | undefined;
+  mine: FieldValue | undefined;
+  theirs: FieldValue | undefined;
+  /** Set when a whole row is in question instead of a cell: it was removed on one side and edited on the other. */
+  row?: 'removed-here' | 'removed-there';
+};
+
+/** Why an entry needs a person. */
+export type Problem =
+  | {
+      kind: 'refused';
+      code: ErrorCode;
+      message: string;
+      serverMessages: ServerMessage[];
+      /** Fields the server's words concern, where that can be told. */
+      fields: { path: CellPath; message: string }[];
+    }
+  | { kind: 'conflict'; base: Doc; mine: Doc; theirs: Doc; clashes: Clash[] }
+  /** The document was deleted there (`gone`) or may no longer be seen (`hidden`). */
+  | { kind: 'missing'; how: 'gone' | 'hidden' }
+  | { kind: 'may-exist'; candidates: { name: string; owner: string; creation: string; title: string | null }[] }
+  /** What would be submitted is not what the person saw. */
+  | { kind: 'changed-before-submit'; differences: Clash[]; theirs: Doc }
+  /** The stored entry could not be read by this version; its text is kept. */
+  | { kind: 'unreadable'; message: string };
+
+export type DocumentKey = { doctype: string; name: string };
+
+/** Times are milliseconds since 1970 by this device's clock, for display and back-off only. */
+export type EntryState =
+  | { at: 'queued'; notBefore?: number }
+  | { at: 'waiting'; on: DocumentKey[] }
+  /** `baseline`: the `Date` header of the last answer before the attempt, or null when there was none yet. */
+  | { at: 'sending'; since: number; baseline: string | null }
+  | { at: 'uncertain'; since: number; baseline: string | null; notBefore?: number }
+  | { at: 'parked'; since: number; problem: Problem };
+
+/** How a create can be found on the server again. */
+export type CreateMarker =
+  | { by: 'unique-field'; fieldname: string; value: string }
+  | { by: 'name'; name: string }
+  | { by: 'idx'; idx: number }
+  | { by: 'look-up' };
+
+/** One unsent change. Entries of one document are sent in the order of `seq`. */
+export type OutboxEntry = {
+  /** UUID, for good: journal, receipts and markers refer to it. */
+  id: string;
+  /** Order of making on this device. */
+  seq: number;
+  doctype: string;
+  /** The document's name, temporary until its create is answered. */
+  name: string;
+  operation: Operation;
+  /** `modified` the change was based on; null for a document made here. */
+  modified: string | null;
+  marker: CreateMarker | null;
+  state: EntryState;
+  attempts: number;
+  createdAt: number;
+  /** What went wrong last, for the person; null when nothing did. */
+  lastError: { code: ErrorCode; message: string } | null;
+};
+
+/** What became of a sent change. */
+export type Receipt = {
+  id: string;
+  doctype: string;
+  name: string;
+  /** The alias under which the person knew it before, e.g. "New Sales Order 3 (this device)". */
+  alias: string | null;
+  kind: OperationKind;
+  createdAt: number;
+  sentAt: number;
+  /** Values that the server made different from what was typed. */
+  rewritten: { path: CellPath; typed: FieldValue | undefined; became: FieldValue | undefined }[];
+  messages: ServerMessage[];
+};
+
+/** A file on its way to a document. Its bytes are kept by the main process under `file`. */
+export type Attachment = {
+  id: string;
+  doctype: string;
+  name: string;
+  /** SHA-256 of the bytes. */
+  file: string;
+  md5: string;
+  size: number;
+  type: string;
+  /** The name the person gave; what is shown. */
+  fileName: string;
+  isPrivate: boolean;
+  /** An Attach field to be set on the document once the file is there. */
+  fieldname: string | null;
+  /** The server's File document and its address, once it is there. */
+  remote: { name: string; url: string; fileName: string } | null;
+};

@@ -1,0 +1,48 @@
+import type { AppError } from '../errors';
+
+/** How the device stands to the server, decided by real answers and a light ping. */
+export type Connectivity =
+  | { kind: 'online' }
+  | { kind: 'offline'; since: number; nextTryAt: number | null }
+  | { kind: 'chosen-offline' }
+  /** 429 or 503: the server asked for a pause until `until`. */
+  | { kind: 'busy'; until: number }
+  | { kind: 'sign-in' };
+
+export type PullProgress = {
+  doctype: string;
+  state: 'never' | 'waiting' | 'downloading' | 'done' | 'failed';
+  /** Documents stored so far in this run, and how many there are to store (null: not counted yet). */
+  done: number;
+  total: number | null;
+  bytes: number;
+  /** When the last complete run ended (ms), or null. */
+  completedAt: number | null;
+  error: { code: AppError['code']; message: string } | null;
+};
+
+/** What the engine says of itself to every window. Counts of waiting and parked entries are read from the cache, live. */
+export type SyncState = {
+  account: string;
+  connectivity: Connectivity;
+  /** Last answer of the server (ms), or null. */
+  lastContact: number | null;
+  /** When the last full round ended without error (ms), or null. */
+  lastSync: number | null;
+  activity:
+    | { kind: 'idle' }
+    | { kind: 'sending'; done: number; total: number }
+    | { kind: 'downloading'; done: number; total: number | null };
+  pulls: Record<string, PullProgress>;
+  traffic: { requests: number; bytes: number; retries: number };
+};
+
+/** What a window may ask of the engine. */
+export type SyncCommand =
+  | { kind: 'sync-now' }
+  | { kind: 'saved' } // the outbox grew: send soon
+  | { kind: 'download'; doctypes?: string[] }
+  | { kind: 'pause-download' }
+  | { kind: 'work-offline'; on: boolean }
+  | { kind: 'wake' }
+  | { kind: 'signed-in' };
