@@ -1,0 +1,65 @@
+import type { DocField } from '../erp/docfield';
+import { isTableField, layoutTypes } from '../erp/docfield';
+import type { DocumentValues, FieldValue, ChildRow } from '../erp/document';
+import { docstatus } from '../erp/document';
+import type { Rights } from '../erp/permissions';
+import { dependency } from './depends-on';
+import type { ExpressionScope } from './expression';
+
+/** How a field stands on a form at this moment. */
+export type FieldState = {
+  visible: boolean;
+  required: boolean;
+  readOnly: boolean;
+};
+
+/** What a form as a whole says to each of its fields. */
+export type FormMode = {
+  rights: Rights;
+  docstatus: number;
+  /** The server has never seen the document. */
+  isNew: boolean;
+  /** The whole form takes no edits, e.g. while a submit waits to be sent. */
+  locked: boolean;
+};
+
+type Value = FieldValue | ChildRow[] | undefined;
+
+export const isEmpty = (value: Value): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Visible, required and read-only as Frappe's desk decides them; a condition that cannot be evaluated changes nothing. */
+export function fieldState(field: DocField, values: DocumentValues, scope: ExpressionScope, mode: FormMode): FieldState {
+  const level = field.permlevel ?? 0;
+  const holds = (condition: string | undefined, unknown: boolean): boolean => {
+    if (condition === undefined || condition === '') return unknown;
+    const verdict = dependency(condition, scope);
+    return verdict.known ? verdict.holds : unknown;
+  };
+  const readable = mode.rights.readLevels.has(level) || (mode.isNew && mode.rights.create && level === 0);
+  const readOnly = isReadOnly(field, values, mode) || holds(field.read_only_depends_on, false);
+  const shown = field.hidden !== 1 && readable && holds(field.depends_on, true);
+  return {
+    visible: shown && !(readOnly && hidesWhenEmpty(field, values[field.fieldname])),
+    required: (field.reqd === 1 || holds(field.mandatory_depends_on, false)) && !readOnly,
+    readOnly,
+  };
+}
+
+/** The desk leaves out read-only fields that hold nothing. */
+function hidesWhenEmpty(field: DocField, value: Value): boolean {
+  if (layoutTypes.has(field.fieldtype) || field.fieldtype === 'Check') return false;
+  return isEmpty(value);
+}
+
+function isReadOnly(field: DocField, values: DocumentValues, mode: FormMode): boolean {
+  if (mode.locked || mode.docstatus === docstatus.cancelled) return true;
+  if (field.read_only === 1 || field.is_virtual === 1 || field.fieldtype === 'Read Only') return true;
+  if (mode.isNew ? !mode.rights.create : !mode.rights.write) return true;
+  if (!mode.rights.writeLevels.has(field.permlevel ?? 0) && !(mode.isNew && (field.permlevel ?? 0) === 0)) return true;
+  if (mode.docstatus === docstatus.submitted && field.allow_on_submit !== 1) return true;
+  return field.set_only_once === 1 && !mode.isNew && !isEmpty(values[field.fieldname]);
+}
+
+/** Can a person type in this field on a fresh document? Such fields are copied, compared and filled in. */
+export const isInput = (field: DocField): boolean => !layoutTypes.has(field.fieldtype) && (isTableField(field) || field.read_only !== 1);
