@@ -1,0 +1,70 @@
+import { CirclePause, Play, Plus, RefreshCw } from '@lucide/vue';
+import { refDebounced } from '@vueuse/core';
+import { computed } from 'vue';
+import type { ComputedRef, Ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { listDocTypes } from '../../cache/doctypes';
+import { searchAll } from '../../cache/search';
+import { usePreferences } from '../../stores/preferences';
+import { useProfile } from '../../stores/profile';
+import { useWorkspace } from '../../stores/session';
+import { useLive } from '../../stores/use-live';
+import { doctypeIcon } from '../doctype-icon';
+import { matchesWords, places } from './palette-actions';
+import type { PaletteItem } from './palette-actions';
+
+/** What the palette offers for a text: documents and DocTypes of the cache, and actions. */
+export function usePaletteItems(text: Ref<string>): ComputedRef<PaletteItem[]> {
+  const { t } = useI18n();
+  const { cache } = useWorkspace();
+  const preferences = usePreferences();
+  const profile = useProfile();
+  const settled = refDebounced(text, 60);
+
+  const found = useLive(() => (settled.value.trim() === '' ? [] : searchAll(cache, settled.value.trim(), 20)), { initial: [] });
+  const known = useLive(() => listDocTypes(cache), { initial: [] });
+
+  const documents = computed(() =>
+    found.value.map((one): PaletteItem => ({
+      id: `document:${one.doctype}:${one.name}`,
+      group: 'documents',
+      icon: doctypeIcon(one.doctype),
+      title: one.title,
+      detail: [one.doctype, one.description].filter(Boolean).join(' · '),
+      run: { to: { name: 'document', params: { doctype: one.doctype, name: one.name } } },
+    })),
+  );
+
+  const doctypes = computed(() => {
+    const own = profile.entries.map((entry) => entry.doctype);
+    const all = text.value.trim() === '' ? own : [...new Set([...own, ...known.value])];
+    return all.map((doctype): PaletteItem => ({
+      id: `doctype:${doctype}`, group: 'doctypes', icon: doctypeIcon(doctype), title: doctype, detail: '',
+      run: { to: { name: 'list', params: { doctype } } },
+    }));
+  });
+
+  const actions = computed((): PaletteItem[] => {
+    const offline = preferences.settings.workOffline;
+    return [
+      ...profile.entries.map(({ doctype }): PaletteItem => ({
+        id: `new:${doctype}`, group: 'actions', icon: Plus, title: t('shell.palette.newDocument', { doctype }), detail: '',
+        run: { to: { name: 'new', params: { doctype } } },
+      })),
+      { id: 'sync-now', group: 'actions', icon: RefreshCw, title: t('shell.palette.syncNow'), detail: '', run: { command: 'sync-now' } },
+      offline
+        ? { id: 'online', group: 'actions', icon: Play, title: t('shell.palette.workOnline'), detail: '', run: { command: 'work-online' } }
+        : { id: 'offline', group: 'actions', icon: CirclePause, title: t('shell.palette.workOffline'), detail: '', run: { command: 'work-offline' } },
+      ...places.map((place): PaletteItem => ({
+        id: `place:${place.name}`, group: 'actions', icon: place.icon, title: t(place.label), detail: '', run: { to: { name: place.name } },
+      })),
+    ];
+  });
+
+  return computed(() => {
+    const asked = text.value.trim();
+    if (asked === '') return [...doctypes.value, ...actions.value.filter((item) => !item.id.startsWith('new:'))];
+    const fitting = (item: PaletteItem): boolean => matchesWords(item.title, asked);
+    return [...doctypes.value.filter(fitting).slice(0, 6), ...documents.value, ...actions.value.filter(fitting).slice(0, 8)];
+  });
+}

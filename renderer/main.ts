@@ -1,0 +1,31 @@
+import './theme/style-sheets';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import { z } from 'zod';
+import App from './App.vue';
+import { connectWindow } from './bridge/window';
+import { i18n } from './messages/i18n';
+import { createAppRouter } from './router';
+import { usePreferences } from './stores/preferences';
+import { useProblems } from './stores/problems';
+import { useSession } from './stores/session';
+
+// zod's compiled mode needs eval, which the CSP forbids.
+z.config({ jitless: true });
+
+async function start(): Promise<void> {
+  const app = createApp(App).use(createPinia()).use(i18n);
+  const problems = useProblems();
+  app.config.errorHandler = problems.report;
+  window.addEventListener('unhandledrejection', (event) => problems.report(event.reason));
+
+  // Without it the browser may evict the outbox when the disk runs low.
+  void navigator.storage.persist();
+
+  const session = useSession();
+  await session.start(await connectWindow());
+  await usePreferences().start();
+  app.use(createAppRouter()).mount('#app');
+}
+
+void start();

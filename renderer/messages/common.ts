@@ -1,0 +1,55 @@
+export const common = {
+  productName: 'Fieldbook',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  delete: 'Delete',
+  remove: 'Remove',
+  retry: 'Try again',
+  undo: 'Undo',
+  open: 'Open',
+  copy: 'Copy',
+  copied: 'Copied',
+  more: 'More',
+  details: 'Details',
+  loading: 'Loading…',
+  none: 'None',
+  empty: '(empty)',
+  yes: 'Yes',
+  no: 'No',
+  never: 'never',
+  unknown: 'not known',
+  justNow: 'just now',
+  secondsAgo: '{n} s ago',
+  minutesAgo: '{n} min ago',
+  hoursAgo: '{n} h ago',
+  daysAgo: '{n} day ago | {n} days ago',
+  inSeconds: 'in {n} s',
+  inMinutes: 'in {n} min',
+  inHours: 'in {n} h',
+  alias: 'New {doctype} (this device)',
+};
+
+export const errors = {
+  answer: 'What the server answered',
+  request: 'Request',
+  status: 'Status {status}',
+  unexpectedTitle: 'Something went wrong in Fieldbook.',
+  unexpectedText: 'Your saved work is safe on this device. Reload the window; if it happens again, send the details to support.',
+  reload: 'Reload',
+};
+
+export const status = {
+  draft: 'Draft',
+  submitted: 'Submitted',
+  cancelled: 'Cancelled',
+  enabled: 'Enabled',
+  disabled: 'Disabled',
+  unsent: 'Not sent',
+};
+
+export const marks = {
+  waiting: 'Waiting to be sent',
+  sending: 'Being sent now',
+  'needs-you': 'Needs you: the server did not take it, or someone else changed it too',
+};

@@ -1,0 +1,18 @@
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import { defaultProfile, readProfile, writeProfile } from '../cache/profile';
+import type { ProfileEntry } from '../cache/profile';
+import { useSession, useWorkspace } from './session';
+import { useLiveQuery } from './use-live';
+
+/** What the person chose to keep on this device. */
+export const useProfile = defineStore('profile', () => {
+  const session = useSession();
+  const live = useLiveQuery<ProfileEntry[]>(() => (session.cache ? readProfile(session.cache) : []), { initial: [] });
+  const entries = computed(() => live.value.value);
+  const loaded = computed(() => live.loaded.value);
+
+  const write = (next: ProfileEntry[]): Promise<void> => writeProfile(useWorkspace().cache, next);
+
+  return { entries, loaded, defaults: defaultProfile, write };
+});

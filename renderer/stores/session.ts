@@ -1,0 +1,117 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Bridge } from '@shared/bridge';
+import type { Account, AccountsState, KeyStore, SiteProbe } from '@shared/bridge/accounts';
+import type { Environment } from '@shared/bridge/app';
+import { AppError } from '@shared/errors';
+import type { Connection } from '../bridge/client';
+import { openCache } from '../cache/open-cache';
+import type { Cache } from '../cache/open-cache';
+import type { Recorder } from '../cache/record';
+import { startSync } from '../sync/start-worker';
+import type { SyncHandle } from '../sync/start-worker';
+
+/** What the active account works with. One for as long as it stays active. */
+export type Workspace = { accountId: string; cache: Cache; recorder: Recorder; sync: SyncHandle };
+
+export type SignInRequest = { address: string; apiKey: string; apiSecret: string; keep: 'session' | 'store' };
+
+/** Accounts, the open cache and the sync engine of the active one. Only stores use `bridge`. */
+export const useSession = defineStore('session', () => {
+  const connection = shallowRef<Connection | null>(null);
+  const environment = shallowRef<Environment | null>(null);
+  const accounts = shallowRef<AccountsState>({ active: null, accounts: [] });
+  const workspace = shallowRef<Workspace | null>(null);
+
+  const account = computed(() => accounts.value.accounts.find((one) => one.id === accounts.value.active) ?? null);
+  const cache = computed(() => workspace.value?.cache ?? null);
+  const recorder = computed(() => workspace.value?.recorder ?? null);
+
+  const bridge = computed((): Bridge => {
+    if (!connection.value) throw new AppError('internal', 'The window is not connected to the main process yet.');
+    return connection.value.bridge;
+  });
+
+  function openWorkspace(accountId: string): Workspace {
+    const opened = openCache(accountId);
+    return {
+      accountId,
+      cache: opened,
+      recorder: {
+        cache: opened,
+        bridge: bridge.value,
+        account: accountId,
+        now: () => Date.now(),
+        uuid: () => crypto.randomUUID(),
+        random: () => Math.random(),
+      },
+      sync: startSync(accountId),
+    };
+  }
+
+  function closeWorkspace(): void {
+    workspace.value?.sync.stop();
+    workspace.value?.cache.close();
+    workspace.value = null;
+  }
+
+  function follow(state: AccountsState): void {
+    accounts.value = state;
+    if (workspace.value?.accountId === (state.active ?? undefined)) return;
+    closeWorkspace();
+    if (state.active) workspace.value = openWorkspace(state.active);
+  }
+
+  async function start(made: Connection): Promise<void> {
+    connection.value = made;
+    made.on('accounts', follow);
+    const [env, state] = await Promise.all([made.bridge.app.environment({}), made.bridge.accounts.state({})]);
+    environment.value = env;
+    follow(state);
+    if (env.startInDemo && !state.accounts.some((one) => one.demo && one.id === state.active)) await startDemo();
+    made.on('wake', () => workspace.value?.sync.send({ kind: 'wake' }));
+  }
+
+  async function reread(): Promise<void> {
+    follow(await bridge.value.accounts.state({}));
+  }
+
+  async function signIn(request: SignInRequest): Promise<Account> {
+    const signedIn = await bridge.value.accounts.signIn(request);
+    await reread();
+    workspace.value?.sync.send({ kind: 'signed-in' });
+    return signedIn;
+  }
+
+  async function startDemo(): Promise<Account> {
+    const demo = await bridge.value.accounts.startDemo({});
+    await reread();
+    workspace.value?.sync.send({ kind: 'signed-in' });
+    return demo;
+  }
+
+  async function signOut(accountId: string): Promise<void> {
+    follow(await bridge.value.accounts.signOut({ account: accountId }));
+  }
+
+  async function activate(accountId: string): Promise<void> {
+    await bridge.value.accounts.activate({ account: accountId });
+    await reread();
+  }
+
+  const probe = (address: string): Promise<SiteProbe> => bridge.value.accounts.probe({ address });
+  const keyStore = (): Promise<KeyStore> => bridge.value.accounts.keyStore({});
+  const openExternal = (url: string): Promise<null> => bridge.value.app.openExternal({ url });
+
+  return {
+    connection, environment, accounts, account, workspace, cache, recorder, bridge,
+    start, signIn, startDemo, signOut, activate, probe, keyStore, openExternal,
+  };
+});
+
+/** The active account's workspace, for what is shown only while there is one: the shell and everything in it. */
+export function useWorkspace(): Workspace {
+  const { workspace } = useSession();
+  if (!workspace) throw new AppError('no-account', 'There is no active account on this device. Sign in first.');
+  return workspace;
+}

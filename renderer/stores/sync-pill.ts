@@ -1,0 +1,62 @@
+import type { Tone } from '../components/tone';
+import type { SyncState } from '@shared/sync/sync-state';
+
+export type PillInput = {
+  /** Null until the engine has spoken. */
+  state: SyncState | null;
+  signedIn: boolean;
+  chosenOffline: boolean;
+  storageFull: boolean;
+  /** Entries of the outbox that are not parked. */
+  waiting: number;
+  /** Parked entries. */
+  needsYou: number;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+export type Pill =
+  | { kind: 'sign-in'; tone: Tone; waiting: number }
+  | { kind: 'storage-full'; tone: Tone; waiting: number }
+  | { kind: 'needs-you'; tone: Tone; count: number }
+  | { kind: 'chosen-offline'; tone: Tone; waiting: number }
+  | { kind: 'offline'; tone: Tone; waiting: number }
+  /** `retryIn`: milliseconds, 0 when the pause is over. */
+  | { kind: 'busy'; tone: Tone; retryIn: number }
+  | { kind: 'sending'; tone: Tone; done: number; total: number }
+  /** `percent`: whole number, null while nothing is counted. */
+  | { kind: 'downloading'; tone: Tone; percent: number | null }
+  | { kind: 'connecting'; tone: Tone }
+  | { kind: 'waiting'; tone: Tone; waiting: number }
+  /** `age`: milliseconds since the last full round, null before the first. */
+  | { kind: 'up-to-date'; tone: Tone; age: number | null };
+
+export type PillKind = Pill['kind'];
+
+/** The one thing the sync pill says: the first that applies. */
+export function syncPill(input: PillInput): Pill {
+  const { state, waiting, now } = input;
+  if (!input.signedIn || state?.connectivity.kind === 'sign-in') return { kind: 'sign-in', tone: 'bad', waiting };
+  if (input.storageFull || lacksRoom(state)) return { kind: 'storage-full', tone: 'bad', waiting };
+  if (input.needsYou > 0) return { kind: 'needs-you', tone: 'warn', count: input.needsYou };
+  if (input.chosenOffline || state?.connectivity.kind === 'chosen-offline') return { kind: 'chosen-offline', tone: 'grey', waiting };
+  if (!state) return { kind: 'connecting', tone: 'grey' };
+  const { connectivity, activity } = state;
+  if (connectivity.kind === 'offline') return { kind: 'offline', tone: 'grey', waiting };
+  if (connectivity.kind === 'busy') return { kind: 'busy', tone: 'warn', retryIn: Math.max(0, connectivity.until - now) };
+  if (activity.kind === 'sending') {
+    return { kind: 'sending', tone: 'primary', done: Math.min(activity.done + 1, activity.total), total: activity.total };
+  }
+  if (activity.kind === 'downloading') return { kind: 'downloading', tone: 'primary', percent: percentOf(activity) };
+  if (waiting > 0) return { kind: 'waiting', tone: 'primary', waiting };
+  return { kind: 'up-to-date', tone: 'ok', age: state.lastSync === null ? null : Math.max(0, now - state.lastSync) };
+}
+
+function lacksRoom(state: SyncState | null): boolean {
+  return state !== null && Object.values(state.pulls).some((pull) => pull.error?.code === 'storage-full');
+}
+
+function percentOf(activity: { done: number; total: number | null }): number | null {
+  if (!activity.total) return null;
+  return Math.min(100, Math.floor((100 * activity.done) / activity.total));
+}

@@ -1,0 +1,63 @@
+import { useNow } from '@vueuse/core';
+import { defineStore } from 'pinia';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
+import { countDocuments } from '../cache/documents';
+import { listOutbox } from '../cache/outbox';
+import { usePreferences } from './preferences';
+import { useSession } from './session';
+import { useStorageRoom } from './storage-room';
+import { syncPill } from './sync-pill';
+import { useLive } from './use-live';
+
+/** What the engine says of itself, what waits in the outbox, and the one pill that tells both. */
+export const useSync = defineStore('sync', () => {
+  const session = useSession();
+  const preferences = usePreferences();
+  const room = useStorageRoom();
+  const state = shallowRef<SyncState | null>(null);
+  const now = useNow({ interval: 5_000 });
+
+  let stopListening: (() => void) | undefined;
+  watch(
+    () => session.workspace,
+    (workspace) => {
+      stopListening?.();
+      state.value = workspace?.sync.state() ?? null;
+      stopListening = workspace?.sync.onState((next) => (state.value = next));
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => stopListening?.());
+
+  const outbox = useLive(() => (session.cache ? listOutbox(session.cache) : []), { initial: [] });
+  const counts = useLive(() => (session.cache ? countDocuments(session.cache) : {}), { initial: {} });
+
+  const waiting = computed(() => outbox.value.filter((entry) => entry.state.at !== 'parked'));
+  const needsYou = computed(() => outbox.value.filter((entry) => entry.state.at === 'parked'));
+
+  const pill = computed(() =>
+    syncPill({
+      state: state.value,
+      signedIn: session.account?.signedIn ?? true,
+      chosenOffline: preferences.settings.workOffline,
+      storageFull: room.full.value,
+      waiting: waiting.value.length,
+      needsYou: needsYou.value.length,
+      now: now.value.getTime(),
+    }),
+  );
+
+  const online = computed(() => state.value?.connectivity.kind === 'online');
+
+  function send(command: SyncCommand): void {
+    session.workspace?.sync.send(command);
+  }
+
+  async function workOffline(on: boolean): Promise<void> {
+    await preferences.set({ workOffline: on });
+    send({ kind: 'work-offline', on });
+  }
+
+  return { state, outbox, counts, waiting, needsYou, pill, online, now, room, send, workOffline };
+});

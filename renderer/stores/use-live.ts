@@ -1,0 +1,67 @@
+import { liveQuery } from 'dexie';
+import type { Subscription } from 'dexie';
+import { ReactiveEffect, getCurrentScope, onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue';
+import type { Ref, ShallowRef } from 'vue';
+import { AppError } from '@shared/errors';
+
+export type Live<T> = {
+  value: Readonly<ShallowRef<T>>;
+  /** The first answer is there. */
+  loaded: Readonly<Ref<boolean>>;
+  error: Readonly<ShallowRef<AppError | null>>;
+};
+
+/**
+ * A query of the cache that answers again whenever the cache changes under it, or a reactive value that it read
+ * **before its first `await`** changes. Stops with the component (or store) it was made in.
+ */
+export function useLiveQuery<T>(query: () => Promise<T> | T, options: { initial: T }): Live<T> {
+  const value = shallowRef(options.initial);
+  const loaded = ref(false);
+  const error = shallowRef<AppError | null>(null);
+  let subscription: Subscription | undefined;
+  let scheduled = false;
+  let stopped = false;
+
+  // The effect notes which reactive values a query reads; Dexie notes which rows.
+  const tracked = new ReactiveEffect(query);
+
+  const subscribe = (): void => {
+    subscription?.unsubscribe();
+    subscription = liveQuery(() => tracked.run()).subscribe({
+      next: (answer) => {
+        value.value = answer;
+        error.value = null;
+        loaded.value = true;
+      },
+      error: (thrown: unknown) => {
+        error.value = AppError.from(thrown);
+        loaded.value = true;
+      },
+    });
+  };
+
+  tracked.scheduler = () => {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      if (!stopped) subscribe();
+    });
+  };
+
+  if (getCurrentScope()) {
+    onScopeDispose(() => {
+      stopped = true;
+      subscription?.unsubscribe();
+      tracked.stop();
+    });
+  }
+  subscribe();
+  return { value: shallowReadonly(value), loaded: readonly(loaded), error: shallowReadonly(error) };
+}
+
+/** The value alone of `useLiveQuery`, for places where "not yet" and "none" look the same. */
+export function useLive<T>(query: () => Promise<T> | T, options: { initial: T }): Readonly<ShallowRef<T>> {
+  return useLiveQuery(query, options).value;
+}
