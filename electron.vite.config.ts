@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/**
+ * `electron-vite build` makes the product in `out/`.
+ * `electron-vite build --mode electron22` makes the same sources run on the Electron 22 that tests can have on a network
+ * without Electron's downloads: older targets, and core-js in front of every entry. It is never shipped.
+ */
+export default defineConfig(({ mode }) => {
+  const old = mode === 'electron22';
+  const out = old ? 'out-electron22' : 'out';
+  const nodeTarget = old ? 'node16' : 'node20';
+  const chromeTarget = old ? 'chrome108' : 'chrome140';
+  const alias = { '@shared': path('./shared') };
+  const polyfills = old ? [coreJsFirst()] : [];
+
+  return {
+    main: {
+      resolve: { alias },
+      plugins: polyfills,
+      build: {
+        outDir: `${out}/main`,
+        target: nodeTarget,
+        // Everything is bundled, so that an installed app carries no node_modules and both builds have one shape.
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: {
+            main: path('./electron/main.ts'),
+            headless: path('./electron/headless.ts'),
+            // demo: path('./electron/demo/main.ts'),
+          },
+          // ws looks for these native add-ons and does without.
+          external: ['electron', /^node:/, 'bufferutil', 'utf-8-validate'],
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      build: {
+        outDir: `${out}/preload`,
+        target: nodeTarget,
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: { preload: path('./electron/preload.ts') },
+          // A sandboxed preload is one CommonJS file.
+          output: { format: 'cjs', entryFileNames: '[name].js', codeSplitting: false },
+        },
+      },
+    },
+    renderer: {
+      root: path('./renderer'),
+      base: '/',
+      resolve: { alias },
+      plugins: [vue(), ...polyfills],
+      worker: { format: 'es', plugins: () => polyfills },
+      build: {
+        outDir: path(`./${out}/renderer`),
+        target: chromeTarget,
+        cssTarget: chromeTarget,
+        // Inlined assets would be data: URLs, which the CSP allows for images only.
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: path('./renderer/index.html') },
+      },
+    },
+  };
+});
+
+/** Puts core-js in front of each entry module: main, headless and demo, the window, the worker. */
+function coreJsFirst(): Plugin {
+  const entries = /\/(electron\/(main|headless|demo\/main)|renderer\/main|renderer\/sync\/worker)\.ts$/;
+  return {
+    name: 'core-js-first',
+    transform: (code, id) => (entries.test(id) ? { code: `import 'core-js/actual';${code}`, map: null } : null),
+  };
+}

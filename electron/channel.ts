@@ -1,0 +1,9 @@
+/** A two-way stream of messages to one window or worker; the hosts make them, the bridge is served over them. */
+export type Channel = {
+  post(message: unknown): void;
+  on(listener: (message: unknown) => void): void;
+  off(listener: (message: unknown) => void): void;
+};
+
+/** Serves the bridge over a channel; returns what ends it when the other side is gone. */
+export type ServeChannel = (channel: Channel) => { close(): void };

@@ -1,0 +1,65 @@
+import { shell } from 'electron';
+import type { App, Session, WebContents, WebFrameMain, WebPreferences } from 'electron';
+
+/** Everything that the window is kept from doing, in one place. The CSP is in `renderer-files.ts`. */
+
+/** The one origin of the app. It never changes: the browser database belongs to it. */
+export const appScheme = 'app';
+export const appOrigin = 'app://fieldbook';
+
+/** The page is an ordinary web page: sandboxed, without Node, with the bridge of the preload script and nothing else. */
+export const restrictedPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+} satisfies WebPreferences;
+
+/** Whether a message comes from the app's own page: the main frame of one of our windows, at our origin. */
+export function isOwnFrame(frame: WebFrameMain | null, contents: WebContents): boolean {
+  return frame !== null && frame === contents.mainFrame && originOf(frame.url) === appOrigin;
+}
+
+/** No page leaves the app's origin, opens a window or embeds a guest; a web address opens in the browser instead. */
+export function restrictNavigation(app: App): void {
+  app.on('web-contents-created', (_created, contents) => {
+    contents.on('will-navigate', (event, url) => {
+      if (originOf(url) !== appOrigin) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(({ url }) => {
+      void openExternal(url);
+      return { action: 'deny' };
+    });
+  });
+}
+
+/** Nothing is granted but storage that the browser does not evict: unsent work lives there. */
+export function restrictPermissions(session: Session): void {
+  const granted = (permission: string) => permission === 'persistent-storage';
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(granted(permission)));
+  session.setPermissionCheckHandler((_contents, permission) => granted(permission));
+  session.setDevicePermissionHandler(() => false);
+}
+
+/** Opens a web address in the person's browser. Anything but http and https is not opened; tells whether it was. */
+export async function openExternal(url: string): Promise<boolean> {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : null;
+  if (protocol !== 'https:' && protocol !== 'http:') return false;
+  await shell.openExternal(url);
+  return true;
+}
+
+/** `URL.origin` is "null" for schemes of our own; scheme and host say the same. */
+function originOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import log from 'electron-log/node';
+import { logLines } from '../log-lines';
+import type { Log } from '../log';
+
+/** The log of the headless host: a file in the data folder that rotates by itself; warnings go to the terminal too. */
+export function openLog(dataFolder: string): Log {
+  log.transports.file.resolvePathFn = () => join(dataFolder, 'logs', 'fieldbook.log');
+  log.transports.file.maxSize = 5 * 1024 * 1024;
+  log.transports.console.level = 'warn';
+  return logLines(log);
+}

@@ -1,0 +1,60 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { AppError } from '@shared/errors';
+import type { ServeChannel } from '../channel';
+import type { Log } from '../log';
+import { createAdmission } from './admission';
+import { createPages } from './pages';
+import { acceptSockets } from './sockets';
+
+/** Fixed: the browser database belongs to the origin, and the port is part of it. */
+export const defaultPort = 47_800;
+
+export type HeadlessServer = {
+  port: number;
+  /** A link that opens the app once. */
+  newLink(): string;
+  close(): Promise<void>;
+};
+
+export type HeadlessServerOptions = { port: number; rendererFolder: string; serve: ServeChannel; log: Log };
+
+/** Serves the renderer and the bridge on 127.0.0.1. `AppError` code `unsupported` when the port is taken. */
+export async function startHeadlessServer(options: HeadlessServerOptions): Promise<HeadlessServer> {
+  const admission = createAdmission();
+  const port = () => portOf(server);
+  const pages = createPages({ admission, rendererFolder: options.rendererFolder, port });
+  // Without options for HTTP/2 the adaptor makes an http.Server.
+  const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
+  const sockets = acceptSockets(server, { admission, port, serve: options.serve, log: options.log });
+  await listen(server, options.port);
+  return {
+    port: port(),
+    newLink: () => `http://127.0.0.1:${port()}/open?token=${admission.newToken()}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets.clients) socket.terminate();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new AppError('unsupported', `Port ${port} is taken. Is Fieldbook running already? Close it, or choose another with --port.`)
+          : error,
+      ),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new AppError('internal', 'The server is not listening.');
+  return address.port;
+}

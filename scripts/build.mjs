@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { capture, root, tool } from './run.mjs';
+
+const sources = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json', 'tsconfig.base.json'];
+
+/**
+ * Builds the product where its sources are newer than it. `mode` `electron22` builds the one for the test Electron.
+ * Resolves to whether there is a build now; what went wrong is printed.
+ */
+export async function build(mode = 'production') {
+  const out = join(root, mode === 'electron22' ? 'out-electron22' : 'out');
+  const stamp = join(out, '.built');
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map((path) => newest(join(root, path))))) return true;
+  console.log(mode === 'electron22' ? 'Building for the test Electron …' : 'Building …');
+  const started = new Date().toISOString();
+  const { code, output } = await capture(process.execPath, [tool('electron-vite/bin/electron-vite.js'), 'build', '--mode', mode]);
+  if (code !== 0) {
+    console.error(output);
+    return false;
+  }
+  if (mode === 'electron22') {
+    writeFileSync(join(out, 'package.json'), JSON.stringify({ name: 'fieldbook', productName: 'Fieldbook', version: '0.0.0', main: 'main/main.js' }));
+  }
+  writeFileSync(stamp, started);
+  return true;
+}
+
+/** When the newest file at or below a path was changed, in milliseconds. */
+function newest(path) {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return readdirSync(path, { withFileTypes: true, recursive: true }).reduce(
+    (latest, entry) => Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
+    mtimeMs,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && !(await build())) process.exit(1);
