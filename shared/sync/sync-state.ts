@@ -42,6 +42,8 @@ export type SyncCommand =
   | { kind: 'sync-now' }
   | { kind: 'saved' } // the outbox grew: send soon
   | { kind: 'download'; doctypes?: string[] }
+  /** A person opened it: read it again with its comments and files, and keep them. Nothing happens offline. */
+  | { kind: 'refresh'; doctype: string; name: string }
   | { kind: 'pause-download' }
   | { kind: 'work-offline'; on: boolean }
   | { kind: 'wake' }
