@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { e2e } from './e2e.mjs';
+import { capture, runTool, tool } from './run.mjs';
+import { setup } from './setup.mjs';
+import { readPlaywright, readVitest } from './test-reports.mjs';
+import { typecheckProjects } from './typecheck.mjs';
+
+// `npm test`: every check there is, each test case counted from its runner's own report. `--all` runs the long ones too.
+await setup();
+const env = process.argv.includes('--all') ? { FIELDBOOK_LONG: '1' } : {};
+const reports = mkdtempSync(join(tmpdir(), 'fieldbook-tests-'));
+const results = [];
+
+/** A step that counts as one test; its output is shown when it fails. */
+async function check(name, work) {
+  const { code, output } = await work();
+  if (code !== 0) console.error(`\n✗ ${name}\n${output}`);
+  results.push({ name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
+}
+
+const heading = (text) => console.log(`\n── ${text}`);
+
+heading('Lint and types');
+await check('lint', lint);
+await check('types', typecheckProjects);
+
+heading('Unit, contract and simulation tests');
+const vitestReport = join(reports, 'vitest.json');
+const vitestCode = await runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], { env });
+results.push(readVitest(vitestReport, vitestCode));
+
+heading('End-to-end tests');
+const playwrightReport = join(reports, 'playwright.json');
+const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
+results.push(readPlaywright(playwrightReport, playwrightCode));
+
+rmSync(reports, { recursive: true, force: true });
+close();
+
+/** Prints each skip with its reason, then one line alone. */
+function close() {
+  console.log('');
+  for (const { name, passed, failed, skipped } of results) console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+  const skipped = results.flatMap((result) => result.skipped);
+  for (const { title, reason } of skipped) console.log(`skipped: ${title} (${reason})`);
+  const sum = (count) => results.reduce((total, result) => total + result[count], 0);
+  const failed = sum('failed');
+  console.log(`${sum('passed')} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+async function lint() {
+  const steps = await Promise.all([
+    capture(process.execPath, [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+    capture(process.execPath, [tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
+    capture(process.execPath, [tool('knip/bin/knip.js')]),
+  ]);
+  return { code: Math.max(...steps.map(({ code }) => code)), output: steps.map(({ output }) => output).join('\n') };
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
+import { openDisplay } from './display';
+import { noElectron, startElectronApp } from './electron-app';
+import { startHeadlessApp } from './headless-app';
+import type { RunningApp } from './running-app';
+
+export { expect } from '@playwright/test';
+
+export type AppOptions = {
+  /** Set by the project. */
+  hostKind: 'headless' | 'electron';
+  /** Electron: with a real key store. `test.use({ keyStore: true })`. */
+  keyStore: boolean;
+  /** Further switches of the host, e.g. `--demo`. */
+  flags: string[];
+};
+
+type AppFixtures = {
+  /** A fresh folder, gone after the test. */
+  folder: string;
+  /** The app, opened in the project's host on a fresh data folder. */
+  app: RunningApp;
+  /** The app's window as it was opened first; after `app.restart()` use what that returns. */
+  page: Page;
+};
+
+export const test = base.extend<AppOptions & AppFixtures, { display: string }>({
+  hostKind: ['headless', { option: true }],
+  keyStore: [false, { option: true }],
+  flags: [[], { option: true }],
+
+  display: [
+    async ({}, use, workerInfo) => {
+      if (workerInfo.project.name !== 'electron' || noElectron()) return use('');
+      const display = await openDisplay();
+      await use(display.name);
+      await display.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'fieldbook-test-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  app: async ({ hostKind, keyStore, flags, display, folder }, use, testInfo) => {
+    const options = { dataFolder: join(folder, 'data'), profileFolder: folder, flags };
+    const app = await (hostKind === 'headless' ? openHeadless(options) : openElectron({ ...options, display, keyStore }));
+    await use(app);
+    if (testInfo.status !== testInfo.expectedStatus) await keepEvidence(app, testInfo);
+    await app.close();
+  },
+
+  page: async ({ app }, use) => use(app.page),
+});
+
+function openHeadless(options: Parameters<typeof startHeadlessApp>[0]): Promise<RunningApp> {
+  test.skip(process.env['PLAYWRIGHT_CHROMIUM'] === '', 'no Chromium could be had');
+  return startHeadlessApp(options);
+}
+
+function openElectron(options: Parameters<typeof startElectronApp>[0]): Promise<RunningApp> {
+  const reason = noElectron();
+  test.skip(reason !== null, reason ?? '');
+  test.skip(options.keyStore && !process.env['FIELDBOOK_TEST_KEY_STORE'], 'no key store: dbus and gnome-keyring are missing');
+  return startElectronApp(options);
+}
+
+/** The screen, the log and the terminal of a failed test, beside its report. */
+async function keepEvidence(app: RunningApp, testInfo: TestInfo): Promise<void> {
+  const log = join(app.dataFolder, 'logs', 'fieldbook.log');
+  if (existsSync(log)) await testInfo.attach('fieldbook.log', { path: log });
+  await testInfo.attach('terminal', { body: app.output(), contentType: 'text/plain' });
+  const screenshot = await app.page.screenshot().catch(() => null); // a killed app has no screen
+  if (screenshot) await testInfo.attach('screen', { body: screenshot, contentType: 'image/png' });
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { _electron } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import type { RunningApp, StartOptions } from './running-app';
+
+export type ElectronOptions = StartOptions & {
+  display: string;
+  /** With a real key store (a GNOME keyring on a session bus of its own) or with none. */
+  keyStore: boolean;
+  profileFolder: string;
+};
+
+/** Why there is no Electron here to run the tests in; null when there is one. */
+export const noElectron = (): string | null =>
+  process.env['FIELDBOOK_TEST_ELECTRON'] ? null : process.env['FIELDBOOK_NO_ELECTRON'] || 'start the tests with npm run e2e';
+
+/** The app in a real Electron. */
+export async function startElectronApp(options: ElectronOptions): Promise<RunningApp> {
+  let output = '';
+  let running: { electron: ElectronApplication; page: Page };
+
+  const launch = async () => {
+    const electron = await launchElectron(options);
+    electron.process().stderr?.on('data', (text) => (output += String(text)));
+    return { electron, page: await electron.firstWindow() };
+  };
+  running = await launch();
+
+  return {
+    get page() {
+      return running.page;
+    },
+    get electron() {
+      return running.electron;
+    },
+    dataFolder: options.dataFolder,
+    async kill() {
+      // The main process itself: what was launched may be a wrapper around it.
+      const pid = await running.electron.evaluate(() => process.pid);
+      const closed = ended(running.electron);
+      process.kill(pid, 'SIGKILL');
+      await closed;
+    },
+    async restart() {
+      await quit(running.electron);
+      running = await launch();
+      return running.page;
+    },
+    close: () => quit(running.electron),
+    output: () => output,
+  };
+}
+
+/** Starts Electron on the product, or on the build for an older Electron where that is what there is. */
+export function launchElectron({ dataFolder, flags, display, keyStore, profileFolder }: ElectronOptions): Promise<ElectronApplication> {
+  const electron = process.env['FIELDBOOK_TEST_ELECTRON'] ?? '';
+  const build = process.env['FIELDBOOK_TEST_BUILD'] ?? '.';
+  const args = [build, `--data-folder=${dataFolder}`, ...flags];
+  const withKeyStore = keyStore && process.platform === 'linux';
+  return _electron.launch({
+    executablePath: withKeyStore ? 'tests/support/with-key-store.sh' : electron,
+    args: process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args,
+    chromiumSandbox: process.getuid?.() !== 0,
+    env: {
+      ...inherited(),
+      DISPLAY: display,
+      FIELDBOOK_TEST_ELECTRON: electron,
+      XDG_DATA_HOME: join(profileFolder, 'share'),
+      XDG_CURRENT_DESKTOP: keyStore ? 'GNOME' : 'none',
+      // Without a key store there is no session bus either, whatever this machine has.
+      ...(keyStore ? {} : { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
+    },
+  });
+}
+
+async function quit(electron: ElectronApplication): Promise<void> {
+  if (hasEnded(electron)) return;
+  const closed = ended(electron);
+  // The connection ends with the process, often before the answer.
+  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await closed;
+}
+
+const hasEnded = (electron: ElectronApplication) => {
+  const { exitCode, signalCode } = electron.process();
+  return exitCode !== null || signalCode !== null;
+};
+
+const ended = (electron: ElectronApplication): Promise<unknown> =>
+  hasEnded(electron) ? Promise.resolve() : once(electron.process(), 'close');
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
