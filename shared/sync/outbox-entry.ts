@@ -39,8 +39,8 @@ export type Clash = {
   base: FieldValue | undefined;
   mine: FieldValue | undefined;
   theirs: FieldValue | undefined;
-  /** Set when a whole row is in question instead of a cell: it was removed on one side and edited on the other. */
-  row?: 'removed-here' | 'removed-there';
+  /** Set when a whole row is in question instead of a cell: it is there on one side only. */
+  row?: 'removed-here' | 'removed-there' | 'added-here';
 };
 
 /** Why an entry needs a person. */
@@ -70,7 +70,8 @@ export type EntryState =
   | { at: 'waiting'; on: DocumentKey[] }
   /** `baseline`: the `Date` header of the last answer before the attempt, or null when there was none yet. */
   | { at: 'sending'; since: number; baseline: string | null }
-  | { at: 'uncertain'; since: number; baseline: string | null; notBefore?: number }
+  /** `since`: when it was sent. `lookedAt`: the server's `Date` of the first look that did not find it. */
+  | { at: 'uncertain'; since: number; baseline: string | null; notBefore?: number; lookedAt?: string }
   | { at: 'parked'; since: number; problem: Problem };
 
 /** How a create can be found on the server again. */
@@ -78,7 +79,9 @@ export type CreateMarker =
   | { by: 'unique-field'; fieldname: string; value: string }
   | { by: 'name'; name: string }
   | { by: 'idx'; idx: number }
-  | { by: 'look-up' };
+  | { by: 'look-up' }
+  /** A person said which document it is. */
+  | { by: 'adopted'; name: string };
 
 /** One unsent change. Entries of one document are sent in the order of `seq`. */
 export type OutboxEntry = {
@@ -86,6 +89,8 @@ export type OutboxEntry = {
   id: string;
   /** Order of making on this device. */
   seq: number;
+  /** Grows with each change of what is to be sent: tells the journal's copy from the database's. */
+  revision: number;
   doctype: string;
   /** The document's name, temporary until its create is answered. */
   name: string;

@@ -1,0 +1,58 @@
+import type { Cache } from './open-cache';
+import { toLocal } from './document-row';
+import type { LocalDocument } from './document-row';
+import type { DocumentRow } from './rows';
+
+export type { LocalDocument };
+export type { Mark } from './rows';
+
+/**
+ * A document of this device. A former temporary name leads to the document under its name now (`doc.name` tells).
+ * Undefined where the device does not have it.
+ */
+export async function readDocument(cache: Cache, doctype: string, name: string): Promise<LocalDocument | undefined> {
+  const row = await findRow(cache, doctype, name);
+  return row === undefined ? undefined : toLocal(row);
+}
+
+export async function findRow(cache: Cache, doctype: string, name: string): Promise<DocumentRow | undefined> {
+  const row = await cache.documents.get([doctype, name]);
+  if (row !== undefined) return row;
+  const alias = await cache.aliases.get(name);
+  return alias === undefined || alias.name === null || alias.name === name ? undefined : cache.documents.get([doctype, alias.name]);
+}
+
+/** How many documents of each DocType are here, how many have unsent work, and how many of these need a person. */
+export async function countDocuments(cache: Cache): Promise<Record<string, { total: number; unsent: number; needsYou: number }>> {
+  const counts: Record<string, { total: number; unsent: number; needsYou: number }> = {};
+  for (const doctype of await doctypesHere(cache)) {
+    counts[doctype] = { total: await cache.documents.where('[doctype+name]').between(...rangeOf(doctype)).count(), unsent: 0, needsYou: 0 };
+  }
+  await cache.documents.orderBy('mark').each((row) => {
+    const count = counts[row.doctype];
+    if (count === undefined) return;
+    count.unsent += 1;
+    if (row.mark === 'needs-you') count.needsYou += 1;
+    if (row.deleting === 1) count.total -= 1;
+  });
+  return counts;
+}
+
+/** All keys `[doctype, …]` of a compound index: an array is greater than any string. */
+export const rangeOf = (doctype: string): [lower: unknown[], upper: unknown[], includeLower: boolean, includeUpper: boolean] => [
+  [doctype, ''], [doctype, []], true, true,
+];
+
+/** The DocTypes with documents here, found by jumping from one to the next. */
+async function doctypesHere(cache: Cache): Promise<string[]> {
+  const found: string[] = [];
+  let next = (await cache.documents.orderBy('[doctype+name]').first())?.doctype;
+  while (next !== undefined) {
+    found.push(next);
+    next = (await cache.documents.where('[doctype+name]').above([next, []]).first())?.doctype;
+  }
+  return found;
+}
+
+export { listDocuments } from './list';
+export type { ListQuery, ListResult } from './list';

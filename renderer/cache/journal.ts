@@ -1,0 +1,55 @@
+import type { JournalRecord } from '@shared/bridge/journal';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Cache } from './open-cache';
+import type { Recorder } from './recorder';
+import type { JournalledWork, JournalQueueRow } from './rows';
+
+/** Notes, in the transaction of a change, that the journal must hear of it. */
+export async function noteForJournal(cache: Cache, kind: JournalQueueRow['kind'], entry: { id: string; revision: number }, now: number): Promise<void> {
+  await cache.journalQueue.put({ id: entry.id, kind, revision: entry.revision, at: now });
+}
+
+/**
+ * Tells the journal everything noted so far; returns after its fsync. What could not be told stays noted and is told
+ * with the next change or at the next start. `ids` narrows it to these entries.
+ */
+export async function flushJournal(recorder: Recorder, ids?: string[]): Promise<void> {
+  const { cache } = recorder;
+  const noted = ids === undefined ? await cache.journalQueue.toArray() : (await cache.journalQueue.bulkGet(ids)).filter((row) => row !== undefined);
+  for (let start = 0; start < noted.length; start += batch) {
+    await tell(recorder, noted.slice(start, start + batch));
+  }
+}
+
+/** Records an append takes at most. */
+const batch = 500;
+
+async function tell(recorder: Recorder, noted: JournalQueueRow[]): Promise<void> {
+  const { cache } = recorder;
+  const records = (await Promise.all(noted.map((row) => recordOf(cache, row)))).filter((record) => record !== null);
+  if (records.length > 0) await recorder.bridge.journal.append({ account: recorder.account, records });
+  await cache.transaction('rw', cache.journalQueue, async () => {
+    for (const row of noted) {
+      const now = await cache.journalQueue.get(row.id);
+      // Changed meanwhile: the newer version has yet to be told.
+      if (now?.revision === row.revision && now.kind === row.kind) await cache.journalQueue.delete(row.id);
+    }
+  });
+}
+
+async function recordOf(cache: Cache, row: JournalQueueRow): Promise<JournalRecord | null> {
+  if (row.kind === 'done') return { kind: 'done', id: row.id };
+  const entry = await cache.outbox.get(row.id);
+  return entry === undefined ? null : { kind: 'put', id: row.id, entry: await workOf(cache, entry) };
+}
+
+/** An entry with all that restoring it would need. */
+export async function workOf(cache: Cache, entry: OutboxEntry): Promise<JournalledWork> {
+  const attachment = entry.operation.kind === 'attach' ? await cache.attachments.get(entry.operation.attachment) : undefined;
+  return {
+    entry,
+    document: (await cache.documents.get([entry.doctype, entry.name])) ?? null,
+    attachment: attachment ?? null,
+    alias: (await cache.aliases.get(entry.name)) ?? null,
+  };
+}

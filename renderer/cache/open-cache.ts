@@ -1,0 +1,54 @@
+import { Dexie } from 'dexie';
+import type { Table } from 'dexie';
+import type { Attachment, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
+import type {
+  AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, MetaRow, ProfileEntry, JournalQueueRow,
+} from './rows';
+
+/** One database an account. Rows are described in `rows.ts`. */
+export type Cache = Dexie & {
+  documents: Table<DocumentRow, [doctype: string, name: string]>;
+  outbox: Table<OutboxEntry, string>;
+  attachments: Table<Attachment, string>;
+  aliases: Table<AliasRow, string>;
+  receipts: Table<Receipt, string>;
+  journalQueue: Table<JournalQueueRow, string>;
+  cursors: Table<CursorRow, string>;
+  profile: Table<ProfileEntry, string>;
+  doctypes: Table<DocTypeRow, string>;
+  docinfo: Table<DocInfoRow, [doctype: string, name: string]>;
+  meta: Table<MetaRow, string>;
+};
+
+
+const schema = {
+  documents: '[doctype+name], [doctype+modified], mark',
+  outbox: 'id, seq, [doctype+name], state.at',
+  attachments: 'id, [doctype+name]',
+  aliases: 'temporary, [doctype+name], doctype',
+  receipts: 'id, sentAt, [doctype+name]',
+  journalQueue: 'id',
+  cursors: 'doctype',
+  profile: 'doctype',
+  doctypes: 'name',
+  docinfo: '[doctype+name]',
+  meta: 'key',
+};
+
+export const databaseName = (accountId: string): string => `fieldbook-${accountId}`;
+
+export type CacheOptions = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange };
+
+/**
+ * Opens the account's database. Commits wait for the disk (`strict`): a save that returned survives a power cut.
+ * Another tab that upgrades the schema closes this one instead of waiting for it.
+ */
+export function openCache(accountId: string, options: CacheOptions = {}): Cache {
+  const database = new Dexie(databaseName(accountId), { ...options, chromeTransactionDurability: 'strict' });
+  database.version(1).stores(schema);
+  // The tables named in `schema` are what `Cache` declares; Dexie adds them as properties on `stores`.
+  return database as Cache;
+}
+
+/** Every table that a save or an answer may write: one list, so that no transaction forgets one. */
+export const workTables = ['documents', 'outbox', 'attachments', 'aliases', 'receipts', 'journalQueue', 'doctypes', 'docinfo', 'meta'];

@@ -1,0 +1,85 @@
+import { AppError } from '@shared/errors';
+import { isFrozen } from '@shared/sync/entry-state';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { baseOf } from './document-row';
+import { readDocType } from './doctypes';
+import { flushJournal } from './journal';
+import type { Cache } from './open-cache';
+import type { Recorder } from './recorder';
+import { rebuildDocument } from './rebuild-document';
+import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
+
+export { resolve } from './resolve';
+export type { Resolution } from './resolve';
+
+/** Everything unsent, in the order it was made, with what the person calls the document. */
+export async function listOutbox(cache: Cache): Promise<(OutboxEntry & { alias: string | null; title: string | null })[]> {
+  const entries = await cache.outbox.orderBy('seq').toArray();
+  const rows = await cache.documents.bulkGet(entries.map(({ doctype, name }) => [doctype, name] as [string, string]));
+  return entries.map((entry, position) => {
+    const row = rows[position];
+    return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title };
+  });
+}
+
+/** The unsent changes of one document in order. */
+export const entriesOf = (cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> =>
+  entriesOfDocument(cache, doctype, name);
+
+/**
+ * Takes back a change that was not sent; the document returns to what it was without it. Taking back a create takes
+ * all that was to follow it.
+ * @throws AppError `refused` once it is on its way.
+ */
+export const undo = (recorder: Recorder, entryId: string): Promise<void> => takeBack(recorder, entryId);
+
+/** Gives up a change that the server refused or that conflicts: the server's version is shown again. */
+export const discard = (recorder: Recorder, entryId: string): Promise<void> => takeBack(recorder, entryId);
+
+/** Tries again at the next chance, whatever held the entry up. */
+export async function retry(recorder: Recorder, entryId: string): Promise<void> {
+  await inWorkTransaction(recorder.cache, async () => {
+    const entry = await recorder.cache.outbox.get(entryId);
+    if (entry === undefined || isFrozen(entry)) return;
+    if (entry.state.at === 'parked' && entry.state.problem.kind !== 'refused') {
+      throw new AppError('refused', 'This change needs a decision first: open it in the sync centre and choose what should happen.');
+    }
+    await putEntry(recorder, { ...entry, state: { at: 'queued' }, attempts: 0 });
+    await refreshMark(recorder.cache, entry.doctype, entry.name);
+  });
+  await flushJournal(recorder);
+}
+
+async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
+  await inWorkTransaction(recorder.cache, async () => {
+    const entry = await recorder.cache.outbox.get(entryId);
+    if (entry === undefined) return;
+    if (isFrozen(entry)) {
+      throw new AppError('refused', 'This change is on its way to the server and cannot be taken back any more. Change or delete the document once it was sent.');
+    }
+    await removeEntry(recorder, entry);
+  });
+  await flushJournal(recorder);
+}
+
+async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
+  const { cache } = recorder;
+  const { doctype, name } = entry;
+  const entries = await entriesOfDocument(cache, doctype, name);
+  if (entry.operation.kind === 'create') {
+    for (const each of entries) await dropEntry(recorder, each);
+    await cache.documents.delete([doctype, name]);
+    await cache.aliases.where('temporary').equals(name).modify({ name: null });
+    return;
+  }
+  await dropEntry(recorder, entry);
+  const row = await cache.documents.get([doctype, name]);
+  if (row === undefined) return;
+  const left = entries.filter((other) => other.id !== entry.id);
+  if (entry.operation.kind === 'update') await rebuildDocument(recorder, row, serverVersion(entry) ?? baseOf(row), left, await readDocType(cache, doctype));
+  await refreshMark(cache, doctype, name);
+}
+
+/** What a conflict learned of the server is newer than the base. */
+const serverVersion = (entry: OutboxEntry) =>
+  entry.state.at === 'parked' && entry.state.problem.kind === 'conflict' ? entry.state.problem.theirs : null;

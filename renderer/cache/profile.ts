@@ -1,0 +1,35 @@
+import type { Cache } from './open-cache';
+import type { ProfileEntry } from './rows';
+
+export type { ProfileEntry };
+
+/**
+ * What is downloaded unless the person chooses otherwise: the ten common DocTypes and the masters that they need.
+ * One that the user may not read is passed over.
+ */
+export const defaultProfile: string[] = [
+  'Customer', 'Item', 'Sales Order', 'Purchase Order', 'Sales Invoice', 'Purchase Invoice', 'Delivery Note',
+  'Stock Entry', 'Payment Entry', 'Journal Entry',
+  'Supplier', 'Address', 'Contact', 'Item Price', 'Bin', 'Warehouse', 'UOM', 'Currency', 'Price List', 'Customer Group',
+  'Territory', 'Item Group', 'Brand', 'Company', 'Account', 'Cost Center', 'Mode of Payment', 'Supplier Group',
+  'Stock Entry Type', 'Sales Person', 'Payment Term', 'Payment Terms Template',
+  'Sales Taxes and Charges Template', 'Purchase Taxes and Charges Template',
+];
+
+/** What this device keeps, in the order of download; the default until a person changed it. */
+export async function readProfile(cache: Cache): Promise<ProfileEntry[]> {
+  const stored = await cache.profile.toArray();
+  if (stored.length === 0) return defaultProfile.map((doctype) => ({ doctype, filters: [] }));
+  const position = (entry: ProfileEntry): number => {
+    const at = defaultProfile.indexOf(entry.doctype);
+    return at === -1 ? defaultProfile.length : at;
+  };
+  return stored.sort((a, b) => position(a) - position(b));
+}
+
+export async function writeProfile(cache: Cache, entries: ProfileEntry[]): Promise<void> {
+  await cache.transaction('rw', cache.profile, async () => {
+    await cache.profile.clear();
+    await cache.profile.bulkPut(entries);
+  });
+}

@@ -1,0 +1,180 @@
+import type { StoredFile } from '@shared/bridge/files';
+import { AppError } from '@shared/errors';
+import { rowsOf } from '@shared/erp/document';
+import type { Doc, DocumentValues } from '@shared/erp/document';
+import { isTemporaryName, temporaryName } from '@shared/erp/temporary-name';
+import { numbered } from '@shared/sync/changes';
+import { planEdit } from '@shared/sync/collapse';
+import { tableFields } from '@shared/sync/document-fields';
+import { endsEditing, isFrozen } from '@shared/sync/entry-state';
+import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
+import { rewriteNames, temporaryNamesIn } from '@shared/sync/rewrite-names';
+import { seenBefore } from '@shared/sync/seen';
+import { addAlias } from './aliases';
+import { readDocType } from './doctypes';
+import { docOf, baseOf, toRow } from './document-row';
+import { findRow } from './documents';
+import { flushJournal } from './journal';
+import type { Cache } from './open-cache';
+import type { Recorder } from './recorder';
+import type { DocumentRow } from './rows';
+import { appendEntry, dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark, writeEdited } from './work';
+
+export type { Recorder };
+
+/** Anything a person can do to a document. */
+export type Change =
+  /** `name` only where the DocType's naming is by prompt. */
+  | { kind: 'create'; doctype: string; values: DocumentValues; name?: string }
+  /** `values`: the whole edited document; what changed is found here. */
+  | { kind: 'update'; doctype: string; name: string; values: DocumentValues }
+  | { kind: 'submit'; doctype: string; name: string }
+  | { kind: 'cancel'; doctype: string; name: string }
+  | { kind: 'delete'; doctype: string; name: string }
+  | { kind: 'workflow'; doctype: string; name: string; action: string; stateField: string; fromState: string; toState: string }
+  | { kind: 'comment'; doctype: string; name: string; content: string }
+  | { kind: 'attach'; doctype: string; name: string; file: StoredFile; fileName: string; isPrivate: boolean; fieldname?: string };
+
+/** What is sent as it is, after everything that was done to the document before. */
+type Followup = Exclude<Change, { kind: 'create' | 'update' | 'delete' }>;
+
+export type Recorded = {
+  /** The document's name; temporary for a new one. */
+  name: string;
+  /** The outbox entry that carries the change; null when nothing changed. */
+  entry: string | null;
+};
+
+/**
+ * Saves what a person did: the document, its outbox entry and a note for the journal in one transaction, then the
+ * journal's fsync. When it returns, the work survives a crash, a power cut and the loss of this database.
+ * @throws AppError `not-found`, `refused` (a change that cannot follow what is queued), `storage`.
+ */
+export async function record(recorder: Recorder, change: Change): Promise<Recorded> {
+  const recorded = await inWorkTransaction(recorder.cache, () => apply(recorder, change));
+  await flushJournal(recorder);
+  return recorded;
+}
+
+async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
+  if (change.kind === 'create') return create(recorder, change);
+  const row = await findRow(recorder.cache, change.doctype, change.name);
+  if (row === undefined) {
+    throw new AppError('not-found', `${change.doctype} ${change.name} is not on this device, so it cannot be changed here. Look it up on the server first.`);
+  }
+  if (change.kind === 'update') return update(recorder, row, change.values);
+  if (change.kind === 'delete') return remove(recorder, row);
+  if (change.kind !== 'comment' && change.kind !== 'attach') await mustBeFree(recorder.cache, row);
+  return append(recorder, row, await operationOf(recorder, row, change));
+}
+
+async function create(recorder: Recorder, change: Extract<Change, { kind: 'create' }>): Promise<Recorded> {
+  const { cache } = recorder;
+  const name = temporaryName(recorder.uuid());
+  const values = await complete(recorder, change.values);
+  if (change.name !== undefined) values['name'] = change.name;
+  const alias = await addAlias(cache, { doctype: change.doctype, temporary: name, given: change.name ?? null });
+  const bundle = await readDocType(cache, change.doctype);
+  const doc: Doc = { ...values, doctype: change.doctype, name, docstatus: 0 };
+  delete doc.modified;
+  await cache.documents.put(toRow(doc, { doctype: bundle?.doctype, origin: 'local', keptAt: recorder.now(), alias }));
+  const entry = await appendEntry(recorder, { doctype: change.doctype, name, operation: { kind: 'create', values }, modified: null });
+  await refreshMark(cache, change.doctype, name);
+  return { name, entry: entry.id };
+}
+
+async function update(recorder: Recorder, row: DocumentRow, edited: DocumentValues): Promise<Recorded> {
+  const { cache } = recorder;
+  const { doctype, name } = row;
+  const bundle = await readDocType(cache, doctype);
+  const values = await complete(recorder, edited);
+  const mine: Doc = { ...values, doctype, name };
+  const entries = await entriesOfDocument(cache, doctype, name);
+  const plan = planEdit({ current: docOf(row), base: baseOf(row), mine, entries }, bundle);
+  if (plan.do === 'nothing') return { name, entry: null };
+  if (plan.do === 'blocked') throw blocked(plan.by);
+  await writeEdited(cache, row, mine, bundle);
+  if (plan.do === 'put') await putEntry(recorder, plan.entry);
+  if (plan.do === 'drop') await dropEntry(recorder, plan.entry);
+  const added = plan.do === 'append'
+    ? await appendEntry(recorder, { doctype, name, operation: { kind: 'update', changes: plan.changes }, modified: serverModified(row) })
+    : null;
+  await refreshMark(cache, doctype, name);
+  return { name, entry: added?.id ?? (plan.do === 'put' ? plan.entry.id : null) };
+}
+
+/** A document that the server has never seen is gone at once, with all that was to follow it. */
+async function remove(recorder: Recorder, row: DocumentRow): Promise<Recorded> {
+  const { cache } = recorder;
+  const entries = await entriesOfDocument(cache, row.doctype, row.name);
+  const first = entries[0];
+  if (first?.operation.kind === 'create' && !isFrozen(first)) {
+    for (const entry of entries) await dropEntry(recorder, entry);
+    await cache.documents.delete([row.doctype, row.name]);
+    await cache.aliases.where('temporary').equals(row.name).modify({ name: null });
+    return { name: row.name, entry: null };
+  }
+  await mustBeFree(cache, row);
+  for (const entry of entries.filter((candidate) => !isFrozen(candidate))) await dropEntry(recorder, entry);
+  return append(recorder, row, { kind: 'delete' });
+}
+
+async function append(recorder: Recorder, row: DocumentRow, operation: Operation): Promise<Recorded> {
+  const entry = await appendEntry(recorder, { doctype: row.doctype, name: row.name, operation, modified: serverModified(row) });
+  await refreshMark(recorder.cache, row.doctype, row.name);
+  return { name: row.name, entry: entry.id };
+}
+
+async function operationOf(recorder: Recorder, row: DocumentRow, change: Followup): Promise<Operation> {
+  switch (change.kind) {
+    case 'submit': {
+      const entries = await entriesOfDocument(recorder.cache, row.doctype, row.name);
+      return { kind: 'submit', seen: seenBefore(docOf(row), entries) };
+    }
+    case 'cancel':
+      return { kind: 'cancel' };
+    case 'workflow': {
+      const { action, stateField, fromState, toState } = change;
+      return { kind: 'workflow', action, stateField, fromState, toState };
+    }
+    case 'comment':
+      return { kind: 'comment', content: change.content };
+    case 'attach': {
+      const id = recorder.uuid();
+      await recorder.cache.attachments.put({
+        id, doctype: row.doctype, name: row.name,
+        file: change.file.id, md5: change.file.md5, size: change.file.size, type: change.file.type,
+        fileName: change.fileName, isPrivate: change.isPrivate, fieldname: change.fieldname ?? null, remote: null,
+      });
+      return { kind: 'attach', attachment: id };
+    }
+  }
+}
+
+const serverModified = (row: DocumentRow): string | null => (row.origin === 'local' && isTemporaryName(row.name) ? null : row.modified);
+
+async function mustBeFree(cache: Cache, row: DocumentRow): Promise<void> {
+  const blocking = (await entriesOfDocument(cache, row.doctype, row.name)).find(endsEditing);
+  if (blocking !== undefined) throw blocked(blocking);
+}
+
+const blocked = (entry: OutboxEntry): AppError =>
+  new AppError(
+    'refused',
+    `This document is waiting to be sent (${entry.operation.kind}), so it cannot be changed now. Take that back in the sync centre first, or wait until it was sent.`,
+  );
+
+/** Values with today's names for documents that were named meanwhile, and a name and `idx` for every row. */
+async function complete(recorder: Recorder, values: DocumentValues): Promise<DocumentValues> {
+  const named: DocumentValues = { ...values };
+  for (const table of tableFields(values)) {
+    const rows = rowsOf(values, table);
+    named[table] = numbered(rows.map((row) => (isNamed(row.name) ? row : { ...row, name: temporaryName(recorder.uuid()) })));
+  }
+  const old = [...temporaryNamesIn(named)];
+  const aliases = await recorder.cache.aliases.bulkGet(old);
+  const names = new Map(aliases.flatMap((alias) => (alias?.name == null ? [] : [[alias.temporary, alias.name] as const])));
+  return rewriteNames(named, names);
+}
+
+const isNamed = (name: unknown): boolean => typeof name === 'string' && name !== '';

@@ -1,0 +1,70 @@
+import { rewriteNames } from '@shared/sync/rewrite-names';
+import { decodeBody, encodeBody } from './body';
+import { noteForJournal } from './journal';
+import type { Recorder } from './recorder';
+import type { DocumentRow } from './rows';
+
+export type Renaming = {
+  doctype: string;
+  from: string;
+  to: string;
+  /** Names of rows of child tables that changed with it. */
+  rows: ReadonlyMap<string, string>;
+};
+
+/**
+ * Gives a document its new name everywhere this device has unsent work: the document itself, other edited documents,
+ * outbox, attachments and aliases, in any field of any type. Part of a transaction of the caller. Only documents with
+ * unsent work can hold a temporary name, so only these are rewritten.
+ */
+export async function renameEverywhere(recorder: Recorder, renaming: Renaming): Promise<void> {
+  const { cache } = recorder;
+  const { doctype, from, to } = renaming;
+  const names = new Map([...renaming.rows, [from, to]]);
+
+  const row = await cache.documents.get([doctype, from]);
+  if (row !== undefined) {
+    await cache.documents.delete([doctype, from]);
+    await cache.documents.put({ ...rewriteRow(row, names), name: to });
+  }
+  await rewriteEdited(recorder, names, [doctype, to]);
+  await rewriteOutbox(recorder, names);
+  await cache.attachments.toCollection().modify((attachment) => {
+    if (attachment.doctype === doctype && attachment.name === from) attachment.name = to;
+  });
+  await cache.aliases.where('[doctype+name]').equals([doctype, from]).modify({ name: to });
+  const docinfo = await cache.docinfo.get([doctype, from]);
+  if (docinfo !== undefined) {
+    await cache.docinfo.delete([doctype, from]);
+    await cache.docinfo.put({ ...docinfo, name: to });
+  }
+}
+
+async function rewriteEdited(recorder: Recorder, names: ReadonlyMap<string, string>, except: [string, string]): Promise<void> {
+  const rows = await recorder.cache.documents.orderBy('mark').toArray();
+  const holding = rows.filter((row) => (row.doctype !== except[0] || row.name !== except[1]) && holdsAny(row.body, names));
+  await recorder.cache.documents.bulkPut(holding.map((row) => rewriteRow(row, names)));
+}
+
+async function rewriteOutbox(recorder: Recorder, names: ReadonlyMap<string, string>): Promise<void> {
+  const { cache } = recorder;
+  for (const entry of await cache.outbox.toArray()) {
+    if (!holdsAny(JSON.stringify(entry), names)) continue;
+    const rewritten = { ...rewriteNames(entry, names), revision: entry.revision + 1 };
+    await cache.outbox.put(rewritten);
+    await noteForJournal(cache, 'put', rewritten, recorder.now());
+  }
+}
+
+/** A cheap look before the expensive one. */
+const holdsAny = (text: string, names: ReadonlyMap<string, string>): boolean => [...names.keys()].some((name) => text.includes(JSON.stringify(name)));
+
+function rewriteRow(row: DocumentRow, names: ReadonlyMap<string, string>): DocumentRow {
+  const rewrite = (body: string): string => encodeBody(rewriteNames(decodeBody(row, body), names));
+  return { ...row, body: rewrite(row.body), ...(row.base === undefined ? {} : { base: rewrite(row.base) }) };
+}
+
+/** Row names that are temporary remember what they became, for a form that was open meanwhile. */
+export async function rememberRows(recorder: Recorder, doctype: string, rows: ReadonlyMap<string, string>): Promise<void> {
+  await recorder.cache.aliases.bulkPut([...rows].map(([temporary, name]) => ({ temporary, doctype, name, alias: null, number: 0 })));
+}

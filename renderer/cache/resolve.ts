@@ -1,0 +1,122 @@
+import { AppError } from '@shared/errors';
+import { rowsOf } from '@shared/erp/document';
+import type { Doc, DocumentValues } from '@shared/erp/document';
+import { temporaryName } from '@shared/erp/temporary-name';
+import { hasChanges } from '@shared/sync/changes';
+import { isBookkeeping, tableFields } from '@shared/sync/document-fields';
+import { bySeq } from '@shared/sync/entry-state';
+import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
+import { resolveClashes } from '@shared/sync/resolve-clashes';
+import { rewriteNames } from '@shared/sync/rewrite-names';
+import { addAlias } from './aliases';
+import { docOf } from './document-row';
+import { readDocType } from './doctypes';
+import { flushJournal } from './journal';
+import { rebuildDocument } from './rebuild-document';
+import type { Recorder } from './recorder';
+import { renameEverywhere } from './rename';
+import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
+
+/** What a person decided about a parked entry. */
+export type Resolution =
+  /** Every clash chosen; one that is not keeps the server's value. */
+  | { kind: 'conflict'; choices: { path: CellPath; take: 'mine' | 'theirs' }[] }
+  /** The document on the server is the one made here. */
+  | { kind: 'adopt'; name: string }
+  /** It is another one: send ours too. */
+  | { kind: 'send-anyway' }
+  /** It was deleted there: make it anew from what is here. */
+  | { kind: 'recreate' }
+  /** Submit what the server has now. */
+  | { kind: 'submit-anyway' };
+
+/**
+ * Carries out a decision: the entry goes back to the queue in the new form.
+ * @throws AppError `refused` when the entry waits for another decision, or none (any more).
+ */
+export async function resolve(recorder: Recorder, entryId: string, resolution: Resolution): Promise<void> {
+  await inWorkTransaction(recorder.cache, async () => {
+    const entry = await recorder.cache.outbox.get(entryId);
+    if (entry?.state.at !== 'parked') throw outdated();
+    await decide(recorder, entry, entry.state.problem, resolution);
+  });
+  await flushJournal(recorder);
+}
+
+async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, resolution: Resolution): Promise<void> {
+  const queued = { ...entry, state: { at: 'queued' as const }, attempts: 0, lastError: null, revision: entry.revision + 1 };
+  switch (resolution.kind) {
+    case 'conflict':
+      if (problem.kind !== 'conflict') throw outdated();
+      return settleConflict(recorder, queued, problem, resolution.choices);
+    case 'adopt':
+      if (problem.kind !== 'may-exist') throw outdated();
+      await putEntry(recorder, { ...queued, marker: { by: 'adopted', name: resolution.name }, state: { at: 'uncertain', since: 0, baseline: null } });
+      break;
+    case 'send-anyway':
+      if (problem.kind !== 'may-exist') throw outdated();
+      await putEntry(recorder, queued);
+      break;
+    case 'recreate':
+      if (problem.kind !== 'missing' || problem.how !== 'gone') throw outdated();
+      return recreate(recorder, queued);
+    case 'submit-anyway':
+      if (problem.kind !== 'changed-before-submit' || entry.operation.kind !== 'submit') throw outdated();
+      await putEntry(recorder, { ...queued, operation: { kind: 'submit', seen: {} }, modified: problem.theirs.modified ?? null });
+      break;
+  }
+  await refreshMark(recorder.cache, entry.doctype, entry.name);
+}
+
+async function settleConflict(
+  recorder: Recorder,
+  entry: OutboxEntry,
+  problem: Extract<Problem, { kind: 'conflict' }>,
+  choices: { path: CellPath; take: 'mine' | 'theirs' }[],
+): Promise<void> {
+  const { cache } = recorder;
+  const { doctype, name } = entry;
+  const bundle = await readDocType(cache, doctype);
+  const { changes } = resolveClashes(problem, choices, bundle);
+  const entries = await entriesOfDocument(cache, doctype, name);
+  const others = entries.filter((other) => other.id !== entry.id);
+  const settled: OutboxEntry = { ...entry, operation: { kind: 'update', changes }, modified: problem.theirs.modified ?? null };
+  if (hasChanges(changes)) await putEntry(recorder, settled);
+  else await dropEntry(recorder, entry);
+  const row = await cache.documents.get([doctype, name]);
+  if (row !== undefined) await rebuildDocument(recorder, row, problem.theirs, hasChanges(changes) ? [...others, settled] : others, bundle);
+  await refreshMark(cache, doctype, name);
+}
+
+/** The document gets a temporary name again; its edit becomes a create, and what was to follow follows it. */
+async function recreate(recorder: Recorder, entry: OutboxEntry): Promise<void> {
+  const { cache } = recorder;
+  const { doctype, name } = entry;
+  const row = await cache.documents.get([doctype, name]);
+  if (row === undefined) throw outdated();
+  const fresh = temporaryName(recorder.uuid());
+  const doc = docOf(row);
+  const rows = new Map(tableFields(doc).flatMap((table) => rowsOf(doc, table)).map((each) => [each.name, temporaryName(recorder.uuid())]));
+  const values = rewriteNames(valuesOf(doc), rows);
+  const entries = (await entriesOfDocument(cache, doctype, name)).sort(bySeq);
+  for (const other of entries) {
+    if (other.id !== entry.id && other.operation.kind === 'update') await dropEntry(recorder, other);
+  }
+  const alias = await addAlias(cache, { doctype, temporary: fresh, given: null });
+  await renameEverywhere(recorder, { doctype, from: name, to: fresh, rows });
+  const first = entries[0] ?? entry;
+  await putEntry(recorder, { ...entry, name: fresh, seq: first.seq, operation: { kind: 'create', values }, modified: null, marker: null });
+  for (const other of await entriesOfDocument(cache, doctype, fresh)) {
+    if (other.id !== entry.id) await putEntry(recorder, { ...other, modified: null, state: { at: 'queued' } });
+  }
+  const moved = await cache.documents.get([doctype, fresh]);
+  if (moved !== undefined) await rebuildDocument(recorder, { ...moved, alias }, null, await entriesOfDocument(cache, doctype, fresh), await readDocType(cache, doctype));
+  await refreshMark(cache, doctype, fresh);
+}
+
+/** What the person may set: without who made it, when, and the state it was in. */
+const valuesOf = (doc: Doc): DocumentValues =>
+  Object.fromEntries(Object.entries(doc).filter(([fieldname]) => !isBookkeeping(fieldname) && fieldname !== 'amended_from'));
+
+const outdated = (): AppError =>
+  new AppError('refused', 'This was decided already, or the change waits for something else now. Nothing was lost; look at it again in the sync centre.');

@@ -1,0 +1,115 @@
+import { bySeq } from '@shared/sync/entry-state';
+import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Doc } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { docOf, toRow } from './document-row';
+import { encodeBody } from './body';
+import { noteForJournal } from './journal';
+import type { Cache } from './open-cache';
+import { workTables } from './open-cache';
+import type { Recorder } from './recorder';
+import type { DocumentRow, Mark } from './rows';
+
+/**
+ * Runs `body` in one transaction over everything that work touches. Nothing but Dexie calls may be awaited in it.
+ * The inner function must be `async` itself: Dexie keeps a transaction over native promises only for those.
+ */
+export const inWorkTransaction = async <T>(cache: Cache, body: () => Promise<T>): Promise<T> =>
+  cache.transaction('rw', workTables, async () => body());
+
+/** All entries of a document in the order they were made. */
+export async function entriesOfDocument(cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> {
+  return (await cache.outbox.where('[doctype+name]').equals([doctype, name]).toArray()).sort(bySeq);
+}
+
+/** A new entry at the end of the outbox, noted for the journal. */
+export async function appendEntry(
+  recorder: Recorder,
+  entry: { doctype: string; name: string; operation: Operation; modified: string | null },
+): Promise<OutboxEntry> {
+  const { cache } = recorder;
+  const now = recorder.now();
+  const last = await cache.outbox.orderBy('seq').last();
+  const counted = (await cache.meta.get('seq'))?.value;
+  const seq = Math.max(last?.seq ?? 0, typeof counted === 'number' ? counted : 0) + 1;
+  await cache.meta.put({ key: 'seq', value: seq });
+  const added: OutboxEntry = {
+    id: recorder.uuid(), seq, revision: 1, ...entry,
+    marker: null, state: { at: 'queued' }, attempts: 0, createdAt: now, lastError: null,
+  };
+  await cache.outbox.put(added);
+  await noteForJournal(cache, 'put', added, now);
+  return added;
+}
+
+export async function putEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
+  await recorder.cache.outbox.put(entry);
+  await noteForJournal(recorder.cache, 'put', entry, recorder.now());
+}
+
+/** Takes an entry out for good; the journal is told that it ended. */
+export async function dropEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
+  await recorder.cache.outbox.delete(entry.id);
+  if (entry.operation.kind === 'attach') await recorder.cache.attachments.delete(entry.operation.attachment);
+  await noteForJournal(recorder.cache, 'done', entry, recorder.now());
+}
+
+/** The document with new values; `base` is set when its first unsent change is made, and kept. */
+export async function writeEdited(cache: Cache, row: DocumentRow, mine: Doc, bundle: DocTypeBundle | undefined): Promise<void> {
+  const base = row.base ?? (row.origin === 'local' ? undefined : row.body);
+  await cache.documents.put({
+    ...toRow(withIdentity(mine, docOf(row)), { doctype: bundle?.doctype, origin: row.origin, keptAt: row.keptAt, alias: row.alias }),
+    modified: row.modified,
+    ...(base === undefined ? {} : { base }),
+    ...(row.mark === undefined ? {} : { mark: row.mark }),
+  });
+}
+
+/** A form may not change who made a document, when, or its docstatus: those are the server's. */
+function withIdentity(mine: Doc, current: Doc): Doc {
+  const kept: Doc = { ...mine, doctype: current.doctype, name: current.name };
+  for (const field of ['owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx'] as const) {
+    if (current[field] === undefined) delete kept[field];
+    else Object.assign(kept, { [field]: current[field] });
+  }
+  return kept;
+}
+
+/** The server's version as the only one: no unsent values are left. */
+export async function writeClean(cache: Cache, row: DocumentRow, doc: Doc, bundle: DocTypeBundle | undefined, now: number): Promise<void> {
+  await cache.documents.put(toRow(doc, { doctype: bundle?.doctype, origin: row.origin === 'local' ? 'opened' : row.origin, keptAt: now, alias: row.alias }));
+}
+
+/** The server's version with unsent values on top of it. */
+export async function writeRebased(cache: Cache, row: DocumentRow, base: Doc, mine: Doc, bundle: DocTypeBundle | undefined, now: number): Promise<void> {
+  await cache.documents.put({
+    ...toRow({ ...mine, doctype: base.doctype, name: base.name }, {
+      doctype: bundle?.doctype, origin: row.origin === 'local' ? 'opened' : row.origin, keptAt: now, alias: row.alias,
+    }),
+    modified: base.modified ?? row.modified,
+    base: encodeBody(base),
+  });
+}
+
+/** Sets the document's mark by its entries; without any it is clean, and its base is no longer needed. */
+export async function refreshMark(cache: Cache, doctype: string, name: string): Promise<void> {
+  const row = await cache.documents.get([doctype, name]);
+  if (row === undefined) return;
+  const entries = await entriesOfDocument(cache, doctype, name);
+  const mark = markOf(entries);
+  const { mark: _mark, deleting: _deleting, base, ...rest } = row;
+  const writes = entries.some(({ operation }) => operation.kind === 'create' || operation.kind === 'update');
+  await cache.documents.put({
+    ...rest,
+    ...(mark === 'none' ? {} : { mark }),
+    ...(entries.some(({ operation }) => operation.kind === 'delete') ? { deleting: 1 as const } : {}),
+    ...(base !== undefined && writes ? { base } : {}),
+  });
+}
+
+function markOf(entries: OutboxEntry[]): Mark {
+  const states = new Set(entries.map((entry) => entry.state.at));
+  if (states.has('parked')) return 'needs-you';
+  if (states.has('sending') || states.has('uncertain')) return 'sending';
+  return entries.length > 0 ? 'waiting' : 'none';
+}

@@ -1,0 +1,29 @@
+import type { OutboxEntry } from './outbox-entry';
+
+/** Not on its way: may still be edited, collapsed or taken back. */
+export const isOpen = (entry: OutboxEntry): boolean =>
+  entry.state.at === 'queued' || entry.state.at === 'waiting' || entry.state.at === 'parked';
+
+/** Sent, and perhaps done: nothing may touch it until that is known. */
+export const isFrozen = (entry: OutboxEntry): boolean => !isOpen(entry);
+
+/** Writes the document itself, unlike a comment or a file on it. */
+export const writesDocument = (entry: OutboxEntry): boolean =>
+  entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
+
+/** Ends a document's edits: nothing can be typed after it until it was sent or taken back. */
+export const endsEditing = (entry: OutboxEntry): boolean =>
+  entry.operation.kind === 'submit' || entry.operation.kind === 'cancel'
+  || entry.operation.kind === 'delete' || entry.operation.kind === 'workflow';
+
+export const bySeq = (a: OutboxEntry, b: OutboxEntry): number => a.seq - b.seq;
+
+/**
+ * The state of an open entry after a person changed what it sends: it is tried again, unless its problem is not about
+ * its contents (it may exist already, or its document is gone), which a person has to answer first.
+ */
+export function stateAfterEdit(entry: OutboxEntry): OutboxEntry['state'] {
+  const { state } = entry;
+  if (state.at !== 'parked') return { at: 'queued' };
+  return state.problem.kind === 'may-exist' || state.problem.kind === 'missing' ? state : { at: 'queued' };
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { countDocuments, listDocuments, readDocument } from '../../renderer/cache/documents';
+import { toRow } from '../../renderer/cache/document-row';
+import { discard, listOutbox, undo } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import { reconcileWithJournal } from '../../renderer/cache/restore';
+import { searchAll } from '../../renderer/cache/search';
+import { testCache } from '../support/cache';
+
+const customer = { doctype: 'Customer', name: 'Acme', customer_name: 'Acme', territory: 'India', modified: '2026-01-01 00:00:00.000001', owner: 'a@b.c' };
+
+async function withCustomer() {
+  const test = testCache();
+  await test.cache.documents.put(toRow(customer, { doctype: undefined, origin: 'profile', keptAt: 1 }));
+  return test;
+}
+
+describe('saving a new document', () => {
+  it('keeps it under a temporary name, with an alias for people, and journals it', async () => {
+    const test = testCache();
+    const { name, entry } = await record(test, { kind: 'create', doctype: 'Sales Order', values: { customer: 'Acme', items: [{ name: '', item_code: 'A', qty: 0 }] } });
+    const local = await readDocument(test.cache, 'Sales Order', name);
+    expect(local).toMatchObject({ mark: 'waiting', alias: 'New Sales Order 1 (this device)', base: null, doc: { customer: 'Acme' } });
+    expect([...test.journal.entries.keys()]).toEqual([entry]);
+    expect(await searchAll(test.cache, 'new sales order 1', 5)).toHaveLength(1);
+  });
+
+  it('keeps a 0 that was typed, since the server may have another default', async () => {
+    const test = testCache();
+    await record(test, { kind: 'create', doctype: 'Item', values: { is_stock_item: 0 } });
+    const [entry] = await listOutbox(test.cache);
+    expect(entry?.operation).toMatchObject({ kind: 'create', values: { is_stock_item: 0 } });
+  });
+
+  it('takes later edits into the same entry, and is gone when it is deleted', async () => {
+    const test = testCache();
+    const { name } = await record(test, { kind: 'create', doctype: 'Customer', values: { customer_name: 'A' } });
+    await record(test, { kind: 'update', doctype: 'Customer', name, values: { customer_name: 'B' } });
+    const [entry, ...others] = await listOutbox(test.cache);
+    expect(others).toEqual([]);
+    expect(entry?.operation).toEqual({ kind: 'create', values: { customer_name: 'B' } });
+    await record(test, { kind: 'delete', doctype: 'Customer', name });
+    expect(await listOutbox(test.cache)).toEqual([]);
+    expect(await readDocument(test.cache, 'Customer', name)).toBeUndefined();
+    expect(test.journal.entries.size).toBe(0);
+  });
+});
+
+describe('editing a document of the server', () => {
+  it('keeps the version it came from, and only the changed fields in the outbox', async () => {
+    const test = await withCustomer();
+    await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
+    expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({ doc: { territory: 'Nepal' }, base: { territory: 'India' }, mark: 'waiting' });
+    const [entry] = await listOutbox(test.cache);
+    expect(entry).toMatchObject({ modified: customer.modified, operation: { kind: 'update', changes: { fields: { territory: 'Nepal' }, tables: {} } } });
+  });
+
+  it('leaves nothing to send once the old value is back', async () => {
+    const test = await withCustomer();
+    await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
+    await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: customer });
+    expect(await listOutbox(test.cache)).toEqual([]);
+    expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({ base: null, mark: 'none' });
+    expect(test.journal.entries.size).toBe(0);
+  });
+
+  it('can be undone until it is sent', async () => {
+    const test = await withCustomer();
+    const { entry } = await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
+    await undo(test, entry ?? '');
+    expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({ doc: { territory: 'India' }, base: null, mark: 'none' });
+  });
+
+  it('is refused after a submit was queued', async () => {
+    const test = await withCustomer();
+    await record(test, { kind: 'submit', doctype: 'Customer', name: 'Acme' });
+    await expect(record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } })).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('hides a document that is to be deleted from lists, and shows it again when that is taken back', async () => {
+    const test = await withCustomer();
+    const { entry } = await record(test, { kind: 'delete', doctype: 'Customer', name: 'Acme' });
+    const query = { doctype: 'Customer', filters: [], sort: { fieldname: 'modified', order: 'desc' as const }, limit: 10 };
+    expect(await listDocuments(test.cache, query)).toEqual({ rows: [], total: 0 });
+    await discard(test, entry ?? '');
+    expect((await listDocuments(test.cache, query)).total).toBe(1);
+    expect(await countDocuments(test.cache)).toEqual({ Customer: { total: 1, unsent: 0, needsYou: 0 } });
+  });
+});
+
+describe('the journal', () => {
+  it('gives unsent work back when the database is lost', async () => {
+    const before = await withCustomer();
+    await record(before, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
+    const after = testCache({ journal: before.journal });
+    expect(await reconcileWithJournal(after)).toEqual({ restored: 1, unreadable: 0 });
+    expect(await readDocument(after.cache, 'Customer', 'Acme')).toMatchObject({ doc: { territory: 'Nepal' }, base: { territory: 'India' }, mark: 'waiting' });
+  });
+
+  it('gives work that may have been sent back as uncertain', async () => {
+    const before = await withCustomer();
+    const { entry } = await record(before, { kind: 'submit', doctype: 'Customer', name: 'Acme' });
+    await before.journal.append({ account: before.account, records: [{ kind: 'sending', id: entry ?? '', at: '' }] });
+    const after = testCache({ journal: before.journal });
+    await reconcileWithJournal(after);
+    expect((await listOutbox(after.cache))[0]?.state.at).toBe('uncertain');
+  });
+
+  it('hears at the next start of a save that crashed before it was told', async () => {
+    const test = await withCustomer();
+    const failing = { ...test, bridge: { journal: { ...test.journal, append: () => Promise.reject(new Error('crash')) } } };
+    await expect(record(failing, { kind: 'submit', doctype: 'Customer', name: 'Acme' })).rejects.toThrow('crash');
+    await reconcileWithJournal(test);
+    expect(test.journal.entries.size).toBe(1);
+    expect(await listOutbox(test.cache)).toHaveLength(1);
+  });
+});
