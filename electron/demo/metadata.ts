@@ -78,6 +78,9 @@ export function createMetadata(): Metadata {
           permission,
         ],
       })),
-    setWorkflow: (doctype, workflow) => change(doctype, () => (workflow === undefined ? {} : { workflow })),
+    setWorkflow(doctype, workflow) {
+      const { workflow: _, ...rest } = metas.get(doctype) ?? {};
+      if ('name' in rest) metas.set(doctype, workflow === undefined ? rest : { ...rest, workflow });
+    },
   };
 }
