@@ -12,14 +12,14 @@ import type { FormSession } from './form-session';
 import { precisionOf } from './precision';
 
 /** A value that the server will compute on saving, as this device expects it. Provisional until the server has spoken. */
-export type Computed = { path: CellPath; value: number };
+export type Computed = { path: CellPath; value: number; changed: boolean };
 
 /** Puts a number, rounded to the field's precision, where the metadata has such a field; otherwise does nothing. */
 export type Setter = (fieldname: string, value: Big) => void;
 
 /**
  * Amounts and totals as ERPNext's transactions have them, recognised by their fieldnames, so that custom DocTypes that keep
- * to them gain too. Only values that differ from those there are returned. Decimal arithmetic throughout.
+ * to them gain too. `changed` tells values that differ from those there. Decimal arithmetic throughout.
  */
 export function computeDocument(bundle: DocTypeBundle, values: DocumentValues, session: Pick<FormSession, 'defaults'>): Computed[] {
   const changes: Computed[] = [];
@@ -29,9 +29,9 @@ export function computeDocument(bundle: DocTypeBundle, values: DocumentValues, s
     const field = fields.get(fieldname);
     if (field === undefined) return;
     const number = rounded(value, precisionOf(field, session));
-    if (amount(current[fieldname]).eq(number)) return;
-    current[fieldname] = number.toNumber();
-    changes.push({ path: { fieldname }, value: number.toNumber() });
+    const changed = !amount(current[fieldname]).eq(number);
+    if (changed) current[fieldname] = number.toNumber();
+    changes.push({ path: { fieldname }, value: number.toNumber(), changed });
   };
 
   for (const field of bundle.doctype.fields) {
@@ -59,7 +59,7 @@ export function computeDocument(bundle: DocTypeBundle, values: DocumentValues, s
     const target = rowsOf(current, table).find((each) => each.name === row);
     if (field === undefined || target === undefined) return;
     const number = rounded(value, precisionOf(field, session));
-    if (!amount(target[fieldname]).eq(number)) changes.push({ path: { table, row, fieldname }, value: number.toNumber() });
+    changes.push({ path: { table, row, fieldname }, value: number.toNumber(), changed: !amount(target[fieldname]).eq(number) });
   }
 }
 
@@ -85,9 +85,10 @@ function computeTable(
       const field = fields.get(fieldname);
       if (field === undefined) continue;
       const number = rounded(value, precisionOf(field, session));
-      if (amount(row[fieldname]).eq(number)) continue;
+      const differs = !amount(row[fieldname]).eq(number);
+      changes.push({ path: { table: table.fieldname, row: row.name, fieldname }, value: number.toNumber(), changed: differs });
+      if (!differs) continue;
       next[fieldname] = number.toNumber();
-      changes.push({ path: { table: table.fieldname, row: row.name, fieldname }, value: number.toNumber() });
       changed = true;
     }
     return next;

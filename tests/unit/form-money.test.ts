@@ -1,38 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Doc } from '@shared/erp/document';
 import { rowsOf } from '@shared/erp/document';
-import { formatMoney, formatNumber, numberFormat, parseNumber } from '@shared/erp/money';
+import { readNumberFormat } from '@shared/format/number';
 import { computeDocument } from '@shared/form/computed';
+import { parseNumber } from '@shared/form/parse-number';
 import { precisionOf } from '@shared/form/precision';
 import { bundleOf, session } from '../support/form-fixtures';
 
 const recorded = import.meta.glob<{ default: Doc[] }>('../contract/seed/*.json', { eager: true });
 const documentsOf = (doctype: string): Doc[] => recorded[`../contract/seed/${doctype}.json`]?.default ?? [];
 
-describe('numbers as the site writes them', () => {
-  test.each([
-    ['#,###.##', 1234567.891, '1,234,567.89'], ['#.###,##', 1234.5, '1.234,50'], ['# ###,##', 1234.5, '1 234,50'], ['#,##,###.##', 12345678.9, '1,23,45,678.90'],
-    ['#,###', 1234.5, '1,234'], ['#,###.##', -0.001, '0.00'], ['#,###.##', -1234, '-1,234.00'], ['unheard of', 1234, '1,234.00'], ['#,###.##', 999, '999.00'],
-  ])('%s writes %d as %s', (format, value, expected) => {
-    expect(formatNumber(value, numberFormat(format))).toBe(expected);
-  });
-
-  test('what is no number is written as nothing', () => {
-    expect(formatNumber('abc', numberFormat('#,###.##'))).toBe('');
-    expect(formatNumber(null, numberFormat('#,###.##'))).toBe('');
-  });
-
+describe('numbers as people type them', () => {
   test.each([
     ['#,###.##', '1,234.50', 1234.5], ['#.###,##', '1.234,50', 1234.5], ['# ###,##', '1 234,5', 1234.5], ['#,###.##', '.5', 0.5], ['#,###.##', '5.', 5],
     ['#,###.##', '-3', -3], ['#,###.##', '', null], ['#,###.##', 'ten', null], ['#,###.##', '1.2.3', null], ['#,###.##', '-', null],
   ])('%s reads %s as %s', (format, text, expected) => {
-    expect(parseNumber(text, numberFormat(format))).toBe(expected);
-  });
-
-  test('money carries its symbol where the currency puts it', () => {
-    expect(formatMoney(1234.5, 'INR', { symbol: '₹', numberFormat: '#,##,###.##' })).toBe('₹ 1,234.50');
-    expect(formatMoney(5, 'SEK', { symbol: 'kr', symbolOnRight: true })).toBe('5.00 kr');
-    expect(formatMoney(5, 'XYZ', {})).toBe('XYZ 5.00');
+    expect(parseNumber(text, readNumberFormat(format))).toBe(expected);
   });
 
   test('precision is the field\'s, else the site\'s, else Frappe\'s', () => {
@@ -47,8 +30,8 @@ describe('what the server will compute', () => {
   test.each(['Sales Order', 'Purchase Order', 'Sales Invoice', 'Purchase Invoice', 'Payment Entry', 'Journal Entry'])(
     'recorded documents of %s come out as the server computed them',
     (doctype) => {
-      const differences = documentsOf(doctype).flatMap((doc) => computeDocument(bundleOf(doctype), doc, session).map((change) => ({ doc: doc.name, was: 'fieldname' in change.path && !('table' in change.path) ? doc[change.path.fieldname] : null, ...change })));
-      expect(differences).toEqual([]);
+      const computed = documentsOf(doctype).flatMap((doc) => computeDocument(bundleOf(doctype), doc, session).map((change) => ({ doc: doc.name, ...change })));
+      expect(computed.filter(({ changed }) => changed)).toEqual([]);
     },
   );
 
