@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { codeOf } from './storage-failure';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,9 +23,9 @@ export async function rendererFile(folder: string, urlPath: string, connectSourc
   const path = fileFor(folder, urlPath);
   const type = path && types[extname(path)];
   if (!type) return null;
-  const body = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
-    throw error;
+  const body = await readFile(path).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'EISDIR') return null;
+    throw thrown;
   });
   return body && { body: new Uint8Array(body), headers: { 'content-type': type, ...securityHeaders(connectSources) } };
 }

@@ -21,7 +21,10 @@ export async function build(mode = 'production') {
     return false;
   }
   if (mode === 'electron22') {
-    writeFileSync(join(out, 'package.json'), JSON.stringify({ name: 'fieldbook', productName: 'Fieldbook', version: '0.0.0', main: 'main/main.js' }));
+    writeFileSync(
+      join(out, 'package.json'),
+      JSON.stringify({ name: 'fieldbook', productName: 'Fieldbook', version: '0.0.0', main: 'main/main.js' }),
+    );
   }
   writeFileSync(stamp, started);
   return true;

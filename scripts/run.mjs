@@ -38,4 +38,4 @@ export function ask(command, args, env = {}) {
 
 /** The full path of a program on the PATH, or null. */
 export const onPath = (name) =>
-  process.platform === 'win32' ? ask('where', [name])?.split(/\r?\n/)[0] ?? null : ask('sh', ['-c', `command -v ${name}`]);
+  process.platform === 'win32' ? (ask('where', [name])?.split(/\r?\n/)[0] ?? null) : ask('sh', ['-c', `command -v ${name}`]);

@@ -28,7 +28,9 @@ await check('types', typecheckProjects);
 
 heading('Unit, contract and simulation tests');
 const vitestReport = join(reports, 'vitest.json');
-const vitestCode = await runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], { env });
+const vitestCode = await runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], {
+  env,
+});
 results.push(readVitest(vitestReport, vitestCode));
 
 heading('End-to-end tests');
@@ -42,7 +44,8 @@ close();
 /** Prints each skip with its reason, then one line alone. */
 function close() {
   console.log('');
-  for (const { name, passed, failed, skipped } of results) console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+  for (const { name, passed, failed, skipped } of results)
+    console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
   const skipped = results.flatMap((result) => result.skipped);
   for (const { title, reason } of skipped) console.log(`skipped: ${title} (${reason})`);
   const sum = (count) => results.reduce((total, result) => total + result[count], 0);

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- the asynchronous calls are newer than the Electron of the tests */
 import { safeStorage } from 'electron';
 import type { Encryptor } from '../accounts/encryptor';
 

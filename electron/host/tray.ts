@@ -6,11 +6,7 @@ export function createTray(show: () => void, quit: () => void): Tray {
   const tray = new Tray(nativeImage.createFromDataURL(trayIcon));
   tray.setToolTip('Fieldbook');
   tray.setContextMenu(
-    Menu.buildFromTemplate([
-      { label: 'Open Fieldbook', click: show },
-      { type: 'separator' },
-      { label: 'Quit', click: quit },
-    ]),
+    Menu.buildFromTemplate([{ label: 'Open Fieldbook', click: show }, { type: 'separator' }, { label: 'Quit', click: quit }]),
   );
   tray.on('click', show);
   return tray;

@@ -11,5 +11,4 @@ export function isOwnRequest({ host, origin }: RequestSource, port: number): boo
 }
 
 /** A WebSocket always names its origin; without one it is not a browser's. */
-export const isOwnSocket = (source: RequestSource, port: number): boolean =>
-  source.origin !== undefined && isOwnRequest(source, port);
+export const isOwnSocket = (source: RequestSource, port: number): boolean => source.origin !== undefined && isOwnRequest(source, port);

@@ -14,8 +14,7 @@ export const cookieName = (port: number): string => `fieldbook-${port}`;
 export function createPages({ admission, rendererFolder, port }: PagesOptions): Hono {
   const pages = new Hono();
   const connectSources = () => `'self' ws://127.0.0.1:${port()}`;
-  const refuse = (context: Context, sentence: string) =>
-    context.html(page(sentence), 403, securityHeaders(connectSources()));
+  const refuse = (context: Context, sentence: string) => context.html(page(sentence), 403, securityHeaders(connectSources()));
 
   pages.use(async (context, next) => {
     const source = { host: context.req.header('host'), origin: context.req.header('origin') };
@@ -50,5 +49,4 @@ export function createPages({ admission, rendererFolder, port }: PagesOptions): 
   return pages;
 }
 
-const page = (sentence: string) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Fieldbook</title><p>${sentence}</p></html>`;
+const page = (sentence: string) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Fieldbook</title><p>${sentence}</p></html>`;

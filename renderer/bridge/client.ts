@@ -64,10 +64,7 @@ function bridgeOver(call: Call): Bridge {
   const services = Object.entries(contract).map(([service, methods]) => [
     service,
     Object.fromEntries(
-      Object.keys(methods).map((name) => [
-        name,
-        (params: unknown, options?: CallOptions) => call(`${service}.${name}`, params, options),
-      ]),
+      Object.keys(methods).map((name) => [name, (params: unknown, options?: CallOptions) => call(`${service}.${name}`, params, options)]),
     ),
   ]);
   // Built from the contract's own keys, one function a method; the main process keeps the result types.

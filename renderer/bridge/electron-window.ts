@@ -7,6 +7,8 @@ export type PreloadBridge = {
 };
 
 declare global {
+  // Only an interface merges with the browser's own.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   interface Window {
     fieldbook?: PreloadBridge;
   }

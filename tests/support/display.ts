@@ -14,9 +14,9 @@ export async function openDisplay(): Promise<Display> {
   const failed = once(server, 'error').then(([error]) => {
     throw error;
   });
-  const [number] = await Promise.race([once(createInterface(server.stdout), 'line'), failed]);
+  const line: unknown[] = await Promise.race([once(createInterface(server.stdout), 'line'), failed]);
   return {
-    name: `:${String(number)}`,
+    name: `:${String(line[0])}`,
     async close() {
       const closed = once(server, 'close');
       server.kill();

@@ -31,9 +31,9 @@ async function linkOf(host: ChildProcess, output: () => string): Promise<string>
   const exited = once(host, 'close').then(() => {
     throw new Error(`The headless host ended before it was ready:\n${output()}`);
   });
-  for (const lines = createInterface(host.stdout); ; ) {
-    const [line] = await Promise.race([once(lines, 'line'), exited]);
-    const link = /http:\S+/.exec(String(line))?.[0];
+  for (const lines = createInterface(host.stdout); ;) {
+    const line: unknown[] = await Promise.race([once(lines, 'line'), exited]);
+    const link = /http:\S+/.exec(String(line[0]))?.[0];
     if (link) return link;
   }
 }

@@ -1,0 +1,91 @@
+import prettier from 'eslint-config-prettier';
+import boundaries from 'eslint-plugin-boundaries';
+import vue from 'eslint-plugin-vue';
+import tseslint from 'typescript-eslint';
+import { imports, layers } from './eslint/layers.mjs';
+import { onlyDexieInTransaction } from './eslint/only-dexie-in-transaction.mjs';
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name, so that a thing has one name everywhere.',
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'out/', 'out-electron22/', 'test-results/', '.cache/'] },
+
+  {
+    files: ['**/*.{ts,vue}'],
+    extends: [...tseslint.configs.strictTypeChecked, ...vue.configs['flat/recommended'], prettier],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          'shared/tsconfig.json',
+          'electron/tsconfig.json',
+          'electron/tsconfig.preload.json',
+          'renderer/tsconfig.json',
+          'tests/tsconfig.json',
+        ],
+        parser: tseslint.parser,
+        extraFileExtensions: ['.vue'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { fieldbook: { rules: { 'only-dexie-in-transaction': onlyDexieInTransaction } } },
+    rules: {
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-restricted-syntax': ['error', noDefaultExport],
+      'fieldbook/only-dexie-in-transaction': 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // An expression evaluator and cells of foreign documents turn unknown values into text on purpose.
+      '@typescript-eslint/no-base-to-string': 'off',
+      // What implements an asynchronous contract need not wait for anything itself.
+      '@typescript-eslint/require-await': 'off',
+      // Methods of plain objects are functions; classes bind theirs.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+
+  { files: ['**/*.vue'], rules: { 'vue/multi-word-component-names': 'off', 'no-restricted-syntax': 'off' } },
+
+  // Declarations of whole modules have to export by default.
+  { files: ['**/*.d.ts', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+
+  { plugins: { boundaries }, ...layers },
+
+  ...imports,
+
+  {
+    // Deciders are functions of their arguments: no clock, no randomness.
+    files: ['shared/form/**/*.ts', 'shared/sync/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'crypto', 'fetch', 'setTimeout', 'setInterval', 'performance'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The time is passed in.' },
+        { object: 'Math', property: 'random', message: 'Randomness is passed in.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        noDefaultExport,
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The time is passed in.' },
+        { selector: "CallExpression[callee.name='dayjs'][arguments.length=0]", message: 'The time is passed in.' },
+      ],
+    },
+  },
+
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      // Playwright's fixtures name what they need by destructuring, also when that is nothing.
+      'no-empty-pattern': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);
