@@ -5,7 +5,15 @@ import { method } from './method';
 export type SecretPlace = 'key-store' | 'plain-file' | 'session';
 
 /** What can protect secrets on this device. `basic_text` is Electron's word for no protection at all. */
-export type KeyStore = { backend: 'system' | 'basic_text' | 'none'; name: string };
+export type KeyStore = {
+  backend: 'system' | 'basic_text' | 'none';
+  name: string;
+  /**
+   * Where the key lies that encrypts unsent work and files. `plain-file`: readable by this user alone, but not against who
+   * has the disk. `locked`: the key store holds it and does not give it, so unsent work cannot be kept safe.
+   */
+  dataKey: 'key-store' | 'plain-file' | 'locked';
+};
 
 /** A person on a site, without any secret. `id` names its database and its folder. */
 export type Account = {

@@ -1,19 +1,29 @@
 import { z } from 'zod';
 import { method } from './method';
 
-export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  language: z.string().max(10).default('en'),
+const values = {
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  language: z.string().max(10),
   /** The user chose not to use the network. */
-  workOffline: z.boolean().default(false),
+  workOffline: z.boolean(),
   /** How a create without a unique field or a given name is marked so that it can be found again; see docs/sync.md. */
-  createMarker: z.enum(['negative-idx', 'look-up']).default('negative-idx'),
+  createMarker: z.enum(['negative-idx', 'look-up']),
+};
+
+/** Settings as they are kept; what is missing takes its default. */
+export const settingsSchema = z.object({
+  theme: values.theme.default('system'),
+  density: values.density.default('comfortable'),
+  language: values.language.default('en'),
+  workOffline: values.workOffline.default(false),
+  createMarker: values.createMarker.default('negative-idx'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const settings = {
   get: method<Settings>()(z.object({})),
-  set: method<Settings>()(settingsSchema.partial()),
+  /** Changes only what is given. (Not `settingsSchema.partial()`: that fills in defaults for what is absent.) */
+  set: method<Settings>()(z.object(values).partial()),
 };

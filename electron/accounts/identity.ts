@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Account } from '@shared/bridge/accounts';
+import { isRecord, parseEnvelope } from '@shared/erp/envelope';
+import { AppError } from '@shared/errors';
+import type { Asking } from '../erp/connection';
+import type { ErpClient } from '../erp/client';
+
+/** Who a client's credentials belong to, and what the app must know about them and their site. */
+export type Identity = Pick<Account, 'user' | 'fullName' | 'roles' | 'timeZone' | 'frappeVersion' | 'erpnextVersion' | 'defaults'>;
+
+/** Names the account's database and folder; the same for good. */
+export const accountIdOf = (siteUrl: string, user: string): string =>
+  createHash('sha256').update(`${siteUrl}\n${user}`).digest('hex').slice(0, 32);
+
+const unsupported = (what: string): AppError =>
+  new AppError('unsupported', `The site does not tell its ${what} as ERPNext does, so Fieldbook cannot work with it.`);
+
+/** Asks the server about its user (recordings who-am-i, user-context). Rejects with an `AppError`. */
+export async function readIdentity(client: ErpClient, asking: Asking): Promise<Identity> {
+  const get = async (method: string, args: Record<string, unknown> = {}): Promise<unknown> =>
+    (await client.call('GET', method, args, asking)).message;
+  const user = await get('frappe.auth.get_logged_user');
+  if (typeof user !== 'string' || user === '' || user === 'Guest') {
+    throw new AppError('sign-in', 'The site does not accept this key and secret. Check both, or have new ones made.');
+  }
+  const [roles, zone, versions, fullName, defaults] = await Promise.all([
+    get('frappe.core.doctype.user.user.get_roles', { uid: user }),
+    get('frappe.client.get_time_zone'),
+    get('frappe.utils.change_log.get_versions'),
+    readFullName(client, user, asking),
+    readDefaults(client, asking),
+  ]);
+  if (!isRecord(zone) || typeof zone['time_zone'] !== 'string') throw unsupported('time zone');
+  const frappeVersion = versionOf(versions, 'frappe');
+  if (frappeVersion === null) throw unsupported('version');
+  return {
+    user,
+    fullName,
+    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
+    timeZone: zone['time_zone'],
+    frappeVersion,
+    erpnextVersion: versionOf(versions, 'erpnext'),
+    defaults,
+  };
+}
+
+function versionOf(versions: unknown, app: string): string | null {
+  const entry = isRecord(versions) ? versions[app] : undefined;
+  return isRecord(entry) && typeof entry['version'] === 'string' ? entry['version'] : null;
+}
+
+/** What is good to know but may be kept from this user: a refusal leaves it empty, anything else goes up. */
+async function ifAllowed<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    if (['forbidden', 'not-found', 'refused', 'server-error'].includes(error.code)) return otherwise;
+    throw error;
+  }
+}
+
+const readFullName = (client: ErpClient, user: string, asking: Asking): Promise<string> =>
+  ifAllowed(async () => {
+    const args = { doctype: 'User', filters: { name: user }, fieldname: 'full_name' };
+    const { message } = await client.call('GET', 'frappe.client.get_value', args, asking);
+    return isRecord(message) && typeof message['full_name'] === 'string' && message['full_name'] !== '' ? message['full_name'] : user;
+  }, user);
+
+async function readDefaults(client: ErpClient, asking: Asking): Promise<Record<string, string>> {
+  const method = 'frappe.core.doctype.session_default_settings.session_default_settings.get_session_default_values';
+  const defaults = await ifAllowed(async () => sessionDefaults((await client.call('GET', method, {}, asking)).message), {});
+  const company = defaults['company'];
+  if (company === undefined || defaults['currency'] !== undefined) return defaults;
+  const currency = await ifAllowed(async () => (await client.get('Company', company, asking)).doc['default_currency'], undefined);
+  return typeof currency === 'string' ? { ...defaults, currency } : defaults;
+}
+
+/** The answer is JSON inside JSON (recording user-context). */
+function sessionDefaults(message: unknown): Record<string, string> {
+  const list: unknown = typeof message === 'string' ? parseEnvelope(`{"list":${message}}`)?.['list'] : message;
+  const defaults: Record<string, string> = {};
+  for (const row of Array.isArray(list) ? list.filter(isRecord) : []) {
+    const { fieldname, default: value } = row;
+    if (typeof fieldname === 'string' && typeof value === 'string' && value !== '') defaults[fieldname] = value;
+  }
+  return defaults;
+}

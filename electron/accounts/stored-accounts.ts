@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { accountId, type Account } from '@shared/bridge/accounts';
+import type { Store } from '../settings/store';
+
+/** An account as it is kept: nothing secret, and not whether it is signed in, which the vault tells. */
+export type StoredAccount = Omit<Account, 'signedIn'>;
+
+const stored = z.object({
+  id: accountId,
+  siteUrl: z.string(),
+  user: z.string(),
+  fullName: z.string(),
+  roles: z.array(z.string()),
+  timeZone: z.string(),
+  frappeVersion: z.string(),
+  erpnextVersion: z.string().nullable(),
+  demo: z.boolean(),
+  secretPlace: z.enum(['key-store', 'plain-file', 'session']),
+  defaults: z.record(z.string(), z.string()),
+});
+
+export type StoredAccounts = { active: string | null; accounts: StoredAccount[] };
+
+const key = 'accounts';
+
+/** Reads the accounts; one that this version cannot read is left out, the others stay. */
+export function readAccounts(store: Store): StoredAccounts {
+  const envelope = z.object({ active: z.string().nullable(), accounts: z.array(z.unknown()) }).safeParse(store.get(key));
+  if (!envelope.success) return { active: null, accounts: [] };
+  const accounts = envelope.data.accounts.map((one) => stored.safeParse(one)).flatMap((one) => (one.success ? [one.data] : []));
+  const active = accounts.some((one) => one.id === envelope.data.active) ? envelope.data.active : null;
+  return { active, accounts };
+}
+
+export const writeAccounts = (store: Store, accounts: StoredAccounts): void => store.set(key, accounts);

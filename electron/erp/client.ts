@@ -1,0 +1,178 @@
+import type { DocInfo, ListText, PageText, Saved } from '@shared/bridge/erp';
+import { notFrappe } from '@shared/erp/classify';
+import type { Doc } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { isRecord, payloadOf } from '@shared/erp/envelope';
+import type { Filter } from '@shared/erp/filters';
+import { holdsTemporaryName } from '@shared/erp/temporary-name';
+import { AppError, type ServerMessage } from '@shared/errors';
+import { Connection, notesOf, type Asking, type ConnectionOptions } from './connection';
+import { docInfo } from './docinfo';
+import { download, type Receive } from './download';
+import { listRows, type ListQuery } from './list';
+import { docTypeBundle } from './metadata';
+import { readPage } from './page';
+import { longestPath, methodPath, query, resourceLabel, resourcePath, type QueryValue } from './paths';
+import type { Answer, ErpRequest } from './request';
+import { upload, type Upload, type Uploaded } from './upload';
+
+/** Ms until an answer begins. Saving a long document takes seconds, and a server goes on after a client gave up. */
+const timeouts = { ping: 10_000, read: 60_000, write: 120_000 };
+const largestBody = 10 * 1024 * 1024;
+
+export type CallResult = { message: unknown; messages: ServerMessage[]; date: string | null };
+
+/** Frappe's REST API for one account. Every method rejects with an `AppError` and nothing else. */
+export class ErpClient {
+  readonly #connection: Connection;
+
+  constructor(options: ConnectionOptions) {
+    this.#connection = new Connection(options);
+  }
+
+  async list(list: ListQuery, asking: Asking): Promise<ListText> {
+    return (await listRows(this.#connection, list, asking)).list;
+  }
+
+  page(page: ListQuery & { childTables: string[] }, asking: Asking): Promise<PageText> {
+    return readPage(this.#connection, page, asking);
+  }
+
+  /** How many documents the user may see; `frappe.client.get_count` would ignore permissions (recording count-and-permission). */
+  async count(doctype: string, filters: Filter[], asking: Asking): Promise<number> {
+    const args = { doctype, fields: [], filters: filters.map((filter) => [doctype, ...filter]), distinct: 'false' };
+    const answer = await this.#method('GET', 'frappe.desk.reportview.get_count', args, asking);
+    const count = payloadOf(answer.envelope);
+    if (typeof count === 'number') return count;
+    throw unexpected(answer, 'GET /api/method/frappe.desk.reportview.get_count');
+  }
+
+  async get(doctype: string, name: string, asking: Asking): Promise<{ doc: Doc; date: string | null }> {
+    const ask: ErpRequest = {
+      method: 'GET',
+      path: resourcePath(doctype, name),
+      label: resourceLabel('GET', doctype, name),
+      timeoutMs: timeouts.read,
+    };
+    const answer = await this.#connection.ask(ask, asking, true);
+    return { doc: docOf(payloadOf(answer.envelope), doctype, answer, ask.label), date: answer.date };
+  }
+
+  /** A document with its comments and attachments. A missing one is answered with 200 and an empty message (recording docinfo). */
+  async open(doctype: string, name: string, asking: Asking): Promise<{ doc: Doc; docinfo: DocInfo; date: string | null }> {
+    const method = 'frappe.desk.form.load.getdoc';
+    const answer = await this.#method('GET', method, { doctype, name }, asking);
+    const docs = answer.envelope['docs'];
+    const label = `GET /api/method/${method}`;
+    if (!Array.isArray(docs) || docs.length === 0) {
+      throw new AppError('not-found', 'The server does not have this document any more, or under another name.', { status: 200, request: label });
+    }
+    return { doc: docOf(docs[0], doctype, answer, label), docinfo: docInfo(answer.envelope['docinfo']), date: answer.date };
+  }
+
+  create(doctype: string, body: Record<string, unknown>, asking: Asking): Promise<Saved> {
+    return this.#save({ method: 'POST', path: resourcePath(doctype), label: resourceLabel('POST', doctype) }, doctype, body, asking);
+  }
+
+  /** `body` is a partial document; a child table in it replaces the whole table. `modified` belongs in it. */
+  update(doctype: string, name: string, body: Record<string, unknown>, asking: Asking): Promise<Saved> {
+    const label = resourceLabel('PUT', doctype, name);
+    return this.#save({ method: 'PUT', path: resourcePath(doctype, name), label }, doctype, body, asking);
+  }
+
+  async remove(doctype: string, name: string, asking: Asking): Promise<{ date: string | null }> {
+    const ask: ErpRequest = {
+      method: 'DELETE',
+      path: resourcePath(doctype, name),
+      label: resourceLabel('DELETE', doctype, name),
+      timeoutMs: timeouts.write,
+    };
+    return { date: (await this.#connection.ask(ask, asking, false)).date };
+  }
+
+  /** Any whitelisted method; GET is repeated when it failed, POST never. */
+  async call(http: 'GET' | 'POST', method: string, args: Record<string, unknown>, asking: Asking): Promise<CallResult> {
+    const answer = await this.#method(http, method, args, asking);
+    return { message: payloadOf(answer.envelope) ?? null, messages: notesOf(answer), date: answer.date };
+  }
+
+  async doctype(doctype: string, asking: Asking): Promise<DocTypeBundle> {
+    const method = 'frappe.desk.form.load.getdoctype';
+    const answer = await this.#method('GET', method, { doctype, with_parent: 1 }, asking);
+    const bundle = docTypeBundle(answer.envelope['docs'], doctype);
+    if (bundle !== null) return bundle;
+    throw new AppError('not-found', `The site has no DocType “${doctype}”.`, { status: 200, request: `GET /api/method/${method}` });
+  }
+
+  /** Is the server there, and is it Frappe? Never repeated. */
+  async ping(asking: Asking): Promise<{ date: string | null }> {
+    const ask: ErpRequest = { method: 'GET', path: methodPath('ping'), label: 'GET /api/method/ping', timeoutMs: timeouts.ping };
+    const answer = await this.#connection.ask(ask, asking, false);
+    if (payloadOf(answer.envelope) === 'pong') return { date: answer.date };
+    throw unexpected(answer, ask.label);
+  }
+
+  /** Sends a file; never repeated by itself. */
+  upload(file: Upload, asking: Asking): Promise<Uploaded> {
+    return upload(this.#connection, file, asking);
+  }
+
+  /** Streams a file of the site, e.g. `/private/files/a.pdf`, into `receive`. */
+  download<T>(path: string, receive: Receive<T>, asking: Asking): Promise<T> {
+    return download(this.#connection, path, receive, asking);
+  }
+
+  async #save(
+    ask: Pick<ErpRequest, 'method' | 'path' | 'label'>,
+    doctype: string,
+    body: Record<string, unknown>,
+    asking: Asking,
+  ): Promise<Saved> {
+    const answer = await this.#connection.ask({ ...ask, body: bodyText(body, ask.label), timeoutMs: timeouts.write }, asking, false);
+    return { doc: docOf(payloadOf(answer.envelope), doctype, answer, ask.label), messages: notesOf(answer), date: answer.date };
+  }
+
+  async #method(http: 'GET' | 'POST', method: string, args: Record<string, unknown>, asking: Asking): Promise<Answer> {
+    const label = `${http} /api/method/${method}`;
+    if (http === 'POST') {
+      const ask: ErpRequest = { method: 'POST', path: methodPath(method), body: bodyText(args, label), label, timeoutMs: timeouts.write };
+      return this.#connection.ask(ask, asking, false);
+    }
+    const path = methodPath(method) + query(queryValues(args));
+    // Frappe takes the arguments of a reading method in a body too; a long query would be refused (recording list-by-post).
+    const ask: ErpRequest =
+      path.length <= longestPath
+        ? { method: 'GET', path, label, timeoutMs: timeouts.read }
+        : { method: 'POST', path: methodPath(method), body: bodyText(args, label), label, timeoutMs: timeouts.read };
+    return this.#connection.ask(ask, asking, true);
+  }
+}
+
+/** JSON of a body; the last guard that no temporary name and nothing of absurd size leaves. */
+function bodyText(body: Record<string, unknown>, label: string): string {
+  const text = JSON.stringify(body);
+  if (holdsTemporaryName(text)) {
+    throw new AppError('internal', 'This refers to a document that the server does not have yet, so it was not sent.', { request: label });
+  }
+  if (Buffer.byteLength(text) > largestBody) throw new AppError('too-large', 'This document is too large to be sent (over 10 MB).', { request: label });
+  return text;
+}
+
+function queryValues(args: Record<string, unknown>): Record<string, QueryValue> {
+  const values: Record<string, QueryValue> = {};
+  for (const [key, value] of Object.entries(args)) {
+    if (value === null || value === undefined) continue;
+    // JSON has no other kinds; what crossed the bridge is data.
+    values[key] = typeof value === 'object' ? value : typeof value === 'boolean' ? Number(value) : String(value);
+  }
+  return values;
+}
+
+function docOf(value: unknown, doctype: string, answer: Answer, label: string): Doc {
+  if (!isRecord(value) || typeof value['name'] !== 'string') throw unexpected(answer, label);
+  // A JSON object with a name is what a document is; its fields are the site's own and checked where they are read.
+  return { doctype, ...value } as Doc;
+}
+
+const unexpected = (answer: Answer, label: string): AppError =>
+  notFrappe({ status: 200, contentType: null, body: answer.text, date: answer.date, request: label });

@@ -1,0 +1,79 @@
+import { serverMessages } from '@shared/erp/server-messages';
+import { AppError, type ServerMessage } from '@shared/errors';
+import type { Log } from '../log';
+import { cancelled, request, type Answer, type ErpRequest, type Priority } from './request';
+import { retryWait, type Pace } from './retry';
+import { RequestSlots } from './request-slots';
+import type { Fetch, SendStream } from './transport';
+
+/** What a client of one account on one site is made of. */
+export type ConnectionOptions = {
+  /** Origin of the site, with the path it lives under, if any; no slash at the end. */
+  siteUrl: string;
+  /** The header `Authorization`, asked anew for each request; null to ask as a guest. */
+  authorization: () => string | null;
+  fetch: Fetch;
+  sendStream: SendStream;
+  pace: Pace;
+  log: Log;
+};
+
+export type Asking = { priority?: Priority | undefined; signal: AbortSignal };
+
+/** Requests of one account: slots, cancellation, and the repetition of what is safe to repeat. */
+export class Connection {
+  readonly siteUrl: string;
+  readonly fetch: Fetch;
+  readonly sendStream: SendStream;
+  readonly authorization: () => string | null;
+  readonly #slots = new RequestSlots();
+  readonly #pace: Pace;
+  readonly #log: Log;
+
+  constructor(options: ConnectionOptions) {
+    this.siteUrl = options.siteUrl;
+    this.fetch = options.fetch;
+    this.sendStream = options.sendStream;
+    this.authorization = options.authorization;
+    this.#pace = options.pace;
+    this.#log = options.log;
+  }
+
+  /** `repeat`: the request changes nothing, so that it may be sent again (GET, and a list sent as POST). */
+  async ask(ask: ErpRequest, asking: Asking, repeat: boolean): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.inSlot(ask.label, asking, () =>
+          request({ siteUrl: this.siteUrl, authorization: this.authorization(), fetch: this.fetch }, ask, asking.signal),
+        );
+      } catch (thrown) {
+        const error = AppError.from(thrown);
+        const wait = repeat ? retryWait(error, attempt, this.#pace.random) : null;
+        if (wait === null) throw error;
+        this.#log.debug('erp', `${ask.label}: ${error.code}, again in ${Math.round(wait)} ms`);
+        await this.#sleep(wait, ask.label, asking.signal);
+      }
+    }
+  }
+
+  /** Runs a task in a request slot; a call taken back while it waits is `cancelled`. */
+  async inSlot<T>(label: string, asking: Asking, task: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#slots.run(task, asking.priority ?? 'bulk', asking.signal);
+    } catch (thrown) {
+      if (asking.signal.aborted) throw cancelled(label);
+      throw thrown;
+    }
+  }
+
+  async #sleep(ms: number, label: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#pace.sleep(ms, signal);
+    } catch (thrown) {
+      if (signal.aborted) throw cancelled(label);
+      throw thrown;
+    }
+  }
+}
+
+export const notesOf = (answer: Answer): ServerMessage[] => serverMessages(answer.envelope);

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { UploadedFile } from '@shared/bridge/files';
+import { notFrappe } from '@shared/erp/classify';
+import { isRecord, payloadOf } from '@shared/erp/envelope';
+import { AppError } from '@shared/errors';
+import type { Asking, Connection } from './connection';
+import { multipart } from './multipart';
+import { networkFailure } from './network-failure';
+import { readText } from './read-body';
+import { acceptText, cancelled } from './request';
+
+/** A file to send; `bytes` is read once, in order, `size` bytes in all. */
+export type Upload = {
+  fileName: string;
+  type: string;
+  size: number;
+  bytes: AsyncIterable<Uint8Array>;
+  doctype: string;
+  docname: string;
+  fieldname?: string | undefined;
+  isPrivate: boolean;
+  /** Told after each piece that the network took, in bytes of the file. */
+  onProgress?: (sent: number, total: number) => void;
+};
+
+export type Uploaded = { file: UploadedFile; date: string | null };
+
+const label = 'POST /api/method/upload_file';
+/** Ms without a piece taken or an answer begun. */
+const stallMs = 120_000;
+
+/**
+ * Sends a file as multipart without ever holding it whole. Not repeated: where the answer is lost, the server
+ * may have the file, and sent again it would have two (recording upload).
+ */
+export function upload(connection: Connection, file: Upload, asking: Asking): Promise<Uploaded> {
+  return connection.inSlot(label, asking, () => send(connection, file, asking.signal));
+}
+
+async function send(connection: Connection, file: Upload, signal: AbortSignal): Promise<Uploaded> {
+  if (signal.aborted) throw cancelled(label);
+  const stall = new AbortController();
+  const giveUp = () => stall.abort();
+  let timer = setTimeout(giveUp, stallMs);
+  const onAbort = () => stall.abort();
+  signal.addEventListener('abort', onAbort);
+  // A failure to read the file here must not be taken for a failure of the network.
+  let reading: unknown = null;
+  const watched = async function* (): AsyncGenerator<Uint8Array> {
+    let sent = 0;
+    try {
+      for await (const piece of file.bytes) {
+        yield piece;
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, stallMs);
+        sent += piece.byteLength;
+        file.onProgress?.(sent, file.size);
+      }
+    } catch (thrown) {
+      reading = thrown;
+      throw thrown;
+    }
+  };
+  try {
+    const form = multipart(fieldsOf(file), { ...file, bytes: watched() }, randomBytes(16).toString('hex'));
+    const authorization = connection.authorization();
+    const response = await connection.sendStream({
+      url: `${connection.siteUrl}/api/method/upload_file`,
+      headers: { Accept: 'application/json', 'Content-Type': form.contentType, ...(authorization === null ? {} : { Authorization: authorization }) },
+      body: form.body,
+      size: form.size,
+      signal: stall.signal,
+    });
+    const { text } = await readText(response, { maxBytes: 4 * 1024 * 1024, stallMs }, label);
+    const { envelope, date } = acceptText(response, text, label);
+    const uploaded = uploadedFile(payloadOf(envelope));
+    if (uploaded === null) throw notFrappe({ status: response.status, contentType: null, body: text, request: label });
+    return { file: uploaded, date };
+  } catch (thrown) {
+    if (signal.aborted) throw cancelled(label);
+    if (reading instanceof AppError) throw reading;
+    if (thrown instanceof AppError) throw thrown;
+    if (stall.signal.aborted) throw new AppError('timeout', 'The upload stood still for too long. The server may still have the file; this is looked up before it is sent again.', { request: label });
+    throw networkFailure(thrown, label);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+const fieldsOf = (file: Upload): Record<string, string> => ({
+  doctype: file.doctype,
+  docname: file.docname,
+  is_private: file.isPrivate ? '1' : '0',
+  ...(file.fieldname === undefined ? {} : { fieldname: file.fieldname }),
+});
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function uploadedFile(raw: unknown): UploadedFile | null {
+  if (!isRecord(raw) || text(raw['name']) === '' || text(raw['file_url']) === '') return null;
+  return {
+    name: text(raw['name']),
+    file_name: text(raw['file_name']),
+    file_url: text(raw['file_url']),
+    is_private: Number(raw['is_private']) === 1 ? 1 : 0,
+    content_hash: text(raw['content_hash']) || null,
+    file_size: typeof raw['file_size'] === 'number' ? raw['file_size'] : 0,
+  };
+}

@@ -1,0 +1,167 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StoredFile } from '@shared/bridge/files';
+import { AppError } from '@shared/errors';
+import type { DataKey } from '../data-key';
+import { syncFolder } from '../private-file';
+import { codeOf, storageFailure } from '../storage-failure';
+import { Incoming, removeFile } from './incoming';
+import { sealedSize } from './sealed-format';
+import { SealedReader } from './sealed-reader';
+
+/** What a site takes unless told otherwise (25 MiB), and so what is accepted here (recording upload-too-large). */
+export const largestFile = 25 * 1024 * 1024;
+/** What is fetched of a site may be larger: somebody else put it there. */
+const largestFetched = 1024 * 1024 * 1024;
+const mostHandles = 64;
+
+export type FileStoreOptions = { folder: string; dataKey: DataKey };
+
+/**
+ * Attachment bytes on disk, encrypted, one folder an account, addressed by their SHA-256: identical bytes are kept once.
+ * The address on disk is an HMAC of it, so that the folder does not tell which known files it holds.
+ */
+export class FileStore {
+  readonly #folder: string;
+  readonly #dataKey: DataKey;
+  readonly #incoming = new Map<string, { account: string; file: Incoming }>();
+
+  constructor(options: FileStoreOptions) {
+    this.#folder = options.folder;
+    this.#dataKey = options.dataKey;
+  }
+
+  async begin(account: string, name: string, size: number): Promise<{ handle: string }> {
+    if (size > largestFile) throw new AppError('too-large', 'The file is larger than 25 MB, which sites do not take. Make it smaller and add it again.');
+    if (size === 0) throw new AppError('unsupported', 'The file is empty. An empty file cannot be attached.');
+    if (this.#incoming.size >= mostHandles) throw new AppError('try-again', 'Too many files are being added at once. Try again when some are done.');
+    const handle = randomUUID();
+    this.#incoming.set(handle, { account, file: await this.#begin(account, name, size) });
+    return { handle };
+  }
+
+  async write(handle: string, bytes: Uint8Array): Promise<void> {
+    await this.#received(handle).file.write(bytes);
+  }
+
+  async finish(handle: string): Promise<StoredFile> {
+    const { account, file } = this.#received(handle);
+    this.#incoming.delete(handle);
+    return this.#keep(account, file);
+  }
+
+  /** Gives up a file being received; one that is finished or unknown is left as it is. */
+  async abandon(handle: string): Promise<void> {
+    const received = this.#incoming.get(handle);
+    this.#incoming.delete(handle);
+    await received?.file.abandon();
+  }
+
+  /** Keeps a stream of unknown length whole, or nothing of it. */
+  async receive(account: string, name: string, chunks: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+    const file = await this.#begin(account, name, null);
+    try {
+      for await (const chunk of chunks) await file.write(chunk);
+    } catch (thrown) {
+      await file.abandon();
+      throw thrown;
+    }
+    return this.#keep(account, file);
+  }
+
+  /** Rejects with `not-found` where this device does not keep the file. */
+  async read(account: string, id: string, offset: number, length: number): Promise<Uint8Array> {
+    return this.use(account, id, (reader) => reader.read(offset, length));
+  }
+
+  /** Opens a kept file for as long as `task` takes. */
+  async use<T>(account: string, id: string, task: (reader: SealedReader) => Promise<T>): Promise<T> {
+    const reader = await this.#open(account, id);
+    try {
+      return await task(reader);
+    } finally {
+      await reader.close();
+    }
+  }
+
+  async forget(account: string, id: string): Promise<void> {
+    try {
+      await removeFile(await this.#path(account, id));
+    } catch (thrown) {
+      throw storageFailure(thrown);
+    }
+  }
+
+  /** Removes what an earlier run left half received. Called once, before anything is received. */
+  async clearIncoming(): Promise<void> {
+    for (const account of await entriesOf(this.#folder)) {
+      const folder = join(this.#folder, account, 'incoming');
+      for (const name of await entriesOf(folder)) await removeFile(join(folder, name));
+    }
+  }
+
+  async #begin(account: string, name: string, size: number | null): Promise<Incoming> {
+    try {
+      const folder = join(this.#folder, account, 'incoming');
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const key = await this.#dataKey.keyFor(account, 'files');
+      return await Incoming.begin({ path: join(folder, randomUUID()), key, name, size, limit: largestFetched });
+    } catch (thrown) {
+      throw storageFailure(thrown);
+    }
+  }
+
+  async #keep(account: string, file: Incoming): Promise<StoredFile> {
+    try {
+      const stored = await file.finish();
+      const path = await this.#path(account, stored.id);
+      // Already kept whole: the same bytes need no second place.
+      if ((await sizeOf(path)) === sealedSize(stored.size)) await removeFile(file.path);
+      else await rename(file.path, path);
+      await syncFolder(join(this.#folder, account));
+      return stored;
+    } catch (thrown) {
+      await file.abandon();
+      throw storageFailure(thrown);
+    }
+  }
+
+  async #open(account: string, id: string): Promise<SealedReader> {
+    try {
+      return await SealedReader.open(await this.#path(account, id), await this.#dataKey.keyFor(account, 'files'));
+    } catch (thrown) {
+      if (codeOf(thrown) === 'ENOENT') throw new AppError('not-found', 'This device does not keep the file any more.');
+      throw storageFailure(thrown);
+    }
+  }
+
+  async #path(account: string, id: string): Promise<string> {
+    const key = await this.#dataKey.keyFor(account, 'file-names');
+    return join(this.#folder, account, createHmac('sha256', key).update(id).digest('hex'));
+  }
+
+  #received(handle: string): { account: string; file: Incoming } {
+    const received = this.#incoming.get(handle);
+    if (received === undefined) throw new AppError('bad-parameters', 'This file was finished or given up already.');
+    return received;
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return [];
+    throw thrown;
+  }
+}

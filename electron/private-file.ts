@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Makes a rename or a new file in a folder survive a power cut. Windows cannot, and does not need to. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a small file readable by this user alone: whole or not at all, and on the disk when this returns. */
+export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } catch (thrown) {
+    await handle.close();
+    await unlink(temporary);
+    throw thrown;
+  }
+  await handle.close();
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Services } from '@shared/bridge';
+import type { Environment } from '@shared/bridge/app';
+import { Accounts, type DemoSite } from './accounts/accounts';
+import type { Encryptor } from './accounts/encryptor';
+import { PlainSecrets } from './accounts/plain-secrets';
+import { probeSite } from './accounts/probe';
+import { Vault } from './accounts/vault';
+import { DataKey } from './data-key';
+import { ErpClient } from './erp/client';
+import { streamByFetch } from './erp/stream-by-fetch';
+import type { Pace } from './erp/retry';
+import type { Fetch, SendStream } from './erp/transport';
+import { Events } from './events';
+import { FileStore } from './files/file-store';
+import { Journal } from './journal/journal';
+import type { Log } from './log';
+import { SettingsService } from './settings/settings';
+import type { Store } from './settings/store';
+
+/** What a host gives the services; everything else is the same in both hosts. */
+export type Ports = {
+  fetch: Fetch;
+  /** Streams an upload; absent: through `fetch`, which only Node's does without holding the whole body. */
+  sendStream?: SendStream;
+  /** This host's own data folder. */
+  folder: string;
+  store: Store;
+  encryptor: Encryptor;
+  environment: Environment;
+  openExternal: (url: string) => Promise<void>;
+  log: Log;
+  /** Starts the demo site, or answers where it runs already. */
+  startDemo: () => Promise<DemoSite>;
+  pace?: Pace;
+};
+
+export type ServiceSet = {
+  services: Services<AbortSignal>;
+  events: Events;
+  accounts: Accounts;
+  /** Ends what is open; pending journal writes first. */
+  close: () => Promise<void>;
+};
+
+const realPace: Pace = {
+  random: Math.random,
+  sleep: async (ms, signal) => {
+    await wait(ms, undefined, { signal });
+  },
+};
+
+/** Composes the services of a host and signs in the accounts whose secret it keeps. Asks no server. */
+export async function createServices(ports: Ports): Promise<ServiceSet> {
+  const { log, encryptor, store, folder } = ports;
+  const events = new Events();
+  const settings = new SettingsService(store, events);
+  const dataKey = new DataKey({ path: join(folder, 'data-key.json'), encryptor, log });
+  const files = new FileStore({ folder: join(folder, 'files'), dataKey });
+  const journal = new Journal({ folder: join(folder, 'journals'), dataKey, log, now: () => new Date() });
+  const vault = new Vault({ encryptor, store, plain: new PlainSecrets(join(folder, 'secrets.json')), log });
+  const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
+  const pace = ports.pace ?? realPace;
+  const accounts = new Accounts({
+    store,
+    vault,
+    events,
+    log,
+    probe: (address, signal) => probeSite(ports.fetch, address, signal),
+    connect: (siteUrl, authorization) => new ErpClient({ siteUrl, authorization, fetch: ports.fetch, sendStream, pace, log }),
+    startDemo: ports.startDemo,
+  });
+  await files.clearIncoming();
+  await accounts.start();
+
+  const services: Services<AbortSignal> = {
+    accounts: {
+      state: async () => accounts.state(),
+      keyStore: async () => ({ ...encryptor.keyStore(), dataKey: await dataKey.place() }),
+      probe: ({ address }, { signal }) => accounts.probe(address, signal),
+      signIn: (params, { signal }) => accounts.signIn(params, signal),
+      startDemo: (_params, { signal }) => accounts.startDemo(signal),
+      signOut: ({ account }) => accounts.signOut(account),
+      activate: ({ account }) => accounts.activate(account),
+      refresh: ({ account }, { signal }) => accounts.refresh(account, signal),
+    },
+    erp: {
+      list: async ({ account, priority, ...list }, { signal }) => accounts.client(account).list(list, { priority, signal }),
+      page: async ({ account, priority, ...page }, { signal }) => accounts.client(account).page(page, { priority, signal }),
+      count: async ({ account, priority, doctype, filters }, { signal }) =>
+        accounts.client(account).count(doctype, filters, { priority, signal }),
+      get: async ({ account, priority, doctype, name }, { signal }) => accounts.client(account).get(doctype, name, { priority, signal }),
+      open: async ({ account, priority, doctype, name }, { signal }) => accounts.client(account).open(doctype, name, { priority, signal }),
+      create: async ({ account, priority, doctype, body }, { signal }) =>
+        accounts.client(account).create(doctype, body, { priority, signal }),
+      update: async ({ account, priority, doctype, name, body }, { signal }) =>
+        accounts.client(account).update(doctype, name, body, { priority, signal }),
+      remove: async ({ account, priority, doctype, name }, { signal }) =>
+        accounts.client(account).remove(doctype, name, { priority, signal }),
+      call: async ({ account, priority, http, method, args }, { signal }) =>
+        accounts.client(account).call(http, method, args, { priority, signal }),
+      doctype: async ({ account, priority, doctype }, { signal }) => accounts.client(account).doctype(doctype, { priority, signal }),
+      ping: async ({ account, priority }, { signal }) => accounts.client(account).ping({ priority: priority ?? 'interactive', signal }),
+    },
+    files: {
+      begin: ({ account, name, size }) => files.begin(account, name, size),
+      write: async ({ handle, bytes }) => (await files.write(handle, bytes), null),
+      finish: ({ handle }) => files.finish(handle),
+      abandon: async ({ handle }) => (await files.abandon(handle), null),
+      read: ({ account, file, offset, length }) => files.read(account, file, offset, length),
+      upload: ({ account, file, ...to }, { signal }) =>
+        files.use(account, file, async (reader) => {
+          const upload = {
+            ...to,
+            type: await reader.contentType(to.fileName),
+            size: reader.size,
+            bytes: reader.chunks(),
+            onProgress: (sent: number, total: number) =>
+              events.emit('uploadProgress', { account, file, docname: to.docname, sent, total }),
+          };
+          return (await accounts.client(account).upload(upload, { priority: 'bulk', signal })).file;
+        }),
+      fetch: async ({ account, url }, { signal }) =>
+        accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks), { priority: 'interactive', signal }),
+      forget: async ({ account, file }) => (await files.forget(account, file), null),
+    },
+    journal: {
+      append: async ({ account, records }) => (await journal.append(account, records), null),
+      read: ({ account }) => journal.read(account),
+    },
+    settings: {
+      get: async () => settings.get(),
+      set: async (changes) => settings.set(changes),
+    },
+    app: {
+      environment: async () => ports.environment,
+      openExternal: async ({ url }) => (await ports.openExternal(url), null),
+      log: async ({ level, scope, message }) => (log[level](`window ${scope}`, message), null),
+    },
+  };
+  return { services, events, accounts, close: () => journal.close() };
+}
