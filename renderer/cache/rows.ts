@@ -1,6 +1,7 @@
 import type { DocInfo } from '@shared/bridge/erp';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Filter } from '@shared/erp/filters';
+import type { CursorMark, Position } from '@shared/sync/cursor';
 import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Body } from './body';
 
@@ -55,10 +56,14 @@ export type JournalQueueRow = { id: string; kind: 'put' | 'done'; revision: numb
 /** Where the download of a DocType stands. */
 export type CursorRow = {
   doctype: string;
-  /** Position within the run that is under way; null when the last run ended. */
-  position: { modified: string; name: string | null } | null;
-  /** Positions reached, with the time (ms) they were stored, oldest first: where later runs may start. */
-  marks: { at: number; modified: string }[];
+  /** Position within the run that is under way; null at its very beginning. */
+  position: Position | null;
+  /** A run is under way, or was cut off. */
+  running: boolean;
+  /** Where later runs may start, oldest first. */
+  marks: CursorMark[];
+  /** When the last run began (ms). */
+  lastRunAt: number;
   done: number;
   completedAt: number | null;
   sweptAt: number | null;

@@ -100,6 +100,8 @@ export type OutboxEntry = {
   marker: CreateMarker | null;
   state: EntryState;
   attempts: number;
+  /** An attempt was never answered: what it sent may be on the server, or get there later. */
+  unanswered?: true;
   createdAt: number;
   /** What went wrong last, for the person; null when nothing did. */
   lastError: { code: ErrorCode; message: string } | null;

@@ -1,0 +1,14 @@
+/** Shortest and longest ceiling of a wait between attempts. */
+const firstMs = 2_000;
+const longestMs = 5 * 60_000;
+
+/**
+ * Milliseconds to wait before attempt `attempts + 1`: full jitter under a ceiling that doubles, at most five minutes,
+ * so that a hundred devices that come back at once do not come in step. `random` is in [0, 1).
+ * A wait that the server asked for (`retryAfter`, seconds) is a floor, with jitter on top.
+ */
+export function backOff(attempts: number, random: number, retryAfter?: number): number {
+  const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(attempts, 20));
+  const wait = Math.round(random * ceiling);
+  return retryAfter === undefined ? wait : retryAfter * 1000 + Math.round(random * Math.min(ceiling, retryAfter * 100));
+}

@@ -1,0 +1,62 @@
+import type { DocType } from '../erp/doctype';
+import type { DocumentValues, FieldValue } from '../erp/document';
+import type { CreateMarker } from './outbox-entry';
+
+/** The custom field that marks a create exactly on sites that have it: unique, hidden, read-only, not copied. */
+export const markerField = 'fieldbook_id';
+
+/**
+ * How a create will be found again if its answer is lost: by a unique field where the DocType has one of ours; by its
+ * name where the name follows from what is sent; by a negative `idx` where the setting allows it; otherwise by looking
+ * for its like. `id` is the entry's UUID, `random` in [0, 1).
+ */
+export function chooseMarker(
+  doctype: DocType | undefined,
+  values: DocumentValues,
+  options: { id: string; random: number; allowIdx: boolean },
+): CreateMarker {
+  const unique = doctype?.fields.find((field) => field.fieldname === markerField && field.unique === 1);
+  if (unique !== undefined) return { by: 'unique-field', fieldname: markerField, value: options.id };
+  const name = nameThatFollows(doctype, values);
+  if (name !== null) return { by: 'name', name };
+  return options.allowIdx ? { by: 'idx', idx: negativeIdx(options.random) } : { by: 'look-up' };
+}
+
+/** 30 random bits, negative: link search ranks by `idx` descending, so that such a document is never put first. */
+export const negativeIdx = (random: number): number => -(1 + Math.floor(random * (2 ** 30 - 1)));
+
+/** The name that the server will give, where it can be told from what is sent. */
+function nameThatFollows(doctype: DocType | undefined, values: DocumentValues): string | null {
+  const autoname = doctype?.autoname ?? '';
+  if (autoname.toLowerCase() === 'prompt') return text(values['name']);
+  if (autoname.startsWith('field:')) return text(values[autoname.slice('field:'.length)]);
+  return null;
+}
+
+function text(value: DocumentValues[string]): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** What the marker adds to the body of the create. */
+export function markerValues(marker: CreateMarker): Record<string, FieldValue> {
+  switch (marker.by) {
+    case 'unique-field': return { [marker.fieldname]: marker.value };
+    case 'idx': return { idx: marker.idx };
+    default: return {};
+  }
+}
+
+/** How long a server may go on working after the client gave up. */
+export const lateMs = 150_000;
+
+/**
+ * May "not there" be believed? Only when it was seen at least 150 s after the attempt: by this device's clock, and by
+ * the server's own if it told the time of the first look, since a clock may jump.
+ */
+export function notThereCounts(attempt: { since: number; lookedAt?: string }, now: number, serverDate: string | null): boolean {
+  if (now - attempt.since < lateMs) return false;
+  if (serverDate === null) return true;
+  if (attempt.lookedAt === undefined) return false;
+  const passed = Date.parse(serverDate) - Date.parse(attempt.lookedAt);
+  return Number.isNaN(passed) || passed >= lateMs;
+}
