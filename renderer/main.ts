@@ -1,4 +1,5 @@
 import './theme/style-sheets';
+import { provideGlobalConfig } from 'element-plus';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { z } from 'zod';
@@ -15,6 +16,7 @@ z.config({ jitless: true });
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(i18n);
+  provideGlobalConfig({ size: 'large' }, app, true);
   const problems = useProblems();
   app.config.errorHandler = problems.report;
   window.addEventListener('unhandledrejection', (event) => problems.report(event.reason));

@@ -3,7 +3,7 @@ export const shell = {
   navigation: 'DocTypes',
   openNavigation: 'Open navigation',
   topBar: 'Search, sync and account',
-  documents: 'On this device',
+  moreDocTypes: 'More DocTypes',
   getReady: 'Get ready',
   syncCentre: 'Sync centre',
   settings: 'Settings',

@@ -8,6 +8,7 @@ import type { CurrencyStyle } from '@shared/format/currency';
 import { defaultDateFormat, formatDate, formatDatetime, formatTime } from '@shared/format/date';
 import { formatNumber, formatQuantity, readNumberFormat } from '@shared/format/number';
 import { listDocuments } from '../cache/documents';
+import { useAliases } from './aliases';
 import { useSession } from './session';
 import { useLive } from './use-live';
 
@@ -16,6 +17,7 @@ const precisionOf = (text: string | undefined): number | null => (text !== undef
 /** Numbers, money, dates and times as the active site writes them. */
 export const useFormats = defineStore('formats', () => {
   const session = useSession();
+  const aliases = useAliases();
   const defaults = computed(() => session.account?.defaults ?? {});
   const numberFormat = computed(() => readNumberFormat(defaults.value['number_format'] ?? '#,###.##'));
   const dateFormat = computed(() => defaults.value['date_format'] ?? defaultDateFormat);
@@ -23,7 +25,7 @@ export const useFormats = defineStore('formats', () => {
   const floatPrecision = computed(() => precisionOf(defaults.value['float_precision']) ?? 3);
   const currencyPrecision = computed(() => precisionOf(defaults.value['currency_precision']));
 
-  const currencies = useLive(
+  const currencies = useLive<ReadonlyMap<string, CurrencyStyle>>(
     async () => {
       if (!session.cache) return new Map<string, CurrencyStyle>();
       const { rows } = await listDocuments(session.cache, {
@@ -40,7 +42,7 @@ export const useFormats = defineStore('formats', () => {
         ]),
       );
     },
-    { initial: new Map<string, CurrencyStyle>() },
+    { initial: new Map() },
   );
 
   const integer = (value: number): string => formatNumber(value, numberFormat.value, 0);
@@ -91,7 +93,7 @@ export const useFormats = defineStore('formats', () => {
       case 'Date': return date(String(value));
       case 'Datetime': return datetime(String(value));
       case 'Time': return time(String(value));
-      default: return String(value);
+      default: return aliases.shown(String(value));
     }
   }
 

@@ -10,6 +10,8 @@ import { useStorageRoom } from './storage-room';
 import { syncPill } from './sync-pill';
 import { useLive } from './use-live';
 
+export type DocumentCount = { total: number; unsent: number; needsYou: number };
+
 /** What the engine says of itself, what waits in the outbox, and the one pill that tells both. */
 export const useSync = defineStore('sync', () => {
   const session = useSession();
@@ -31,7 +33,7 @@ export const useSync = defineStore('sync', () => {
   onScopeDispose(() => stopListening?.());
 
   const outbox = useLive(() => (session.cache ? listOutbox(session.cache) : []), { initial: [] });
-  const counts = useLive(() => (session.cache ? countDocuments(session.cache) : {}), { initial: {} });
+  const counts = useLive<Record<string, DocumentCount>>(() => (session.cache ? countDocuments(session.cache) : {}), { initial: {} });
 
   const waiting = computed(() => outbox.value.filter((entry) => entry.state.at !== 'parked'));
   const needsYou = computed(() => outbox.value.filter((entry) => entry.state.at === 'parked'));

@@ -1,0 +1,93 @@
+import { tableTypes } from '@shared/erp/docfield';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import type { SyncState } from '@shared/sync/sync-state';
+
+export type Mend = { kind: 'download'; doctypes: string[] } | { kind: 'add'; doctypes: string[] } | { kind: 'persist' } | { kind: 'send' };
+
+/** One line of the check. `doctypes` and `message` are what the words of `about` speak of. */
+export type ReadinessItem = { level: 'green' | 'amber'; mend: Mend | null } & (
+  | { about: 'documents'; documents: number; doctypes: number }
+  | { about: 'missing'; doctypes: string[] }
+  | { about: 'failed'; doctype: string; message: string }
+  | { about: 'age'; doctype: string; age: number }
+  | { about: 'linked'; doctypes: string[] }
+  | { about: 'forms'; doctypes: string[] }
+  | { about: 'storage' }
+  | { about: 'waiting'; count: number }
+);
+
+export type ReadinessInput = {
+  profile: readonly string[];
+  pulls: SyncState['pulls'];
+  /** Documents here by DocType. */
+  totals: Readonly<Record<string, number>>;
+  /** Metadata here. */
+  bundles: readonly DocTypeBundle[];
+  persisted: boolean;
+  /** Unsent changes. */
+  waiting: number;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+/** A download older than this is worth renewing before driving off. */
+const staleAfter = 24 * 60 * 60 * 1000;
+
+/** What is here, how old, and what is missing for a day without a network. */
+export function readiness(input: ReadinessInput): ReadinessItem[] {
+  const readable = input.profile.filter((doctype) => input.pulls[doctype]?.error?.code !== 'forbidden');
+  const complete = readable.filter((doctype) => completedAt(input, doctype) !== null);
+  const failed = readable.filter((doctype) => input.pulls[doctype]?.state === 'failed');
+  const missing = readable.filter((doctype) => !complete.includes(doctype) && !failed.includes(doctype));
+  const items: ReadinessItem[] = [];
+
+  if (complete.length > 0) {
+    const documents = Object.values(input.totals).reduce((sum, total) => sum + total, 0);
+    items.push({ level: 'green', mend: null, about: 'documents', documents, doctypes: complete.length });
+  }
+  if (missing.length > 0) items.push({ level: 'amber', mend: { kind: 'download', doctypes: missing }, about: 'missing', doctypes: missing });
+  for (const doctype of failed) {
+    const message = input.pulls[doctype]?.error?.message ?? '';
+    items.push({ level: 'amber', mend: { kind: 'download', doctypes: [doctype] }, about: 'failed', doctype, message });
+  }
+  const oldest = oldestOf(input, complete);
+  if (oldest) {
+    const stale = oldest.age > staleAfter;
+    items.push({ level: stale ? 'amber' : 'green', mend: stale ? { kind: 'download', doctypes: complete } : null, about: 'age', ...oldest });
+  }
+  if (complete.length > 0) items.push(formsItem(input, complete), linkedItem(input, readable));
+  if (input.waiting > 0) items.push({ level: 'amber', mend: { kind: 'send' }, about: 'waiting', count: input.waiting });
+  items.push({ level: input.persisted ? 'green' : 'amber', mend: input.persisted ? null : { kind: 'persist' }, about: 'storage' });
+  return items;
+}
+
+const completedAt = (input: ReadinessInput, doctype: string): number | null => input.pulls[doctype]?.completedAt ?? null;
+
+function oldestOf(input: ReadinessInput, doctypes: readonly string[]): { doctype: string; age: number } | null {
+  const ages = doctypes.flatMap((doctype) => {
+    const at = completedAt(input, doctype);
+    return at === null ? [] : [{ doctype, age: Math.max(0, input.now - at) }];
+  });
+  return ages.reduce<{ doctype: string; age: number } | null>((oldest, one) => (oldest && oldest.age >= one.age ? oldest : one), null);
+}
+
+function formsItem(input: ReadinessInput, doctypes: readonly string[]): ReadinessItem {
+  const known = new Set(input.bundles.map((bundle) => bundle.doctype.name));
+  const lacking = doctypes.filter((doctype) => !known.has(doctype));
+  return { level: lacking.length > 0 ? 'amber' : 'green', mend: lacking.length > 0 ? { kind: 'download', doctypes: lacking } : null, about: 'forms', doctypes: lacking };
+}
+
+/** Only what a form cannot do without counts: a DocType links to dozens of others that a person may leave empty. */
+function linkedItem(input: ReadinessInput, kept: readonly string[]): ReadinessItem {
+  const needed = new Set(input.bundles.filter((bundle) => kept.includes(bundle.doctype.name)).flatMap(requiredLinks));
+  const lacking = [...needed].filter((doctype) => !input.profile.includes(doctype) && (input.totals[doctype] ?? 0) === 0).sort();
+  return { level: lacking.length > 0 ? 'amber' : 'green', mend: lacking.length > 0 ? { kind: 'add', doctypes: lacking } : null, about: 'linked', doctypes: lacking };
+}
+
+function requiredLinks({ doctype, children }: DocTypeBundle): string[] {
+  const tables = new Set(doctype.fields.filter((field) => tableTypes.has(field.fieldtype) && field.reqd === 1).map((field) => field.options));
+  return [doctype, ...children.filter((child) => tables.has(child.name))]
+    .flatMap((one) => one.fields)
+    .filter((field) => field.fieldtype === 'Link' && field.reqd === 1 && field.hidden !== 1 && field.read_only !== 1)
+    .flatMap((field) => (field.options ? [field.options] : []));
+}

@@ -1,0 +1,61 @@
+import { ElMessageBox } from 'element-plus';
+import { ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { AppError } from '@shared/errors';
+import { readDocument } from '../../cache/documents';
+import { record } from '../../cache/record';
+import { useSync } from '../../stores/sync';
+import { useWorkspace } from '../../stores/session';
+
+/** Submitting and deleting many documents: each is one change of its own, recorded here and sent like any other. */
+export function useBulk(doctype: string) {
+  const { t } = useI18n();
+  const { cache, recorder } = useWorkspace();
+  const sync = useSync();
+  const problems = ref<string[]>([]);
+  const busy = ref(false);
+
+  async function confirmed(kind: 'submit' | 'delete', count: number): Promise<boolean> {
+    try {
+      await ElMessageBox.confirm(t(`list.bulk.${kind}Text`), t(`list.bulk.${kind}Title`, { n: count }, count), {
+        confirmButtonText: t(`list.bulk.${kind}`), cancelButtonText: t('common.cancel'), type: 'warning',
+      });
+      return true;
+    } catch {
+      return false; // Cancel, Esc and the close button all reject.
+    }
+  }
+
+  /** Records the change for each name; what cannot be recorded is told, the rest goes on. True when it was carried out. */
+  async function run(kind: 'submit' | 'delete', names: readonly string[]): Promise<boolean> {
+    problems.value = [];
+    const fitting = kind === 'delete' ? [...names] : await draftsOf(names);
+    if (fitting.length === 0) {
+      problems.value = [t('list.bulk.nothingToSubmit')];
+      return false;
+    }
+    if (!(await confirmed(kind, fitting.length))) return false;
+    busy.value = true;
+    try {
+      for (const name of fitting) {
+        try {
+          await record(recorder, { kind, doctype, name });
+        } catch (thrown) {
+          const local = await readDocument(cache, doctype, name);
+          problems.value = [...problems.value, t('list.bulk.refused', { title: local?.alias ?? name, message: AppError.from(thrown).message })];
+        }
+      }
+      sync.send({ kind: 'saved' });
+    } finally {
+      busy.value = false;
+    }
+    return true;
+  }
+
+  async function draftsOf(names: readonly string[]): Promise<string[]> {
+    const read = await Promise.all(names.map((name) => readDocument(cache, doctype, name)));
+    return read.flatMap((local) => (local && (local.doc.docstatus ?? 0) === 0 ? [local.doc.name] : []));
+  }
+
+  return { run, problems, busy };
+}
