@@ -14,7 +14,7 @@ function multipart(contentType: string, bytes: Uint8Array): Promise<{ fields: Ar
     parser.on('file', (fieldname, stream, { filename }) => {
       const chunks: Uint8Array[] = [];
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-      stream.on('end', () => (file = { fieldname, filename, bytes: new Uint8Array(Buffer.concat(chunks)) }));
+      stream.on('end', () => (file = { fieldname, filename: filename ?? '', bytes: new Uint8Array(Buffer.concat(chunks)) }));
     });
     parser.on('close', () => resolve({ fields, file }));
     parser.on('error', reject);

@@ -39,9 +39,11 @@ export function createClock(now: () => number, timeZone: string): SiteClock {
     return `${day} ${time}.${pad(local.getUTCMilliseconds() * 1000 + (micros % 1000), 6)}`;
   };
   let last = 0;
+  let stamps = 0;
   return {
     stamp() {
-      last = Math.max(Math.floor(now()) * 1000, last + 137);
+      stamps += 1;
+      last = Math.max(Math.floor(now()) * 1000 + ((stamps * 137) % 1000), last + 137);
       return format(last);
     },
     stampAt: (ms) => format(Math.floor(ms * 1000)),

@@ -1,6 +1,7 @@
 import type { DocPerm } from '@shared/erp/doctype';
 import { rowsOf, type Doc } from '@shared/erp/document';
 import { createHash } from 'node:crypto';
+import { basics, generateCompany, sizeFor } from './company/generate';
 import { failure, json } from './answers';
 import { createClock } from './clock';
 import { insert, remove, save, update, type Body } from './documents';
@@ -79,6 +80,8 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
   const metadata = createMetadata();
   const people = new Map((options.people ?? demoPeople).map((person) => [person.name, { ...person }]));
   const engine: Engine = { metadata, store: createStore(metadata), clock, random: createRandom(options.seed ?? 1), people, rules, disk: new Map() };
+  basics(engine);
+  if (options.company !== 'none') generateCompany(engine, sizeFor(options.scale ?? 400));
   const sessions: Sessions = new Map();
   let limit: (RateLimit & { used: number; ends: number }) | undefined;
   let maintenance = false;
@@ -206,7 +209,7 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
     load(docs) {
       for (const doc of docs) {
         engine.store.put(doc);
-        const numbered = /^(.+?)(\d{5})$/.exec(doc.name);
+        const numbered = /^(.+?)(\d{5,})$/.exec(doc.name);
         const [, prefix = '', digits = ''] = numbered ?? [];
         if (numbered !== null) engine.store.setSeries(prefix, Math.max(Number(digits), engine.store.seriesAt(prefix)));
       }
