@@ -5,6 +5,7 @@ import { createApp } from 'vue';
 import { z } from 'zod';
 import App from './App.vue';
 import { connectWindow } from './bridge/window';
+import { globalConfig } from './theme/global-config';
 import { i18n } from './messages/i18n';
 import { createAppRouter } from './router';
 import { usePreferences } from './stores/preferences';
@@ -16,7 +17,7 @@ z.config({ jitless: true });
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(i18n);
-  provideGlobalConfig({ size: 'large' }, app, true);
+  provideGlobalConfig(globalConfig, app, true);
   const problems = useProblems();
   app.config.errorHandler = problems.report;
   window.addEventListener('unhandledrejection', (event) => problems.report(event.reason));

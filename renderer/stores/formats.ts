@@ -58,10 +58,14 @@ export const useFormats = defineStore('formats', () => {
     return dayjs(ms).isSame(dayjs(), 'day') ? text.slice(11) : datetime(text);
   }
 
-  function money(value: number | string, currency: string | null, precision = currencyPrecision.value): string {
+  /** How a currency's amounts are written; null is the default currency. */
+  function styleOf(currency: string | null): CurrencyStyle {
     const code = currency ?? defaults.value['currency'] ?? '';
-    const style = currencies.value.get(code) ?? { symbol: code, numberFormat: null, symbolOnRight: false };
-    return formatCurrency(value, style, numberFormat.value, precision);
+    return currencies.value.get(code) ?? { symbol: code, numberFormat: null, symbolOnRight: false };
+  }
+
+  function money(value: number | string, currency: string | null, precision = currencyPrecision.value): string {
+    return formatCurrency(value, styleOf(currency), numberFormat.value, precision);
   }
 
   /** Bytes as people read them. */
@@ -97,5 +101,5 @@ export const useFormats = defineStore('formats', () => {
     }
   }
 
-  return { numberFormat, dateFormat, timeFormat, floatPrecision, currencyPrecision, integer, decimal, quantity, date, time, datetime, moment, money, bytes, currencyOf, cell };
+  return { numberFormat, dateFormat, timeFormat, floatPrecision, currencyPrecision, integer, decimal, quantity, date, time, datetime, moment, styleOf, money, bytes, currencyOf, cell };
 });
