@@ -43,7 +43,10 @@ export class DataKey {
   async keyFor(account: string, purpose: Purpose): Promise<Buffer> {
     const { key } = await this.#open();
     if (key === null) {
-      throw new AppError('key-store', 'The key of the work kept on this device is in the key store, which does not give it. Unlock the key store and start Fieldbook again.');
+      throw new AppError(
+        'key-store',
+        'The key of the work kept on this device is in the key store, which does not give it. Unlock the key store and start Fieldbook again.',
+      );
     }
     return Buffer.from(hkdfSync('sha256', key, account, `fieldbook ${purpose}`, 32));
   }
@@ -67,7 +70,11 @@ export class DataKey {
     const text = await this.#text();
     if (text === null) return this.#write(randomBytes(32));
     const parsed = stored.safeParse(parseEnvelope(text));
-    if (!parsed.success) throw new AppError('storage', 'The key of the work kept on this device is damaged. Restore data-key.json from a backup, or ask for help before anything else.');
+    if (!parsed.success)
+      throw new AppError(
+        'storage',
+        'The key of the work kept on this device is damaged. Restore data-key.json from a backup, or ask for help before anything else.',
+      );
     const sealed = Buffer.from(parsed.data.key, 'base64');
     if (parsed.data.place === 'plain-file') {
       // A key store that has come since protects it from now on.

@@ -8,14 +8,16 @@ type ScopedLogger = { scope(label: string): Record<LogLevel, (message: string) =
 
 /** Header values and arguments that carry a credential, wherever they slipped in. */
 const header = /\b(token|bearer|basic)\s+[\w.~+/=:-]{6,}/gi;
-const argument =
-  /\b(api_?key|api_?secret|pwd|password|sid|access_token|refresh_token)(["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi;
+const argument = /\b(api_?key|api_?secret|pwd|password|sid|access_token|refresh_token)(["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi;
 
 /** The last net under the rule that no secret is logged; the rule itself is kept where messages are made. */
 export const redact = (text: string): string => text.replace(header, '$1 ***').replace(argument, '$1$2***');
 
 /** One line of bounded length without secrets, so that nothing logged can pass for a line of its own. */
-const line = (text: string): string => redact(text).replace(/[\r\n]+/g, ' ⏎ ').slice(0, 4000);
+const line = (text: string): string =>
+  redact(text)
+    .replace(/[\r\n]+/g, ' ⏎ ')
+    .slice(0, 4000);
 
 /** electron-log as the services see it. */
 export const asLog = (logger: ScopedLogger): Log => ({

@@ -116,8 +116,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
             type: await reader.contentType(to.fileName),
             size: reader.size,
             bytes: reader.chunks(),
-            onProgress: (sent: number, total: number) =>
-              events.emit('uploadProgress', { account, file, docname: to.docname, sent, total }),
+            onProgress: (sent: number, total: number) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total }),
           };
           return (await accounts.client(account).upload(upload, { priority: 'bulk', signal })).file;
         }),

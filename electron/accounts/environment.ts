@@ -14,7 +14,10 @@ export async function signInFromEnvironment(
   const { FIELDBOOK_URL: address, FIELDBOOK_API_KEY: apiKey, FIELDBOOK_API_SECRET: apiSecret } = environment;
   if (!address && !apiKey && !apiSecret) return null;
   if (!address || !apiKey || !apiSecret) {
-    throw new AppError('bad-parameters', 'To sign in from the environment, set FIELDBOOK_URL, FIELDBOOK_API_KEY and FIELDBOOK_API_SECRET together.');
+    throw new AppError(
+      'bad-parameters',
+      'To sign in from the environment, set FIELDBOOK_URL, FIELDBOOK_API_KEY and FIELDBOOK_API_SECRET together.',
+    );
   }
   return accounts.signIn({ address, apiKey, apiSecret, keep: 'session' }, signal);
 }

@@ -28,9 +28,9 @@ export async function probeSite(fetch: Fetch, address: string, signal: AbortSign
 }
 
 async function ask(fetch: Fetch, origin: string, signal: AbortSignal): Promise<SiteProbe> {
-  if (signal.aborted) throw cancelled(label);
   const abort = new AbortController();
   const onAbort = () => abort.abort();
+  if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort);
   const timer = setTimeout(onAbort, timeoutMs);
   try {
@@ -44,10 +44,18 @@ async function ask(fetch: Fetch, origin: string, signal: AbortSignal): Promise<S
   } catch (thrown) {
     if (signal.aborted) throw cancelled(label);
     if (thrown instanceof AppError) throw thrown;
-    if (abort.signal.aborted) throw new AppError('timeout', 'The site did not answer in time. Check the address and the connection, and try again.', { request: label });
+    if (abort.signal.aborted)
+      throw new AppError('timeout', 'The site did not answer in time. Check the address and the connection, and try again.', {
+        request: label,
+      });
     const failure = networkFailure(thrown, label);
     if (isCertificateTrouble(failure)) throw failure;
-    throw new AppError('offline', 'No site could be reached at this address. Check the address and the connection, and try again.', failure.details, { cause: thrown });
+    throw new AppError(
+      'offline',
+      'No site could be reached at this address. Check the address and the connection, and try again.',
+      failure.details,
+      { cause: thrown },
+    );
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

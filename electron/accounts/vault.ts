@@ -86,7 +86,10 @@ export class Vault {
       // The cause may hold the secret: only that it failed is said.
       this.#refusing = true;
       this.#log.warn('accounts', 'the key store refused to encrypt');
-      throw new AppError('key-store', 'The key store of this device refused to keep the sign-in. Unlock it and try again, or sign in for this session only.');
+      throw new AppError(
+        'key-store',
+        'The key store of this device refused to keep the sign-in. Unlock it and try again, or sign in for this session only.',
+      );
     }
   }
 

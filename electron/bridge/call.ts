@@ -20,7 +20,10 @@ function find(services: Services<AbortSignal>, method: string): Found | null {
 
 /** Where parameters do not fit, without their values: they may be secrets. */
 function misfits(error: z.ZodError): string {
-  return error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'parameters'} (${issue.code})`).join(', ');
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'parameters'} (${issue.code})`)
+    .join(', ');
 }
 
 /** One call of the bridge: found, its parameters parsed, run. Rejects with an `AppError` and nothing else. */

@@ -35,7 +35,8 @@ export function serveBridge(services: Services<AbortSignal>, channel: Channel, o
       return { ok: true, value: await call(services, method, params, controller.signal) };
     } catch (thrown) {
       const error = AppError.from(thrown);
-      if (error.code === 'internal') options.log.error('bridge', `${method}: ${error.cause instanceof Error ? (error.cause.stack ?? error.message) : error.message}`);
+      if (error.code === 'internal')
+        options.log.error('bridge', `${method}: ${error.cause instanceof Error ? (error.cause.stack ?? error.message) : error.message}`);
       else options.log.debug('bridge', `${method}: ${error.code}`);
       return failed(error);
     } finally {

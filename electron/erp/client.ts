@@ -16,8 +16,6 @@ import { longestPath, methodPath, query, resourceLabel, resourcePath, type Query
 import type { Answer, ErpRequest } from './request';
 import { upload, type Upload, type Uploaded } from './upload';
 
-/** Ms until an answer begins. Saving a long document takes seconds, and a server goes on after a client gave up. */
-const timeouts = { ping: 10_000, read: 60_000, write: 120_000 };
 const largestBody = 10 * 1024 * 1024;
 
 export type CallResult = { message: unknown; messages: ServerMessage[]; date: string | null };
@@ -52,7 +50,7 @@ export class ErpClient {
       method: 'GET',
       path: resourcePath(doctype, name),
       label: resourceLabel('GET', doctype, name),
-      timeoutMs: timeouts.read,
+      timeoutMs: this.#connection.timeouts.read,
     };
     const answer = await this.#connection.ask(ask, asking, true);
     return { doc: docOf(payloadOf(answer.envelope), doctype, answer, ask.label), date: answer.date };
@@ -65,7 +63,10 @@ export class ErpClient {
     const docs = answer.envelope['docs'];
     const label = `GET /api/method/${method}`;
     if (!Array.isArray(docs) || docs.length === 0) {
-      throw new AppError('not-found', 'The server does not have this document any more, or under another name.', { status: 200, request: label });
+      throw new AppError('not-found', 'The server does not have this document any more, or under another name.', {
+        status: 200,
+        request: label,
+      });
     }
     return { doc: docOf(docs[0], doctype, answer, label), docinfo: docInfo(answer.envelope['docinfo']), date: answer.date };
   }
@@ -85,7 +86,7 @@ export class ErpClient {
       method: 'DELETE',
       path: resourcePath(doctype, name),
       label: resourceLabel('DELETE', doctype, name),
-      timeoutMs: timeouts.write,
+      timeoutMs: this.#connection.timeouts.write,
     };
     return { date: (await this.#connection.ask(ask, asking, false)).date };
   }
@@ -106,7 +107,12 @@ export class ErpClient {
 
   /** Is the server there, and is it Frappe? Never repeated. */
   async ping(asking: Asking): Promise<{ date: string | null }> {
-    const ask: ErpRequest = { method: 'GET', path: methodPath('ping'), label: 'GET /api/method/ping', timeoutMs: timeouts.ping };
+    const ask: ErpRequest = {
+      method: 'GET',
+      path: methodPath('ping'),
+      label: 'GET /api/method/ping',
+      timeoutMs: this.#connection.timeouts.ping,
+    };
     const answer = await this.#connection.ask(ask, asking, false);
     if (payloadOf(answer.envelope) === 'pong') return { date: answer.date };
     throw unexpected(answer, ask.label);
@@ -128,22 +134,32 @@ export class ErpClient {
     body: Record<string, unknown>,
     asking: Asking,
   ): Promise<Saved> {
-    const answer = await this.#connection.ask({ ...ask, body: bodyText(body, ask.label), timeoutMs: timeouts.write }, asking, false);
+    const answer = await this.#connection.ask(
+      { ...ask, body: bodyText(body, ask.label), timeoutMs: this.#connection.timeouts.write },
+      asking,
+      false,
+    );
     return { doc: docOf(payloadOf(answer.envelope), doctype, answer, ask.label), messages: notesOf(answer), date: answer.date };
   }
 
   async #method(http: 'GET' | 'POST', method: string, args: Record<string, unknown>, asking: Asking): Promise<Answer> {
     const label = `${http} /api/method/${method}`;
     if (http === 'POST') {
-      const ask: ErpRequest = { method: 'POST', path: methodPath(method), body: bodyText(args, label), label, timeoutMs: timeouts.write };
+      const ask: ErpRequest = {
+        method: 'POST',
+        path: methodPath(method),
+        body: bodyText(args, label),
+        label,
+        timeoutMs: this.#connection.timeouts.write,
+      };
       return this.#connection.ask(ask, asking, false);
     }
     const path = methodPath(method) + query(queryValues(args));
     // Frappe takes the arguments of a reading method in a body too; a long query would be refused (recording list-by-post).
     const ask: ErpRequest =
       path.length <= longestPath
-        ? { method: 'GET', path, label, timeoutMs: timeouts.read }
-        : { method: 'POST', path: methodPath(method), body: bodyText(args, label), label, timeoutMs: timeouts.read };
+        ? { method: 'GET', path, label, timeoutMs: this.#connection.timeouts.read }
+        : { method: 'POST', path: methodPath(method), body: bodyText(args, label), label, timeoutMs: this.#connection.timeouts.read };
     return this.#connection.ask(ask, asking, true);
   }
 }
@@ -154,7 +170,8 @@ function bodyText(body: Record<string, unknown>, label: string): string {
   if (holdsTemporaryName(text)) {
     throw new AppError('internal', 'This refers to a document that the server does not have yet, so it was not sent.', { request: label });
   }
-  if (Buffer.byteLength(text) > largestBody) throw new AppError('too-large', 'This document is too large to be sent (over 10 MB).', { request: label });
+  if (Buffer.byteLength(text) > largestBody)
+    throw new AppError('too-large', 'This document is too large to be sent (over 10 MB).', { request: label });
   return text;
 }
 

@@ -16,7 +16,14 @@ export type ConnectionOptions = {
   sendStream: SendStream;
   pace: Pace;
   log: Log;
+  /** Ms until an answer begins. */
+  timeouts?: Timeouts;
 };
+
+/** Saving a long document takes seconds, and a server goes on after a client gave up. */
+export type Timeouts = { ping: number; read: number; write: number };
+
+const usualTimeouts: Timeouts = { ping: 10_000, read: 60_000, write: 120_000 };
 
 export type Asking = { priority?: Priority | undefined; signal: AbortSignal };
 
@@ -26,6 +33,7 @@ export class Connection {
   readonly fetch: Fetch;
   readonly sendStream: SendStream;
   readonly authorization: () => string | null;
+  readonly timeouts: Timeouts;
   readonly #slots = new RequestSlots();
   readonly #pace: Pace;
   readonly #log: Log;
@@ -35,6 +43,7 @@ export class Connection {
     this.fetch = options.fetch;
     this.sendStream = options.sendStream;
     this.authorization = options.authorization;
+    this.timeouts = options.timeouts ?? usualTimeouts;
     this.#pace = options.pace;
     this.#log = options.log;
   }

@@ -19,12 +19,10 @@ export type ListQuery = {
   parent?: string | undefined;
 };
 
-const timeoutMs = 60_000;
-
 const ifAny = (filters: Filter[] | undefined): Filter[] | undefined => (filters?.length ? filters : undefined);
 
 /** A list as GET, or, when its URL would be too long for a server, as POST to `frappe.client.get_list` (recording list-by-post). */
-export function listRequest(list: ListQuery): ErpRequest {
+export function listRequest(list: ListQuery, timeoutMs: number): ErpRequest {
   const args = {
     fields: list.fields,
     filters: ifAny(list.filters),
@@ -56,7 +54,7 @@ export function rowsOfAnswer(answer: Answer, label: string): Row[] {
 
 /** One list with its rows, parsed, and its text as the server wrote it. */
 export async function listRows(connection: Connection, list: ListQuery, asking: Asking): Promise<{ rows: Row[]; list: ListText }> {
-  const ask = listRequest(list);
+  const ask = listRequest(list, connection.timeouts.read);
   // Reading by POST changes nothing, so it may be repeated like a GET.
   const answer = await connection.ask(ask, asking, true);
   const rows = rowsOfAnswer(answer, ask.label);

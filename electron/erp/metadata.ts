@@ -5,25 +5,77 @@ import type { DocPerm, DocType, DocTypeBundle, DocTypeState, Workflow } from '@s
 type Raw = Record<string, unknown>;
 
 const fieldFlags = [
-  'reqd', 'hidden', 'read_only', 'bold', 'unique', 'no_copy', 'set_only_once', 'allow_on_submit', 'in_list_view',
-  'in_standard_filter', 'in_global_search', 'allow_in_quick_entry', 'ignore_user_permissions', 'non_negative', 'is_virtual',
-  'collapsible', 'fetch_if_empty', 'print_hide', 'search_index',
+  'reqd',
+  'hidden',
+  'read_only',
+  'bold',
+  'unique',
+  'no_copy',
+  'set_only_once',
+  'allow_on_submit',
+  'in_list_view',
+  'in_standard_filter',
+  'in_global_search',
+  'allow_in_quick_entry',
+  'ignore_user_permissions',
+  'non_negative',
+  'is_virtual',
+  'collapsible',
+  'fetch_if_empty',
+  'print_hide',
+  'search_index',
 ];
 const fieldNumbers = ['permlevel', 'length', 'columns'];
 const fieldTexts = [
-  'label', 'options', 'default', 'precision', 'description', 'depends_on', 'mandatory_depends_on', 'read_only_depends_on',
-  'collapsible_depends_on', 'fetch_from',
+  'label',
+  'options',
+  'default',
+  'precision',
+  'description',
+  'depends_on',
+  'mandatory_depends_on',
+  'read_only_depends_on',
+  'collapsible_depends_on',
+  'fetch_from',
 ];
 const typeFlags = [
-  'istable', 'issingle', 'is_submittable', 'is_tree', 'quick_entry', 'allow_rename', 'editable_grid',
-  'show_title_field_in_link', 'track_changes',
+  'istable',
+  'issingle',
+  'is_submittable',
+  'is_tree',
+  'quick_entry',
+  'allow_rename',
+  'editable_grid',
+  'show_title_field_in_link',
+  'track_changes',
 ];
 const typeTexts = [
-  'module', 'autoname', 'naming_rule', 'title_field', 'image_field', 'search_fields', 'sort_field', 'sort_order', 'document_type',
+  'module',
+  'autoname',
+  'naming_rule',
+  'title_field',
+  'image_field',
+  'search_fields',
+  'sort_field',
+  'sort_order',
+  'document_type',
 ];
 const rights = [
-  'if_owner', 'read', 'write', 'create', 'delete', 'submit', 'cancel', 'amend', 'select', 'print', 'email', 'report', 'export',
-  'import', 'share',
+  'if_owner',
+  'read',
+  'write',
+  'create',
+  'delete',
+  'submit',
+  'cancel',
+  'amend',
+  'select',
+  'print',
+  'email',
+  'report',
+  'export',
+  'import',
+  'share',
 ];
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
@@ -41,12 +93,12 @@ const list = (value: unknown): Raw[] => (Array.isArray(value) ? value.filter(isR
 
 function docField(raw: Raw): DocField {
   // `keep` writes only keys of DocField, each in its type.
-  return { fieldname: text(raw['fieldname']), fieldtype: text(raw['fieldtype']), ...keep(raw, fieldFlags, fieldNumbers, fieldTexts) } as DocField;
+  return { fieldname: text(raw['fieldname']), fieldtype: text(raw['fieldtype']), ...keep(raw, fieldFlags, fieldNumbers, fieldTexts) };
 }
 
 function docPerm(raw: Raw): DocPerm {
   // `keep` writes only keys of DocPerm, each in its type.
-  return { role: text(raw['role']), ...keep(raw, rights, ['permlevel'], []) } as DocPerm;
+  return { role: text(raw['role']), ...keep(raw, rights, ['permlevel'], []) };
 }
 
 const state = (raw: Raw): DocTypeState => {
@@ -86,14 +138,18 @@ function workflow(raw: Raw): Workflow | null {
 
 /** A DocType as `getdoctype` sends it (up to 500 kB, mostly scripts under `__…` keys), reduced to its structure. */
 export function stripDocType(raw: Raw): DocType {
-  const states = list(raw['states']).map(state).filter((one) => one.title !== '');
+  const states = list(raw['states'])
+    .map(state)
+    .filter((one) => one.title !== '');
   const flow = workflow(raw);
   return {
     name: text(raw['name']),
     modified: text(raw['modified']),
     // `keep` writes only keys of DocType, each in its type.
     ...(keep(raw, typeFlags, ['max_attachments'], typeTexts) as Partial<DocType>),
-    fields: list(raw['fields']).map(docField).filter((field) => field.fieldname !== ''),
+    fields: list(raw['fields'])
+      .map(docField)
+      .filter((field) => field.fieldname !== ''),
     permissions: list(raw['permissions']).map(docPerm),
     ...(states.length > 0 ? { states } : {}),
     ...(flow === null ? {} : { workflow: flow }),

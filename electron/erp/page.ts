@@ -9,11 +9,7 @@ const nameOf = (row: Row): string | null => (typeof row['name'] === 'string' ? r
  * not filter, hence the `parenttype` filter as well (recording children-of-namesakes). The last list shows which
  * parents changed while their rows were read; row times say nothing (recording children-newer-than-parent).
  */
-export async function readPage(
-  connection: Connection,
-  page: ListQuery & { childTables: string[] },
-  asking: Asking,
-): Promise<PageText> {
+export async function readPage(connection: Connection, page: ListQuery & { childTables: string[] }, asking: Asking): Promise<PageText> {
   const parents = await listRows(connection, page, asking);
   const names = parents.rows.map(nameOf).filter((name) => name !== null);
   const childTables = [...new Set(page.childTables)];
@@ -25,7 +21,10 @@ export async function readPage(
       const child: ListQuery = {
         doctype,
         fields: ['*'],
-        filters: [['parent', 'in', names], ['parenttype', '=', page.doctype]],
+        filters: [
+          ['parent', 'in', names],
+          ['parenttype', '=', page.doctype],
+        ],
         orderBy: 'parent asc, idx asc',
         limit: 0,
         parent: page.doctype,

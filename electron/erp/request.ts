@@ -44,7 +44,6 @@ export const cancelled = (request: string): AppError => new AppError('cancelled'
  * ky's own retries are off: they would hold a request slot while waiting, and they cannot see that half an answer came.
  */
 export async function request(site: Site, ask: ErpRequest, signal: AbortSignal): Promise<Answer> {
-  if (signal.aborted) throw cancelled(ask.label);
   try {
     const response = await ky(site.siteUrl + ask.path, {
       method: ask.method,

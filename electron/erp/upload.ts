@@ -38,7 +38,6 @@ export function upload(connection: Connection, file: Upload, asking: Asking): Pr
 }
 
 async function send(connection: Connection, file: Upload, signal: AbortSignal): Promise<Uploaded> {
-  if (signal.aborted) throw cancelled(label);
   const stall = new AbortController();
   const giveUp = () => stall.abort();
   let timer = setTimeout(giveUp, stallMs);
@@ -66,7 +65,11 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
     const authorization = connection.authorization();
     const response = await connection.sendStream({
       url: `${connection.siteUrl}/api/method/upload_file`,
-      headers: { Accept: 'application/json', 'Content-Type': form.contentType, ...(authorization === null ? {} : { Authorization: authorization }) },
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': form.contentType,
+        ...(authorization === null ? {} : { Authorization: authorization }),
+      },
       body: form.body,
       size: form.size,
       signal: stall.signal,
@@ -80,7 +83,12 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
     if (signal.aborted) throw cancelled(label);
     if (reading instanceof AppError) throw reading;
     if (thrown instanceof AppError) throw thrown;
-    if (stall.signal.aborted) throw new AppError('timeout', 'The upload stood still for too long. The server may still have the file; this is looked up before it is sent again.', { request: label });
+    if (stall.signal.aborted)
+      throw new AppError(
+        'timeout',
+        'The upload stood still for too long. The server may still have the file; this is looked up before it is sent again.',
+        { request: label },
+      );
     throw networkFailure(thrown, label);
   } finally {
     clearTimeout(timer);

@@ -33,9 +33,11 @@ export class FileStore {
   }
 
   async begin(account: string, name: string, size: number): Promise<{ handle: string }> {
-    if (size > largestFile) throw new AppError('too-large', 'The file is larger than 25 MB, which sites do not take. Make it smaller and add it again.');
+    if (size > largestFile)
+      throw new AppError('too-large', 'The file is larger than 25 MB, which sites do not take. Make it smaller and add it again.');
     if (size === 0) throw new AppError('unsupported', 'The file is empty. An empty file cannot be attached.');
-    if (this.#incoming.size >= mostHandles) throw new AppError('try-again', 'Too many files are being added at once. Try again when some are done.');
+    if (this.#incoming.size >= mostHandles)
+      throw new AppError('try-again', 'Too many files are being added at once. Try again when some are done.');
     const handle = randomUUID();
     this.#incoming.set(handle, { account, file: await this.#begin(account, name, size) });
     return { handle };

@@ -4,7 +4,10 @@ import { contentType, headBytes } from './content-type';
 import { chunkBytes, chunkCount, fileKey, headerBytes, isHeader, openChunk, plainSize, sealedChunkBytes } from './sealed-format';
 
 const damaged = (): AppError =>
-  new AppError('storage', 'A file kept on this device is damaged and cannot be read. If it was not sent yet, add it again from its source.');
+  new AppError(
+    'storage',
+    'A file kept on this device is damaged and cannot be read. If it was not sent yet, add it again from its source.',
+  );
 
 /** Reads a sealed file, any part of it. Rejects with `storage` where it is damaged. */
 export class SealedReader {

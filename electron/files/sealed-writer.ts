@@ -31,7 +31,7 @@ export class SealedWriter {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < bytes.byteLength; ) {
+    for (let offset = 0; offset < bytes.byteLength;) {
       // A full chunk is sealed only when more follows: the last one is marked as such.
       if (this.#filled === chunkBytes) await this.#flush(false);
       const piece = bytes.subarray(offset, offset + chunkBytes - this.#filled);
@@ -60,7 +60,7 @@ export class SealedWriter {
   }
 
   async #put(bytes: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < bytes.byteLength; ) {
+    for (let offset = 0; offset < bytes.byteLength;) {
       offset += (await this.#handle.write(bytes, offset)).bytesWritten;
     }
   }

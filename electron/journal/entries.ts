@@ -31,7 +31,12 @@ export class Entries {
   /** The fewest records that tell the same. */
   records(at: string): JournalRecord[] {
     return this.list().flatMap(({ id, entry, sending }): JournalRecord[] =>
-      sending ? [{ kind: 'put', id, entry }, { kind: 'sending', id, at }] : [{ kind: 'put', id, entry }],
+      sending
+        ? [
+            { kind: 'put', id, entry },
+            { kind: 'sending', id, at },
+          ]
+        : [{ kind: 'put', id, entry }],
     );
   }
 }

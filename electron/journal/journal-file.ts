@@ -94,7 +94,9 @@ export class JournalFile {
       await this.#handle.sync();
     } catch (thrown) {
       // What may have been written in part must not stand before the next record.
-      await this.#handle.truncate(this.#end).catch((error: unknown) => this.#options.log.warn('journal', `could not be cut back: ${codeOf(error) ?? 'unknown'}`));
+      await this.#handle
+        .truncate(this.#end)
+        .catch((error: unknown) => this.#options.log.warn('journal', `could not be cut back: ${codeOf(error) ?? 'unknown'}`));
       throw thrown;
     }
     this.#end += bytes.byteLength;
@@ -104,7 +106,8 @@ export class JournalFile {
 
   #seal(record: JournalRecord, sequence: number): Buffer {
     const text = JSON.stringify(record);
-    if (Buffer.byteLength(text) > longestText) throw new AppError('too-large', 'This document is too large to be kept safe on this device.');
+    if (Buffer.byteLength(text) > longestText)
+      throw new AppError('too-large', 'This document is too large to be kept safe on this device.');
     return sealRecord(this.#options.key, sequence, text);
   }
 
@@ -195,7 +198,7 @@ async function keepCopy(path: string, file: Buffer): Promise<void> {
 }
 
 async function writeAt(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let offset = 0; offset < bytes.byteLength; ) {
+  for (let offset = 0; offset < bytes.byteLength;) {
     offset += (await handle.write(bytes, offset, bytes.byteLength - offset, position + offset)).bytesWritten;
   }
 }

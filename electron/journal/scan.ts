@@ -17,7 +17,7 @@ export type Scan = {
 export function scan(key: Uint8Array, file: Buffer): Scan {
   const result: Scan = { records: [], end: 0, torn: false, damaged: 0 };
   let last: number | null = null;
-  for (let at = 0; at < file.byteLength; ) {
+  for (let at = 0; at < file.byteLength;) {
     const opened = openRecord(key, file, at);
     if (opened.at === 'record') {
       if (last !== null && opened.sequence !== last + 1) result.damaged += 1;
