@@ -31,7 +31,10 @@ export default defineConfig(({ mode }) => {
           input: {
             main: path('./electron/main.ts'),
             headless: path('./electron/headless.ts'),
-            // demo: path('./electron/demo/main.ts'),
+            demo: path('./electron/demo/main.ts'),
+            // The demo site as modules, which tests load into their own process to look behind it.
+            'demo-site': path('./electron/demo/site.ts'),
+            'demo-serve': path('./electron/demo/serve.ts'),
           },
           // ws looks for these native add-ons and does without.
           external: ['electron', /^node:/, 'bufferutil', 'utf-8-validate'],

@@ -1,16 +1,24 @@
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app, powerMonitor, session } from 'electron';
 import type { BrowserWindow } from 'electron';
+import { AppError } from '@shared/errors';
+import { serveBridge } from './bridge/serve';
 import { parseCommandLine } from './command-line';
+import { withDemo } from './demo-network';
 import { openHostState } from './host/host-state';
 import { serveWindow } from './host/ipc';
 import { openLog } from './host/log';
 import { setMenu } from './host/menu';
+import { netFetch } from './host/net-fetch';
+import { netStream } from './host/net-stream';
 import { registerAppScheme, serveRenderer } from './host/protocol';
-import { restrictNavigation, restrictPermissions } from './host/restrictions';
+import { openExternal, restrictNavigation, restrictPermissions } from './host/restrictions';
+import { safeStorageEncryptor } from './host/safe-storage';
+import { openElectronStore } from './host/settings-store';
 import { becomeTheOnlyInstance } from './host/single-instance';
 import { createTray } from './host/tray';
 import { createWindow, loadApp } from './host/window';
+import { createServices } from './services';
 
 const commandLine = parseCommandLine(process.argv.slice(1));
 app.setPath('userData', commandLine.dataFolder ?? join(app.getPath('appData'), 'Fieldbook'));
@@ -26,32 +34,40 @@ function show(): void {
   window?.focus();
 }
 
-function quit(): void {
-  quitting = true;
-  app.quit();
-}
-
 async function start(): Promise<void> {
   await app.whenReady();
-  const dataFolder = app.getPath('userData');
-  const log = openLog(dataFolder);
+  const folder = app.getPath('userData');
+  const log = openLog(folder);
   const ownSession = session.defaultSession;
   restrictPermissions(ownSession);
   serveRenderer(ownSession, join(__dirname, '../renderer'));
-  setMenu(quit);
 
-  window = createWindow({ session: ownSession, state: openHostState(dataFolder), hidden: commandLine.hidden });
+  const { services, events, close } = await createServices({
+    ...withDemo({ fetch: netFetch, sendStream: netStream }),
+    folder,
+    store: openElectronStore(folder, 'settings'),
+    encryptor: safeStorageEncryptor,
+    environment: { host: 'electron', version: app.getVersion(), platform: process.platform, startInDemo: commandLine.demo },
+    openExternal,
+    log,
+  });
+  powerMonitor.on('resume', () => events.emit('wake', { reason: 'resume' }));
+  app.on('will-quit', () => void close());
+
+  window = createWindow({ session: ownSession, state: openHostState(folder), hidden: commandLine.hidden });
+  // Closing hides: the worker in the window goes on sending.
   window.on('close', (event) => {
     if (quitting) return;
     event.preventDefault();
     window?.hide();
   });
-  createTray(show, quit);
   serveWindow(
     window,
-    () => ({ close: () => undefined }),
+    (channel) => serveBridge(services, channel, { events, log }),
     (sender) => log.warn('host', `A call over the bridge from ${sender} was refused.`),
   );
+  setMenu(() => app.quit());
+  createTray(show, () => app.quit());
   await loadApp(window);
 }
 
@@ -61,5 +77,9 @@ app.on('before-quit', () => {
 app.on('window-all-closed', () => app.quit());
 app.on('activate', show);
 
-if (becomeTheOnlyInstance(app, show)) void start();
-else app.quit();
+if (becomeTheOnlyInstance(app, show)) {
+  start().catch((thrown: unknown) => {
+    process.stderr.write(`Fieldbook could not start: ${AppError.from(thrown).message}\n`);
+    app.exit(1);
+  });
+} else app.quit();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import log from 'electron-log/main';
-import { logLines } from '../log-lines';
+import { asLog } from '../log';
 import type { Log } from '../log';
 
 /** The log of the Electron host: a file in the data folder that rotates by itself; warnings go to the console too. */
@@ -9,5 +9,5 @@ export function openLog(dataFolder: string): Log {
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.console.level = 'warn';
   log.transports.ipc.level = false;
-  return logLines(log);
+  return asLog(log);
 }

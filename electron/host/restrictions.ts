@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import { AppError } from '@shared/errors';
 import type { App, Session, WebContents, WebFrameMain, WebPreferences } from 'electron';
 
 /** Everything that the window is kept from doing, in one place. The CSP is in `renderer-files.ts`. */
@@ -35,7 +36,7 @@ export function restrictNavigation(app: App): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      void openExternal(url);
+      openExternal(url).catch(() => undefined); // what is no web address is not opened at all
       return { action: 'deny' };
     });
   });
@@ -49,12 +50,11 @@ export function restrictPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Opens a web address in the person's browser. Anything but http and https is not opened; tells whether it was. */
-export async function openExternal(url: string): Promise<boolean> {
+/** Opens a web address in the person's browser. Rejects with `bad-parameters` for anything but http and https. */
+export async function openExternal(url: string): Promise<void> {
   const protocol = URL.canParse(url) ? new URL(url).protocol : null;
-  if (protocol !== 'https:' && protocol !== 'http:') return false;
+  if (protocol !== 'https:' && protocol !== 'http:') throw new AppError('bad-parameters', 'Only web addresses are opened in the browser.');
   await shell.openExternal(url);
-  return true;
 }
 
 /** `URL.origin` is "null" for schemes of our own; scheme and host say the same. */

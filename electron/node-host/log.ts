@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import log from 'electron-log/node';
-import { logLines } from '../log-lines';
+import { asLog } from '../log';
 import type { Log } from '../log';
 
 /** The log of the headless host: a file in the data folder that rotates by itself; warnings go to the terminal too. */
@@ -8,5 +8,5 @@ export function openLog(dataFolder: string): Log {
   log.transports.file.resolvePathFn = () => join(dataFolder, 'logs', 'fieldbook.log');
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.console.level = 'warn';
-  return logLines(log);
+  return asLog(log);
 }

@@ -14,6 +14,8 @@ export type HeadlessServer = {
   port: number;
   /** A link that opens the app once. */
   newLink(): string;
+  /** Ends every open connection of the bridge; pages connect again by themselves. */
+  dropConnections(): void;
   close(): Promise<void>;
 };
 
@@ -28,12 +30,16 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
   const sockets = acceptSockets(server, { admission, port, serve: options.serve, log: options.log });
   await listen(server, options.port);
+  const dropConnections = () => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
   return {
     port: port(),
     newLink: () => `http://127.0.0.1:${port()}/open?token=${admission.newToken()}`,
+    dropConnections,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets.clients) socket.terminate();
+        dropConnections();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

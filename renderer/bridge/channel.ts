@@ -10,9 +10,8 @@ export type Channel = {
  * How the bridge stands.
  * `open`: calls reach the main process. `reconnecting`: the headless host does not answer; tried again by itself.
  * `refused`: the headless host is there but no longer knows this browser (it was restarted): its new link must be opened.
- * `closed`: for good.
  */
-export type LinkState = 'open' | 'reconnecting' | 'refused' | 'closed';
+export type LinkState = 'open' | 'reconnecting' | 'refused';
 
 /** The state of the bridge, for a screen to show. `onChange` returns a function that stops listening. */
 export type Link = {
