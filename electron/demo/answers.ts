@@ -11,7 +11,7 @@ export const html = (status: number, title: string, text: string): Response =>
 
 export const requestLineTooLong = (length: number): Response =>
   new Response(
-    `<html>\n  <head>\n    <title>URI Too Long</title>\n  </head>\n  <body>\n    <h1><p>URI Too Long</p></h1>\n    Request Line is too large (${length} &gt; 4094)\n  </body>\n</html>\n`,
+    `<html>\n  <head>\n    <title>URI Too Long</title>\n  </head>\n  <body>\n    <h1><p>URI Too Long</p></h1>\n    Request Line is too large (${Math.min(length, 8192)} &gt; 4094)\n  </body>\n</html>\n`,
     { status: 414, headers: { 'content-type': 'text/html' } },
   );
 

@@ -23,10 +23,11 @@ function multipart(contentType: string, bytes: Uint8Array): Promise<{ fields: Ar
 }
 
 /** A JSON body hides the query: then only the body counts (stale-submit-and-delete, `run_method`). */
-export async function readBody(request: Request, url: URL): Promise<Carried> {
+export async function readBody(request: Request, url: URL, limit: number): Promise<Carried | 'too large'> {
   const query: Arguments = Object.fromEntries(url.searchParams);
   if (request.method === 'GET' || request.method === 'HEAD') return { args: query, file: undefined, hasJson: false };
   const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length > limit) return 'too large';
   const contentType = request.headers.get('content-type') ?? '';
   if (contentType.startsWith('multipart/form-data')) {
     const { fields, file } = await multipart(contentType, bytes);

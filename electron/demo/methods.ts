@@ -15,7 +15,7 @@ import { list, type ListRequest } from './query';
 import { itemDetails } from './rules/items';
 import { describeDoctype } from './structure';
 import { applyTransition, transitionsOf } from './workflow';
-import { text } from './values';
+import { number, text } from './values';
 
 /** What a whitelisted method answers: under `message`, or as keys of the answer itself. */
 export type Answer = { message: unknown } | { body: { [key: string]: unknown } };
@@ -73,6 +73,29 @@ function getValue(context: Context, args: Arguments): unknown {
   return row ?? {};
 }
 
+/** What was billed to (or by) a party this year, and what of all is unpaid. */
+function billing(context: Context, party: Doc): unknown[] {
+  const [doctype, field] = party.doctype === 'Customer' ? ['Sales Invoice', 'customer'] : ['Purchase Invoice', 'supplier'];
+  const invoices = context.store.by(doctype, field, party.name).filter(({ docstatus }) => docstatus === 1);
+  return [...new Set(invoices.map((invoice) => text(invoice, 'company')))].map((company) => {
+    const own = invoices.filter((invoice) => invoice['company'] === company);
+    const sum = (docs: Doc[], fieldname: string): number => docs.reduce((total, invoice) => total + number(invoice, fieldname), 0);
+    const year = context.clock.date().slice(0, 4);
+    return {
+      billing_this_year: sum(own.filter((invoice) => text(invoice, 'posting_date').startsWith(year)), 'base_grand_total'),
+      currency: own[0] === undefined ? null : text(own[0], 'currency'), total_unpaid: sum(own, 'outstanding_amount'), company,
+    };
+  });
+}
+
+/** What the desk shows beside a party. */
+function onload(context: Context, doc: Doc): { [key: string]: unknown } {
+  if (doc.doctype !== 'Customer' && doc.doctype !== 'Supplier') return {};
+  const linked = (doctype: string) =>
+    context.store.all(doctype).filter((one) => rowsOf(one, 'links').some((row) => row['link_doctype'] === doc.doctype && row['link_name'] === doc.name)).map((one) => present(context, one));
+  return { addr_list: linked('Address'), contact_list: linked('Contact'), dashboard_info: billing(context, doc) };
+}
+
 /** Hits whose name or search fields hold the text, the most used first (`idx` descending). */
 function searchLink(context: Context, args: Arguments): { value: string; description: string; label?: string }[] {
   const doctype = string(args['doctype']);
@@ -84,7 +107,8 @@ function searchLink(context: Context, args: Arguments): { value: string; descrip
   const docs = names.flatMap(({ name }) => context.store.get(doctype, string(name)) ?? []).filter((doc) => !doc['disabled'] && text(doc, 'enabled') !== '0');
   const hits = docs.filter((doc) => [doc.name, ...described.map((field) => text(doc, field))].some((value) => value.toLowerCase().includes(sought)));
   const rank = (doc: Doc): number => (doc.name.toLowerCase().startsWith(sought) ? 0 : 1);
-  hits.sort((left, right) => rank(left) - rank(right) || (right.idx ?? 0) - (left.idx ?? 0));
+  const newest = (left: Doc, right: Doc): number => (text(left, 'modified') < text(right, 'modified') ? 1 : -1);
+  hits.sort((left, right) => rank(left) - rank(right) || (right.idx ?? 0) - (left.idx ?? 0) || newest(left, right));
   return hits.slice(0, integer(args['page_length'], 10)).map((doc) => {
     const description = [...new Set(described.map((field) => text(doc, field)).filter((value) => value !== ''))].join(', ');
     return { value: doc.name, description, ...(meta.show_title_field_in_link ? { label: text(doc, meta.title_field ?? 'name') } : {}) };
@@ -152,7 +176,7 @@ export const methods: { [path: string]: Method | undefined } = {
     return message(found);
   },
   'frappe.core.doctype.session_default_settings.session_default_settings.get_session_default_values': (context) =>
-    message(JSON.stringify([{ fieldname: 'company', fieldtype: 'Link', options: 'Company', label: 'Default Company', default: defaultCompany(context) ?? null }])),
+    message(`[{"fieldname": "company", "fieldtype": "Link", "options": "Company", "label": "Default Company", "default": ${JSON.stringify(defaultCompany(context) ?? null)}}]`),
   'frappe.core.doctype.user.user.generate_keys': (context, args) => {
     if (context.user !== 'Administrator' && !context.roles.has('System Manager')) throw new FrappeError(403, 'PermissionError', { exception: 'frappe.exceptions.PermissionError' });
     const person = context.people.get(string(args['user']));
@@ -185,7 +209,7 @@ export const methods: { [path: string]: Method | undefined } = {
     const doc = load(context, doctype, name);
     checkDocument(context, doc, 'read');
     const tags = text(doc, '_user_tags');
-    const shown = { ...present(context, doc), ...(tags === '' ? {} : { _user_tags: tags }), __onload: {} };
+    const shown = { ...present(context, doc), ...(tags === '' ? {} : { _user_tags: tags }), __onload: onload(context, doc) };
     return { body: { docs: [shown], docinfo: docinfo(context, doc), _link_titles: {} } };
   },
   'frappe.desk.form.load.get_docinfo': (context, args) => {

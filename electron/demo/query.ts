@@ -126,7 +126,8 @@ function join(entities: readonly Entity[], tables: ReadonlySet<string>): Joined[
   for (const table of tables)
     joined = joined.flatMap((one) => {
       // Only documents have tables, and those come from the store as documents.
-      const rows = rowsOf(one.entity as Doc, table);
+      // The database joins in the order of the rows' names (list).
+      const rows = [...rowsOf(one.entity as Doc, table)].sort((left, right) => (left.name < right.name ? -1 : 1));
       return rows.length === 0 ? [one] : rows.map((row) => ({ entity: one.entity, rows: { ...one.rows, [table]: row } }));
     });
   return joined;

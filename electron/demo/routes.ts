@@ -86,7 +86,8 @@ export async function answer(context: Context, request: Request): Promise<Respon
   const segments = url.pathname.split('/').slice(1).map(decodeURIComponent);
   try {
     if (segments[0] === 'files' || segments[0] === 'private') return download(context, decodeURIComponent(url.pathname));
-    const carried = await readBody(request, url);
+    const carried = await readBody(request, url, bodyLimit);
+    if (carried === 'too large') return tooLarge();
     if (segments[0] !== 'api') return html(404, 'Not Found', 'The requested URL was not found on the server.');
     return context.store.transaction(() => {
       if (segments[1] === 'resource' && segments[2] !== undefined) {

@@ -2,6 +2,7 @@ import type { DocField } from '@shared/erp/docfield';
 import { metaOf, type Context } from './engine';
 import type { Meta } from './metadata';
 import { present } from './present';
+import { createRandom } from './random';
 
 const fieldFlags = [
   'search_index', 'show_dashboard', 'hidden', 'set_only_once', 'allow_in_quick_entry', 'print_hide', 'report_hide', 'reqd', 'bold', 'in_global_search',
@@ -19,36 +20,44 @@ const empty = { fields: [], permissions: [], actions: [], links: [], states: [] 
 
 const zeros = (flags: string[]): { [flag: string]: number } => Object.fromEntries(flags.map((flag) => [flag, 0]));
 
+/** A name as the server's own parts have, the same at every call. */
+const partName = (of: string): string => createRandom([...of].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)).hash();
+
 function part(meta: Meta, kind: 'DocField' | 'DocPerm', index: number): { [key: string]: unknown } {
   const parentfield = kind === 'DocField' ? 'fields' : 'permissions';
   return {
-    doctype: kind, name: `${meta.name}-${parentfield}-${index}`, creation: meta.modified, modified: meta.modified, modified_by: 'Administrator',
+    doctype: kind, name: partName(`${meta.name} ${parentfield} ${index}`), creation: meta.modified, modified: meta.modified, modified_by: 'Administrator',
     owner: 'Administrator', docstatus: 0, parent: meta.name, parentfield, parenttype: 'DocType', idx: index + 1,
   };
 }
 
-const describeField = (meta: Meta, field: DocField, index: number) => ({
+const searchFields = (context: Context, field: DocField): string[] | null => {
+  const target = field.fieldtype === 'Link' ? context.metadata.get(field.options ?? '') : undefined;
+  return target?.search_fields ? target.search_fields.split(',').map((one) => one.trim()) : null;
+};
+
+const describeField = (context: Context, meta: Meta, field: DocField, index: number) => ({
   ...part(meta, 'DocField', index), ...zeros(fieldFlags), ...field, ...empty,
-  search_fields: null, is_custom_field: field.fieldname.startsWith('custom_') ? 1 : null, linked_document_type: null,
+  search_fields: searchFields(context, field), is_custom_field: field.fieldname.startsWith('custom_') ? 1 : null, linked_document_type: null,
 });
 
-function describe(context: Context, meta: Meta): { [key: string]: unknown } {
+function describe(context: Context, meta: Meta, whole: boolean): { [key: string]: unknown } {
   const { byName: _, columns: _c, tables, fetching: _f, workflow, ...own } = meta;
   const definition = workflow === undefined ? undefined : context.store.get('Workflow', workflow.name);
   const states = new Set(workflow?.states.map(({ state }) => state));
   return {
     doctype: 'DocType', creation: meta.modified, modified_by: 'Administrator', owner: 'Administrator', docstatus: 0, idx: 0,
     ...zeros(doctypeFlags), ...own, engine: 'InnoDB', row_format: 'Dynamic',
-    fields: meta.fields.map((field, index) => describeField(meta, field, index)),
+    fields: meta.fields.map((field, index) => describeField(context, meta, field, index)),
     permissions: meta.permissions.map((permission, index) => ({ ...part(meta, 'DocPerm', index), ...zeros(permissionFlags), ...permission, ...empty })),
-    ...(tables.length > 0 ? { _table_fields: tables.map((field) => describeField(meta, field, meta.fields.indexOf(field))) } : {}),
+    ...(tables.length > 0 ? { _table_fields: tables.map((field) => describeField(context, meta, field, meta.fields.indexOf(field))) } : {}),
     actions: [], links: [], states: [], is_large_table: false,
     __js: '', __custom_js: '', __custom_list_js: '', __css: null, __list_js: null, __calendar_js: null, __map_js: null, __linked_with: null,
-    __messages: null, __print_formats: [], __form_grid_templates: null, __listview_template: null, __tree_js: null, __dashboard: {},
-    __kanban_column_fields: [], __templates: null, __assets_loaded: true,
+    __messages: null, __print_formats: whole ? [] : null, __form_grid_templates: null, __listview_template: null, __tree_js: null, __dashboard: {},
+    __kanban_column_fields: whole ? [] : null, __templates: null, __assets_loaded: true,
     __workflow_docs:
       definition === undefined
-        ? []
+        ? whole ? [] : null
         : [definition, ...[...states].flatMap((state) => context.store.get('Workflow State', state) ?? [])].map((doc) => present(context, doc)),
   };
 }
@@ -57,5 +66,5 @@ function describe(context: Context, meta: Meta): { [key: string]: unknown } {
 export function describeDoctype(context: Context, doctype: string): { [key: string]: unknown }[] {
   const meta = metaOf(context, doctype);
   const children = new Set(meta.tables.flatMap(({ options }) => context.metadata.get(options ?? '') ?? []));
-  return [meta, ...children].map((one) => describe(context, one));
+  return [meta, ...children].map((one) => describe(context, one, one === meta));
 }

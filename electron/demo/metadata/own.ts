@@ -36,8 +36,8 @@ const named = (name: string, fieldname: string, fields: string[] = [], rest: Par
 const child = (name: string, fields: string[]): DocType => doctype(name, fields, { istable: 1, permissions: [] });
 
 export const ownDoctypes: DocType[] = [
-  doctype('DocType', ['module Data', 'istable Check', 'issingle Check', 'is_submittable Check', 'custom Check'], { autoname: 'Prompt' }),
-  doctype('User', ['email! Data', 'full_name Data', 'enabled Check =1', 'user_type Data', 'time_zone Data'], { autoname: 'field:email' }),
+  doctype('DocType', ['module Data', 'istable Check', 'issingle Check', 'is_submittable Check', 'custom Check'], { autoname: 'Prompt', search_fields: 'module' }),
+  doctype('User', ['email! Data', 'full_name Data', 'enabled Check =1', 'user_type Data', 'time_zone Data'], { autoname: 'field:email', search_fields: 'full_name' }),
   named('Role', 'role_name', ['disabled Check', 'desk_access Check =1']),
   named('Country', 'country_name', ['code Data']),
   named('Language', 'language_code', ['language_name Data', 'enabled Check =1']),

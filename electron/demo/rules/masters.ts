@@ -1,6 +1,6 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
 import { madeRow } from '../documents';
-import type { Context, Rules } from '../engine';
+import { setSilently, type Context, type Rules } from '../engine';
 import { number, text } from '../values';
 import { applyDefinition } from '../workflow';
 
@@ -105,7 +105,9 @@ const customField: Rules = {
   validate: (_, doc) => void (doc['fieldname'] ||= `custom_${text(doc, 'label').toLowerCase().replace(/\W+/g, '_')}`),
   afterSave(context, doc) {
     const { dt: _, insert_after: after, ...field } = doc;
+    const fields = context.metadata.get(text(doc, 'dt'))?.fields ?? [];
     const flags = Object.fromEntries(Object.entries(field).filter(([fieldname, value]) => value !== undefined && context.metadata.get('Custom Field')?.byName.has(fieldname)));
+    setSilently(context, { ...doc, idx: doc.idx = fields.findIndex(({ fieldname }) => fieldname === after) + 1 || fields.length + 1 }, {});
     context.metadata.addField(text(doc, 'dt'), { ...flags, fieldname: text(doc, 'fieldname'), fieldtype: text(doc, 'fieldtype') }, String(after ?? ''));
   },
   onDelete: (context, doc) => context.metadata.dropField(text(doc, 'dt'), text(doc, 'fieldname')),
