@@ -129,7 +129,7 @@ export class Accounts {
   }
 
   #put(account: StoredAccount, active: string | null): Account {
-    // A demo site lives as long as the program: the account of an earlier one leads nowhere.
+    // There is one demo; the account of an earlier one that had another address leads nowhere.
     const others = this.#stored.accounts.filter((one) => one.id !== account.id && !(account.demo && one.demo));
     this.#write({ active, accounts: [...others, account] });
     return this.#shown(account);

@@ -150,7 +150,7 @@ export class JournalFile {
 
 type Opening = { handle: FileHandle; entries: Entries; end: number; sequence: number; condition: JournalCondition };
 
-async function openFile({ path, key, log }: JournalFileOptions): Promise<Opening> {
+async function openFile({ path, key, log, now }: JournalFileOptions): Promise<Opening> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await readOrNothing(path);
   const found = scan(key, file);
@@ -163,7 +163,7 @@ async function openFile({ path, key, log }: JournalFileOptions): Promise<Opening
   }
   if (damaged > 0) {
     // Kept as it was found: what could not be read here may still be read by somebody.
-    await keepCopy(`${path}.damaged`, file);
+    await keepCopy(`${path}.damaged-${now().getTime()}`, file);
     log.error('journal', `${damaged} places cannot be read; ${found.records.length} records were; the file was kept aside`);
   }
   if (found.torn) log.warn('journal', 'the last record was not finished when the app ended; it was never acknowledged');
