@@ -1,0 +1,256 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BridgeEvents } from '@shared/bridge';
+import type { Account } from '@shared/bridge/accounts';
+import { signInFromEnvironment } from '../../electron/accounts/environment';
+import { serveDemo, type ServedDemo } from '../../electron/demo/serve';
+import { createDemoSite, type DemoSite } from '../../electron/demo/site';
+import { createServices, type ServiceSet } from '../../electron/services';
+import { openConfStore } from '../../electron/settings/conf-store';
+import { fakeEncryptor } from '../support/fake-encryptor';
+import { rememberingLog } from '../support/quiet-log';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const context = () => ({ signal: new AbortController().signal });
+const encryptor = fakeEncryptor('system');
+const log = rememberingLog();
+
+let site: DemoSite;
+let served: ServedDemo;
+beforeAll(async () => {
+  site = createDemoSite({ scale: 20 });
+  served = await serveDemo(site);
+});
+afterAll(() => served.close());
+
+const person = () => site.people.find((one) => one.name === 'field@example.com')!;
+
+const start = (folder: string): Promise<ServiceSet> =>
+  createServices({
+    fetch,
+    folder,
+    store: openConfStore(folder),
+    encryptor,
+    environment: { host: 'headless', version: '0', platform: 'test', startInDemo: false },
+    openExternal: async () => undefined,
+    log,
+    startDemo: async () => ({ url: served.url, apiKey: person().apiKey, apiSecret: person().apiSecret }),
+  });
+
+async function signedIn(): Promise<ServiceSet & { account: Account; folder: string; told: unknown[] }> {
+  const folder = await temporaryFolder();
+  const set = await start(folder);
+  const told: unknown[] = [];
+  set.events.on(<E extends keyof BridgeEvents>(name: E, payload: BridgeEvents[E]) => void told.push([name, payload]));
+  const { apiKey, apiSecret } = person();
+  const account = await set.services.accounts.signIn({ address: `${served.url}/app/home`, apiKey, apiSecret, keep: 'store' }, context());
+  return { ...set, account, folder, told };
+}
+
+async function keep(set: ServiceSet, account: string, bytes: Uint8Array, name: string) {
+  const { handle } = await set.services.files.begin({ account, name, size: bytes.byteLength }, context());
+  for (let at = 0; at < bytes.byteLength; at += 1024 * 1024) {
+    await set.services.files.write({ handle, bytes: bytes.subarray(at, at + 1024 * 1024) }, context());
+  }
+  return set.services.files.finish({ handle }, context());
+}
+
+describe('accounts on a site', () => {
+  it('sign in by key and secret, know who they are, and are signed in again at the next start', async () => {
+    const { account, folder, told, services } = await signedIn();
+    expect(account).toMatchObject({
+      id: createHash('sha256').update(`${served.url}\nfield@example.com`).digest('hex').slice(0, 32),
+      siteUrl: served.url,
+      user: 'field@example.com',
+      signedIn: true,
+      secretPlace: 'key-store',
+      demo: false,
+    });
+    expect(account.roles.length).toBeGreaterThan(0);
+    expect(account.timeZone).toBe('Europe/Berlin');
+    expect(account.frappeVersion).toMatch(/^\d+\./);
+    expect(told.at(-1)).toEqual(['accounts', { active: account.id, accounts: [account] }]);
+    const again = await start(folder);
+    expect(await again.services.accounts.state({}, context())).toEqual({ active: account.id, accounts: [account] });
+    expect(await again.services.erp.ping({ account: account.id }, context())).toMatchObject({ date: expect.any(String) });
+    expect(await services.accounts.refresh({ account: account.id }, context())).toEqual(account);
+    const everything = JSON.stringify([account, told, log.lines, await readFile(join(folder, 'settings.json'), 'utf8')]);
+    expect(everything).not.toContain(person().apiSecret);
+  });
+
+  it('stay known when signed out, and are refused calls until they sign in again', async () => {
+    const { account, services, folder } = await signedIn();
+    const state = await services.accounts.signOut({ account: account.id }, context());
+    expect(state.accounts).toEqual([{ ...account, signedIn: false }]);
+    await expect(services.erp.ping({ account: account.id }, context())).rejects.toMatchObject({ code: 'no-account' });
+    const again = await start(folder);
+    expect((await again.services.accounts.state({}, context())).accounts[0]?.signedIn).toBe(false);
+  });
+
+  it('are told apart: a wrong key, no site there, and something else there', async () => {
+    const { services } = await start(await temporaryFolder()).then((set) => set);
+    const signIn = (address: string, apiSecret = 'wrong') =>
+      services.accounts.signIn({ address, apiKey: person().apiKey, apiSecret, keep: 'session' }, context());
+    await expect(signIn(served.url)).rejects.toMatchObject({ code: 'sign-in' });
+    await expect(signIn('http://127.0.0.1:1')).rejects.toMatchObject({ code: 'offline' });
+    const { scriptedServer, html } = await import('../support/scripted-server');
+    const other = await scriptedServer((_received, response) => html(response, '<h1>My router</h1>'));
+    await expect(signIn(other.url)).rejects.toMatchObject({ code: 'not-frappe' });
+    expect(other.received.every((one) => one.headers.authorization === undefined)).toBe(true);
+    await other.close();
+    expect((await services.accounts.state({}, context())).accounts).toEqual([]);
+  });
+
+  it('follow the address to where it leads before any secret is sent', async () => {
+    const { scriptedServer } = await import('../support/scripted-server');
+    const old = await scriptedServer(
+      (received, response) => void response.writeHead(301, { Location: `${served.url}${received.url.pathname}` }).end(),
+    );
+    const { services } = await start(await temporaryFolder());
+    const probe = await services.accounts.probe({ address: old.url }, context());
+    expect(probe).toMatchObject({ siteUrl: served.url, plainHttp: true });
+    const { apiKey, apiSecret } = person();
+    const account = await services.accounts.signIn({ address: old.url, apiKey, apiSecret, keep: 'session' }, context());
+    expect(account.siteUrl).toBe(served.url);
+    expect(old.received.every((one) => one.headers.authorization === undefined)).toBe(true);
+    await old.close();
+  });
+
+  it('come from the environment where all of it is set', async () => {
+    const set = await start(await temporaryFolder());
+    const { apiKey, apiSecret } = person();
+    const environment = { FIELDBOOK_URL: served.url, FIELDBOOK_API_KEY: apiKey, FIELDBOOK_API_SECRET: apiSecret };
+    expect(await signInFromEnvironment(set.accounts, {}, context().signal)).toBeNull();
+    await expect(signInFromEnvironment(set.accounts, { ...environment, FIELDBOOK_URL: '' }, context().signal)).rejects.toMatchObject({
+      code: 'bad-parameters',
+    });
+    expect(await signInFromEnvironment(set.accounts, environment, context().signal)).toMatchObject({
+      secretPlace: 'session',
+      signedIn: true,
+    });
+    expect(await set.services.accounts.startDemo({}, context())).toMatchObject({ demo: true });
+  });
+});
+
+describe('documents on a site', () => {
+  it('are listed, paged with their rows, opened, created, updated and deleted', async () => {
+    const {
+      account: { id: account },
+      services,
+    } = await signedIn();
+    const total = await services.erp.count({ account, doctype: 'Sales Order', filters: [] }, context());
+    expect(total).toBe(site.documents('Sales Order').length);
+    const { doctype, children } = await services.erp.doctype({ account, doctype: 'Sales Order' }, context());
+    expect(doctype.is_submittable).toBe(1);
+    const childTables = children.map((child) => child.name);
+    const page = await services.erp.page(
+      { account, doctype: 'Sales Order', fields: ['*'], filters: [], orderBy: 'modified asc, name asc', limit: 10, childTables },
+      context(),
+    );
+    const parents = (JSON.parse(page.parents.text) as { data: { name: string; modified: string }[] }).data;
+    expect(parents).toHaveLength(10);
+    expect(page.requests).toBe(childTables.length + 2);
+    const items = page.children.find((child) => child.doctype === 'Sales Order Item')!;
+    const rows = Object.values(JSON.parse(items.rows.text) as Record<string, { parent: string; name: string }[]>)[0]!;
+    const expected = parents.flatMap(({ name }) =>
+      (site.document('Sales Order', name)!['items'] as { name: string }[]).map((row) => row.name),
+    );
+    expect(rows.map((row) => row.name).sort()).toEqual(expected.sort());
+
+    const created = await services.erp.create(
+      { account, doctype: 'Customer', body: { customer_name: 'Søren & Søn / Test', customer_type: 'Company' } },
+      context(),
+    );
+    const { name, modified } = created.doc;
+    const opened = await services.erp.open({ account, doctype: 'Customer', name }, context());
+    expect(opened.doc.modified).toBe(modified);
+    expect(opened.docinfo).toEqual({ comments: [], attachments: [] });
+    const saved = await services.erp.update({ account, doctype: 'Customer', name, body: { website: 'a.example', modified } }, context());
+    expect(saved.doc['website']).toBe('a.example');
+    await expect(
+      services.erp.update({ account, doctype: 'Customer', name, body: { website: 'b.example', modified } }, context()),
+    ).rejects.toMatchObject({ code: 'stale', details: { excType: 'TimestampMismatchError' } });
+    await expect(services.erp.get({ account, doctype: 'Customer', name: 'Nobody' }, context())).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(services.erp.create({ account, doctype: 'Sales Order', body: { customer: name } }, context())).rejects.toMatchObject({
+      code: expect.stringMatching(/refused|server-error/),
+    });
+  });
+});
+
+describe('files on a site', () => {
+  it('go up as they are, privately, with progress, and come back the same', async () => {
+    const set = await signedIn();
+    const {
+      account: { id: account },
+      services,
+      told,
+      folder,
+    } = set;
+    const { doc } = await services.erp.create(
+      { account, doctype: 'Customer', body: { customer_name: `Files ${Date.now()}`, customer_type: 'Company' } },
+      context(),
+    );
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.4\r\n--boundary\r\n'), randomBytes(3_000_000)]);
+    const stored = await keep(set, account, bytes, 'Bericht “1”.pdf');
+    expect(stored.type).toBe('application/pdf');
+    const uploaded = await services.files.upload(
+      { account, file: stored.id, fileName: 'Bericht "1"\r\n.pdf', doctype: 'Customer', docname: doc.name, isPrivate: true },
+      context(),
+    );
+    expect(uploaded).toMatchObject({ is_private: 1, content_hash: stored.md5, file_size: bytes.byteLength });
+    expect(site.files().find((file) => file.doc.name === uploaded.name)?.sha256).toBe(stored.sha256);
+    const progress = told.filter(
+      (one): one is [string, BridgeEvents['uploadProgress']] => Array.isArray(one) && one[0] === 'uploadProgress',
+    );
+    expect(progress.length).toBeGreaterThan(10);
+    expect(progress.at(-1)![1]).toEqual({ account, file: stored.id, docname: doc.name, sent: bytes.byteLength, total: bytes.byteLength });
+
+    await services.files.forget({ account, file: stored.id }, context());
+    const fetched = await services.files.fetch({ account, url: uploaded.file_url }, context());
+    expect(fetched).toEqual(stored);
+    await expect(services.files.fetch({ account, url: '/private/files/none.pdf' }, context())).rejects.toMatchObject({
+      code: expect.stringMatching(/not-found|forbidden/),
+    });
+    expect(await readdir(join(folder, 'files', account, 'incoming'))).toEqual([]);
+  });
+
+  it('over the site’s limit are too large in its own words', async () => {
+    const set = await signedIn();
+    const {
+      account: { id: account },
+      accounts,
+    } = set;
+    const piece = Buffer.alloc(64 * 1024);
+    const bytes = async function* () {
+      for (let sent = 0; sent < 26 * 1024 * 1024; sent += piece.byteLength) yield piece;
+    };
+    const upload = accounts
+      .client(account)
+      .upload(
+        {
+          fileName: 'big.bin',
+          type: 'application/octet-stream',
+          size: 26 * 1024 * 1024,
+          bytes: bytes(),
+          doctype: 'Customer',
+          docname: 'X',
+          isPrivate: true,
+        },
+        context(),
+      );
+    await expect(upload).rejects.toMatchObject({ code: 'too-large', details: { status: 413 } });
+  });
+
+  it('are sent by one account and read by no other', async () => {
+    const set = await signedIn();
+    const stored = await keep(set, set.account.id, randomBytes(100), 'a.bin');
+    const other = 'b'.repeat(32);
+    await expect(set.services.files.read({ account: other, file: stored.id, offset: 0, length: 10 }, context())).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
