@@ -39,4 +39,5 @@ export function fieldList(value: unknown): string[] {
 }
 
 /** Python's `cint`: what is no number is 0, and 0 as a page length means all. */
-export const integer = (value: unknown, otherwise: number): number => (value === undefined || value === null || value === '' ? otherwise : Math.trunc(toNumber(value)));
+export const integer = (value: unknown, otherwise: number): number =>
+  value === undefined || value === null || value === '' ? otherwise : Math.trunc(toNumber(value));

@@ -13,7 +13,8 @@ export function* entities(context: Context, meta: Meta, doc: Doc): Generator<{ m
   yield { meta, entity: doc, row: '' };
   for (const table of meta.tables) {
     const child = context.metadata.get(table.options ?? '');
-    if (child !== undefined) for (const entity of rowsOf(doc, table.fieldname)) yield { meta: child, entity, row: `Row #${entity.idx ?? 0}` };
+    if (child !== undefined)
+      for (const entity of rowsOf(doc, table.fieldname)) yield { meta: child, entity, row: `Row #${entity.idx ?? 0}` };
   }
 }
 
@@ -56,7 +57,9 @@ export function checkMandatory(context: Context, meta: Meta, doc: Doc): void {
       fieldnames.push(field.fieldname);
       const label = field.label ?? field.fieldname;
       const message =
-        row === '' ? `Error: Value missing for ${own.name}: ${label}` : `Error: <strong>${own.name}</strong> ${row}: Value missing for: ${label}`;
+        row === ''
+          ? `Error: Value missing for ${own.name}: ${label}`
+          : `Error: <strong>${own.name}</strong> ${row}: Value missing for: ${label}`;
       messages.push({ message, title: 'Message' });
     }
   if (fieldnames.length > 0)
@@ -78,7 +81,10 @@ export function checkValues(context: Context, meta: Meta, doc: Doc): void {
       if (field.fieldtype === 'Select' && field.options && field.fieldname !== 'naming_series') {
         const options = field.options.split('\n').map((option) => option.trim());
         if (!options.includes(String(value).trim())) {
-          const list = options.filter((option) => option !== '').map((option) => `"${option}"`).join(', ');
+          const list = options
+            .filter((option) => option !== '')
+            .map((option) => `"${option}"`)
+            .join(', ');
           throw thrown('ValidationError', `${row} ${label} cannot be "${value}". It should be one of ${list}`);
         }
       }
@@ -86,8 +92,15 @@ export function checkValues(context: Context, meta: Meta, doc: Doc): void {
         const message = `${doc.doctype} ${doc.name}: '${label}' (${value}) will get truncated, as max characters allowed is ${field.length || 140}`;
         throw thrown('CharacterLengthExceededError', message, { title: 'Value too big' });
       }
-      if (field.non_negative && toNumber(value) < 0) throw thrown('NonNegativeError', `Value cannot be negative for <strong>${label}</strong>`, { title: 'Negative Value' });
-      if (field.fieldtype === 'Data' && field.options === 'Email' && !String(value).split(',').every((one) => email.test(one.trim())))
+      if (field.non_negative && toNumber(value) < 0)
+        throw thrown('NonNegativeError', `Value cannot be negative for <strong>${label}</strong>`, { title: 'Negative Value' });
+      if (
+        field.fieldtype === 'Data' &&
+        field.options === 'Email' &&
+        !String(value)
+          .split(',')
+          .every((one) => email.test(one.trim()))
+      )
         throw thrown('InvalidEmailAddressError', `<strong>${value}</strong> is not a valid Email Address`);
     }
 }
@@ -105,7 +118,11 @@ export function checkDates(context: Context, meta: Meta, doc: Doc): void {
       const value = text(entity, field.fieldname);
       const pattern = dates[field.fieldtype];
       if (value !== '' && pattern !== undefined && !pattern.test(value))
-        throw thrown('ValidationError', `<strong>${value}</strong> is not a valid ${field.fieldtype === 'Time' ? 'time' : 'date'} string.`, { title: 'Invalid Date', app: true });
+        throw thrown(
+          'ValidationError',
+          `<strong>${value}</strong> is not a valid ${field.fieldtype === 'Time' ? 'time' : 'date'} string.`,
+          { title: 'Invalid Date', app: true },
+        );
       if (field.fieldtype === 'Date' && value.length > 10) entity[field.fieldname] = value.slice(0, 10);
     }
 }
@@ -137,7 +154,9 @@ export function checkAfterSubmit(context: Context, meta: Meta, before: Doc, afte
     const rows = new Map(rowsOf(before, table.fieldname).map((row) => [row.name, row]));
     const next = rowsOf(after, table.fieldname);
     if (!table.allow_on_submit && (next.length !== rows.size || next.some((row) => !rows.has(row.name))))
-      throw thrown('UpdateAfterSubmitError', `Not allowed to change <strong>${table.label}</strong> after submission`, { title: 'Cannot Update After Submit' });
+      throw thrown('UpdateAfterSubmitError', `Not allowed to change <strong>${table.label}</strong> after submission`, {
+        title: 'Cannot Update After Submit',
+      });
     for (const row of next) {
       const stored = rows.get(row.name);
       for (const field of stored === undefined ? [] : (child?.columns ?? []))

@@ -17,7 +17,14 @@ const pad = (value: number, width = 2): string => String(value).padStart(width, 
 
 export function createClock(now: () => number, timeZone: string): SiteClock {
   const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   });
   const offsets = new Map<number, number>();
   // An offset changes on a quarter of an hour at most; Intl is slow, so it is asked once for each.

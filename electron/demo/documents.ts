@@ -25,20 +25,30 @@ export function load(context: Context, doctype: string, name: string): Doc {
 }
 
 function freshSingle(context: Context, meta: Meta): Doc {
-  const doc: Doc = { doctype: meta.name, name: meta.name, owner: 'Administrator', modified: context.clock.stamp(), modified_by: 'Administrator' };
+  const doc: Doc = {
+    doctype: meta.name,
+    name: meta.name,
+    owner: 'Administrator',
+    modified: context.clock.stamp(),
+    modified_by: 'Administrator',
+  };
   setDefaults(context, meta, doc, doc);
   return doc;
 }
 
 /** The values of a body that the DocType knows, as their columns keep them. Others are ignored without a word. */
 function assign(meta: Meta, entity: Entity, body: Body): void {
-  for (const field of meta.columns) if (field.fieldname in body) entity[field.fieldname] = sanitised(field.fieldtype, cast(field, body[field.fieldname]));
+  for (const field of meta.columns)
+    if (field.fieldname in body) entity[field.fieldname] = sanitised(field.fieldtype, cast(field, body[field.fieldname]));
 }
 
 const sanitised = (fieldtype: string, value: ReturnType<typeof cast>): ReturnType<typeof cast> =>
   typeof value !== 'string' || fieldtype === 'Code' || !/[<>]/.test(value)
     ? value
-    : value.replace(/<script\b[^>]*>[\s\S]*?(<\/script>|$)/gi, '').replace(/&(?!\w+;|#\d+;)/g, '&amp;').replace(/<(?![a-z/!])/gi, '&lt;');
+    : value
+        .replace(/<script\b[^>]*>[\s\S]*?(<\/script>|$)/gi, '')
+        .replace(/&(?!\w+;|#\d+;)/g, '&amp;')
+        .replace(/<(?![a-z/!])/gi, '&lt;');
 
 type Sent = { row: ChildRow; fresh: boolean };
 
@@ -86,7 +96,8 @@ function stored(meta: Meta, doc: Doc): Doc {
     const value = copy[field.fieldname];
     if (typeof value === 'number' && !Number.isInteger(value)) copy[field.fieldname] = round(value, 9);
   }
-  for (const table of meta.tables) copy[table.fieldname] = rowsOf(doc, table.fieldname).map(({ __unsaved: _, ...row }) => ({ ...row, name: String(row['name']) }));
+  for (const table of meta.tables)
+    copy[table.fieldname] = rowsOf(doc, table.fieldname).map(({ __unsaved: _, ...row }) => ({ ...row, name: String(row['name']) }));
   return copy;
 }
 
@@ -111,7 +122,13 @@ function setTitle(meta: Meta, doc: Doc): void {
 export function insert(context: Context, doctype: string, body: Body): Doc {
   const meta = metaOf(context, doctype);
   checkDoctype(context, doctype, 'create');
-  const doc: Doc = { doctype, name: '', owner: context.user, docstatus: Number(body['docstatus'] ?? 0), idx: Number(body['idx'] ?? 0) || 0 };
+  const doc: Doc = {
+    doctype,
+    name: '',
+    owner: context.user,
+    docstatus: Number(body['docstatus'] ?? 0),
+    idx: Number(body['idx'] ?? 0) || 0,
+  };
   doc.modified_by = context.user;
   assign(meta, doc, body);
   setDefaults(context, meta, doc, doc);
@@ -155,7 +172,8 @@ export function update(context: Context, doctype: string, name: string, body: Bo
   for (const table of meta.tables) {
     const given = body[table.fieldname];
     const rows = Array.isArray(given) ? buildRows(context, meta, before, table.fieldname, given, true) : undefined;
-    doc[table.fieldname] = rows?.map(({ row, fresh }) => (fresh ? { ...row, __unsaved: 1 } : row)) ?? rowsOf(before, table.fieldname).map((row) => ({ ...row }));
+    doc[table.fieldname] =
+      rows?.map(({ row, fresh }) => (fresh ? { ...row, __unsaved: 1 } : row)) ?? rowsOf(before, table.fieldname).map((row) => ({ ...row }));
   }
   return save(context, meta, before, doc, Number(body['docstatus'] ?? before.docstatus ?? 0));
 }
@@ -163,7 +181,8 @@ export function update(context: Context, doctype: string, name: string, body: Bo
 /** Saves a changed copy of a stored document, moving it to `status`. */
 export function save(context: Context, meta: Meta, before: Doc, doc: Doc, status: number): Doc {
   const from = before.docstatus ?? 0;
-  if (from === docstatus.cancelled) throw new FrappeError(417, 'ValidationError', { exception: 'frappe.exceptions.ValidationError: Cannot edit cancelled document' });
+  if (from === docstatus.cancelled)
+    throw new FrappeError(417, 'ValidationError', { exception: 'frappe.exceptions.ValidationError: Cannot edit cancelled document' });
   if (status < from || status - from > 1 || (status > 0 && !meta.is_submittable))
     throw new FrappeError(417, 'DocstatusTransitionError', {
       exception: `frappe.exceptions.DocstatusTransitionError: Cannot change docstatus from ${from} (${transitionName[from]}) to ${status} (${transitionName[status]})`,
@@ -197,10 +216,16 @@ export function remove(context: Context, doctype: string, name: string): void {
   if (!mayDocument(context, doc, 'delete')) {
     const refusal = thrown('PermissionError', `User not allowed to delete ${doctype}: ${name}`, { status: 403 });
     const access = `User <strong>${context.user}</strong> does not have access to this document: ${doctype} - ${name}`;
-    throw new FrappeError(403, 'PermissionError', { ...refusal.shape, messages: [{ message: access, title: 'Message' }, ...(refusal.shape.messages ?? [])] });
+    throw new FrappeError(403, 'PermissionError', {
+      ...refusal.shape,
+      messages: [{ message: access, title: 'Message' }, ...(refusal.shape.messages ?? [])],
+    });
   }
   if (doc.docstatus === docstatus.submitted)
-    throw thrown('ValidationError', `${doctype} ${name}: Submitted Record cannot be deleted. You must <a href='https://docs.erpnext.com//docs/user/manual/en/setting-up/articles/delete-submitted-document' target='_blank'> Cancel </a> it first.`);
+    throw thrown(
+      'ValidationError',
+      `${doctype} ${name}: Submitted Record cannot be deleted. You must <a href='https://docs.erpnext.com//docs/user/manual/en/setting-up/articles/delete-submitted-document' target='_blank'> Cancel </a> it first.`,
+    );
   checkNotLinked(context, doc, { submittedOnly: false });
   context.rules[doctype]?.onDelete?.(context, doc);
   context.store.remove(doctype, name);
@@ -212,7 +237,17 @@ export function remove(context: Context, doctype: string, name: string): void {
 /** A document that the server itself writes, unchecked: comments, versions, logs. */
 export function addInternal(context: Context, doctype: string, values: { [fieldname: string]: Doc[string] }): Doc {
   const at = context.clock.stamp();
-  const doc: Doc = { doctype, name: context.random.hash(), owner: context.user, creation: at, modified: at, modified_by: context.user, docstatus: 0, idx: 0, ...values };
+  const doc: Doc = {
+    doctype,
+    name: context.random.hash(),
+    owner: context.user,
+    creation: at,
+    modified: at,
+    modified_by: context.user,
+    docstatus: 0,
+    idx: 0,
+    ...values,
+  };
   context.store.put(doc);
   return doc;
 }

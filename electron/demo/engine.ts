@@ -49,4 +49,5 @@ export function setSilently(engine: Engine, doc: Doc, values: { [fieldname: stri
 }
 
 /** The same for some rows of a child table. */
-export const setRowsSilently = (engine: Engine, doc: Doc, fieldname: string, rows: ChildRow[]): Doc => setSilently(engine, doc, { [fieldname]: rows });
+export const setRowsSilently = (engine: Engine, doc: Doc, fieldname: string, rows: ChildRow[]): Doc =>
+  setSilently(engine, doc, { [fieldname]: rows });

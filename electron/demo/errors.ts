@@ -24,7 +24,11 @@ export class FrappeError extends Error {
 }
 
 /** `frappe.throw`: one red message, which is also the text of the exception. */
-export function thrown(excType: string, message: string, options: { title?: string; status?: number; app?: boolean; module?: string } = {}): FrappeError {
+export function thrown(
+  excType: string,
+  message: string,
+  options: { title?: string; status?: number; app?: boolean; module?: string } = {},
+): FrappeError {
   const module = options.module ?? 'frappe.exceptions';
   return new FrappeError(options.status ?? 417, excType, {
     exception: `${module}.${excType}: ${message}`,
@@ -55,7 +59,12 @@ export const noDoctypePermission = (user: string, doctype: string, where: 'list'
   });
 
 /** The document is there, but this user may not read (or, with a reason, write) it. */
-export function noDocumentPermission(user: string, doctype: string, name: string, options: { reason?: string; error?: string } = {}): FrappeError {
+export function noDocumentPermission(
+  user: string,
+  doctype: string,
+  name: string,
+  options: { reason?: string; error?: string } = {},
+): FrappeError {
   const access = `User <strong>${user}</strong> does not have access to this document`;
   const target = doctype === name ? access : `${access}: ${doctype} - ${name}`;
   return new FrappeError(403, 'PermissionError', {

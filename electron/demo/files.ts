@@ -11,9 +11,20 @@ import { present } from './present';
 const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
 const contentTypes: { [extension: string]: string | undefined } = {
-  pdf: 'application/pdf', txt: 'text/plain; charset=utf-8', csv: 'text/csv', html: 'text/html; charset=utf-8', jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png',
-  gif: 'image/gif', webp: 'image/webp', svg: 'image/svg+xml', json: 'application/json', zip: 'application/zip',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  txt: 'text/plain; charset=utf-8',
+  csv: 'text/csv',
+  html: 'text/html; charset=utf-8',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+  json: 'application/json',
+  zip: 'application/zip',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
 const extension = (name: string): string => (name.includes('.') ? (name.split('.').pop() ?? '').toLowerCase() : '');
@@ -42,7 +53,11 @@ export function uploadFile(context: Context, args: Arguments, file: UploadedFile
     if (context.store.has(doctype, docname)) checkDocument(context, load(context, doctype, docname), 'write');
   }
   if (file === undefined) throw thrown('MandatoryError', 'Fields `file_name` or `file_url` must be set for File');
-  if (file.bytes.length === 0) throw new FrappeError(500, 'OSError', { exception: 'OSError: File  does not exist', messages: [{ message: 'File  does not exist', title: 'Message', indicator: 'red', raise_exception: 1 }] });
+  if (file.bytes.length === 0)
+    throw new FrappeError(500, 'OSError', {
+      exception: 'OSError: File  does not exist',
+      messages: [{ message: 'File  does not exist', title: 'Message', indicator: 'red', raise_exception: 1 }],
+    });
   const name = file.filename.replace(/[/\\]/g, '').slice(0, 140);
   const isJpeg = ['jpg', 'jpeg'].includes(extension(name));
   const bytes = isJpeg ? rewriteJpeg(file.bytes) : file.bytes;
@@ -52,8 +67,14 @@ export function uploadFile(context: Context, args: Arguments, file: UploadedFile
   context.disk.set(url, bytes);
   const doc = addInternal(context, 'File', {
     name: md5(new TextEncoder().encode(context.random.hash(20))).slice(0, 10),
-    file_name: fileName, is_private: isPrivate ? 1 : 0, file_type: extension(name).toUpperCase() || null, file_size: bytes.length, file_url: url, content_hash: md5(bytes),
-    folder: string(args['folder']) || 'Home', is_folder: 0,
+    file_name: fileName,
+    is_private: isPrivate ? 1 : 0,
+    file_type: extension(name).toUpperCase() || null,
+    file_size: bytes.length,
+    file_url: url,
+    content_hash: md5(bytes),
+    folder: string(args['folder']) || 'Home',
+    is_folder: 0,
     ...(doctype === '' ? {} : { attached_to_doctype: doctype, attached_to_name: docname }),
     ...(string(args['fieldname']) === '' ? {} : { attached_to_field: string(args['fieldname']) }),
   });

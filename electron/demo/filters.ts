@@ -8,11 +8,31 @@ import { fold, isNumeric, text, toNumber } from './values';
 export type Condition = { doctype?: string; fieldname: string; operator: string; value: unknown };
 
 const operators = [
-  'like', 'not descendants of', 'previous', 'timespan', 'not like', 'is', 'next', '>=', '>', 'ancestors of', '<', '!=', 'not in', 'fiscal year',
-  'descendants of (inclusive)', 'not ancestors of', 'between', '=', 'descendants of', '<=', 'in',
+  'like',
+  'not descendants of',
+  'previous',
+  'timespan',
+  'not like',
+  'is',
+  'next',
+  '>=',
+  '>',
+  'ancestors of',
+  '<',
+  '!=',
+  'not in',
+  'fiscal year',
+  'descendants of (inclusive)',
+  'not ancestors of',
+  'between',
+  '=',
+  'descendants of',
+  '<=',
+  'in',
 ];
 
-const isRecord = (value: unknown): value is { [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is { [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Both forms of filters: `[[field, op, value], …]`, with the DocType before it or not, and `{field: value | [op, value]}`. */
 export function parseFilters(filters: unknown): Condition[] {
@@ -40,7 +60,12 @@ function condition(filter: unknown): Condition {
 }
 
 const like = (pattern: string): RegExp =>
-  new RegExp(`^${fold(pattern).replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '[\\s\\S]*').replaceAll('_', '[\\s\\S]')}$`);
+  new RegExp(
+    `^${fold(pattern)
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('%', '[\\s\\S]*')
+      .replaceAll('_', '[\\s\\S]')}$`,
+  );
 
 /** Names below (or above) a node of a tree DocType, the node left out. */
 function relatives(context: Context, doctype: string, name: string, up: boolean): Set<string> {
@@ -48,7 +73,9 @@ function relatives(context: Context, doctype: string, name: string, up: boolean)
   const docs = context.store.all(doctype);
   const found = new Set<string>();
   const walk = (at: string): void => {
-    const next = up ? docs.filter((doc) => doc.name === at).map((doc) => text(doc, parentField)) : docs.filter((doc) => doc[parentField] === at).map((doc) => doc.name);
+    const next = up
+      ? docs.filter((doc) => doc.name === at).map((doc) => text(doc, parentField))
+      : docs.filter((doc) => doc[parentField] === at).map((doc) => doc.name);
     for (const one of next) if (one !== '' && !found.has(one)) walk((found.add(one), one));
   };
   walk(name);
@@ -56,26 +83,44 @@ function relatives(context: Context, doctype: string, name: string, up: boolean)
 }
 
 /** A test of one condition against what it is about; text is compared as MariaDB does, without regard to case. */
-export function matcher<T>(context: Context, filter: Condition, field: DocField | undefined, read: (of: T) => FieldValue): (of: T) => boolean {
+export function matcher<T>(
+  context: Context,
+  filter: Condition,
+  field: DocField | undefined,
+  read: (of: T) => FieldValue,
+): (of: T) => boolean {
   const { operator, value } = filter;
   const numeric = (field !== undefined && isNumeric(field)) || filter.fieldname === 'idx' || filter.fieldname === 'docstatus';
   const key = (raw: unknown): string | number => (numeric ? toNumber(raw) : fold(String(raw ?? '')));
   const of = (one: T): string | number => key(read(one));
-  const list = (raw: unknown): unknown[] => (Array.isArray(raw) ? raw : String(raw ?? '').split(',').map((part) => part.trim()));
+  const list = (raw: unknown): unknown[] =>
+    Array.isArray(raw)
+      ? raw
+      : String(raw ?? '')
+          .split(',')
+          .map((part) => part.trim());
   const target = Array.isArray(value) ? '' : key(value);
   const ordered = (test: (left: string | number) => boolean) => (one: T) => read(one) !== null && test(of(one));
   switch (operator) {
-    case '=': return (one) => of(one) === target;
-    case '!=': return (one) => of(one) !== target;
-    case '>': return ordered((left) => left > target);
-    case '>=': return ordered((left) => left >= target);
-    case '<': return ordered((left) => left < target);
-    case '<=': return ordered((left) => left <= target);
-    case 'like': case 'not like': {
+    case '=':
+      return (one) => of(one) === target;
+    case '!=':
+      return (one) => of(one) !== target;
+    case '>':
+      return ordered((left) => left > target);
+    case '>=':
+      return ordered((left) => left >= target);
+    case '<':
+      return ordered((left) => left < target);
+    case '<=':
+      return ordered((left) => left <= target);
+    case 'like':
+    case 'not like': {
       const pattern = like(String(value ?? ''));
       return (one) => pattern.test(fold(String(read(one) ?? ''))) === (operator === 'like');
     }
-    case 'in': case 'not in': {
+    case 'in':
+    case 'not in': {
       const among = new Set(list(value).map(key));
       return (one) => among.has(of(one)) === (operator === 'in');
     }
@@ -90,11 +135,21 @@ export function matcher<T>(context: Context, filter: Condition, field: DocField 
       const end = whole && String(to).length === 10 ? `${String(to)} 23:59:59.999999` : to;
       return ordered((left) => left >= key(from) && left <= key(end));
     }
-    case 'descendants of': case 'descendants of (inclusive)': case 'not descendants of': case 'ancestors of': case 'not ancestors of': {
-      const names = relatives(context, filter.fieldname === 'name' ? (filter.doctype ?? '') : (field?.options ?? ''), String(value), operator.includes('ancestors'));
+    case 'descendants of':
+    case 'descendants of (inclusive)':
+    case 'not descendants of':
+    case 'ancestors of':
+    case 'not ancestors of': {
+      const names = relatives(
+        context,
+        filter.fieldname === 'name' ? (filter.doctype ?? '') : (field?.options ?? ''),
+        String(value),
+        operator.includes('ancestors'),
+      );
       if (operator.includes('inclusive')) names.add(String(value));
       return (one) => names.has(String(read(one))) !== operator.startsWith('not');
     }
-    default: throw thrown('ValidationError', `The demo does not know the operator ${operator}`);
+    default:
+      throw thrown('ValidationError', `The demo does not know the operator ${operator}`);
   }
 }

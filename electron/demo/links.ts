@@ -16,7 +16,19 @@ const pointsTo = (entity: Entity, field: DocField, target: string, name: string)
   entity[field.fieldname] === name && (field.fieldtype === 'Link' || entity[field.options ?? ''] === target);
 
 /** What follows its document rather than keeping it: it is deleted with it, or does not mind. */
-const followers = new Set(['Address', 'Contact', 'Comment', 'Version', 'File', 'ToDo', 'Deleted Document', 'User Permission', 'Item Price', 'Bin', 'GL Entry']);
+const followers = new Set([
+  'Address',
+  'Contact',
+  'Comment',
+  'Version',
+  'File',
+  'ToDo',
+  'Deleted Document',
+  'User Permission',
+  'Item Price',
+  'Bin',
+  'GL Entry',
+]);
 /** Masters that the server would rather have disabled. */
 const disableInstead = new Set(['Customer', 'Supplier', 'Item']);
 
@@ -36,7 +48,9 @@ function holder(context: Context, doc: Doc, submittedOnly: boolean): Doc | undef
       if (other.doctype === doc.doctype && other.name === doc.name) continue;
       const holds =
         own.some((field) => pointsTo(other, field, doc.doctype, doc.name)) ||
-        tables.some(({ table, fields }) => rowsOf(other, table.fieldname).some((row) => fields.some((field) => pointsTo(row, field, doc.doctype, doc.name))));
+        tables.some(({ table, fields }) =>
+          rowsOf(other, table.fieldname).some((row) => fields.some((field) => pointsTo(row, field, doc.doctype, doc.name))),
+        );
       if (holds) return other;
     }
   }
@@ -71,7 +85,8 @@ function rewriteLinks(context: Context, doctype: string, from: string, to: strin
     const attached = meta.name === 'File';
     for (const doc of [...context.store.all(meta.name)]) {
       let next = rewritten(doc, own);
-      if (attached && doc['attached_to_doctype'] === doctype && doc['attached_to_name'] === from) next = { ...(next ?? doc), attached_to_name: to };
+      if (attached && doc['attached_to_doctype'] === doctype && doc['attached_to_name'] === from)
+        next = { ...(next ?? doc), attached_to_name: to };
       for (const table of meta.tables) {
         const child = context.metadata.get(table.options ?? '');
         const fields = child === undefined ? [] : linkFields(child, doctype);
@@ -93,12 +108,19 @@ export function rename(context: Context, doctype: string, from: string, asked: s
   if (!meta.allow_rename) throw thrown('ValidationError', `${doctype} not allowed to be renamed`);
   if (context.store.has(doctype, to)) throw thrown('ValidationError', `Another ${doctype} with name ${to} exists, select another name`);
   const next: Doc = { ...doc, name: to, modified: context.clock.stamp(), modified_by: context.user };
-  const namedBy = meta.autoname?.startsWith('field:') ? meta.autoname.slice(6) : { Customer: 'customer_name', Supplier: 'supplier_name' }[doctype];
+  const namedBy = meta.autoname?.startsWith('field:')
+    ? meta.autoname.slice(6)
+    : { Customer: 'customer_name', Supplier: 'supplier_name' }[doctype];
   if (namedBy !== undefined) next[namedBy] = to;
   for (const table of meta.tables) next[table.fieldname] = rowsOf(doc, table.fieldname).map((row) => ({ ...row, parent: to }));
   context.store.remove(doctype, from);
   context.store.put(next);
   rewriteLinks(context, doctype, doc.name, to);
-  context.messages.push({ message: `Document renamed from <strong>${doc.name}</strong> to <strong>${to}</strong>`, title: 'Message', indicator: 'green', alert: 1 });
+  context.messages.push({
+    message: `Document renamed from <strong>${doc.name}</strong> to <strong>${to}</strong>`,
+    title: 'Message',
+    indicator: 'green',
+    alert: 1,
+  });
   return to;
 }

@@ -6,7 +6,12 @@ import { createDemoSite } from './site';
 export async function runDemoServer(argv: string[], print: (line: string) => void): Promise<() => Promise<void>> {
   const { values } = parseArgs({
     args: argv,
-    options: { port: { type: 'string', default: '0' }, scale: { type: 'string' }, seed: { type: 'string' }, host: { type: 'string', default: '127.0.0.1' } },
+    options: {
+      port: { type: 'string', default: '0' },
+      scale: { type: 'string' },
+      seed: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
+    },
   });
   const whole = (name: string, value: string): number => {
     const number = Number(value);

@@ -70,7 +70,8 @@ export function createMetadata(): Metadata {
         return { fields: [...others.slice(0, index), field, ...others.slice(index)] };
       });
     },
-    dropField: (doctype, fieldname) => change(doctype, ({ fields }) => ({ fields: fields.filter((field) => field.fieldname !== fieldname) })),
+    dropField: (doctype, fieldname) =>
+      change(doctype, ({ fields }) => ({ fields: fields.filter((field) => field.fieldname !== fieldname) })),
     addPermission: (doctype, permission) =>
       change(doctype, ({ permissions }) => ({
         permissions: [

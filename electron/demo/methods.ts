@@ -45,12 +45,15 @@ export const shaped = (rows: { [label: string]: unknown }[], args: Arguments): u
 /** A count goes straight to the table: no permission is asked, and what is missing breaks in the database. */
 function count(context: Context, args: Arguments): number {
   const doctype = string(args['doctype']);
-  if (context.metadata.get(doctype) === undefined) throw crash('ProgrammingError', `pymysql.err.ProgrammingError: (1146, "Table 'tab${doctype}' doesn't exist")`);
+  if (context.metadata.get(doctype) === undefined)
+    throw crash('ProgrammingError', `pymysql.err.ProgrammingError: (1146, "Table 'tab${doctype}' doesn't exist")`);
   try {
     return list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 0, ignorePermissions: true }).length;
   } catch (error) {
     const unknown = error instanceof FrappeError && error.excType === 'DataError' ? /query: (.+)$/.exec(error.message)?.[1] : undefined;
-    throw unknown === undefined ? error : crash('OperationalError', `pymysql.err.OperationalError: (1054, "Unknown column '${unknown}' in 'WHERE'")`);
+    throw unknown === undefined
+      ? error
+      : crash('OperationalError', `pymysql.err.OperationalError: (1054, "Unknown column '${unknown}' in 'WHERE'")`);
   }
 }
 
@@ -69,7 +72,13 @@ function getValue(context: Context, args: Arguments): unknown {
     const doc = load(context, doctype, doctype);
     return Object.fromEntries(fields.map((field) => [field, doc[field] ?? null]));
   }
-  const [row] = list(context, { doctype, fields, filters: parseFilters(filters), length: 1, ...(args['parent'] ? { parent: string(args['parent']) } : {}) });
+  const [row] = list(context, {
+    doctype,
+    fields,
+    filters: parseFilters(filters),
+    length: 1,
+    ...(args['parent'] ? { parent: string(args['parent']) } : {}),
+  });
   return row ?? {};
 }
 
@@ -82,8 +91,13 @@ function billing(context: Context, party: Doc): unknown[] {
     const sum = (docs: Doc[], fieldname: string): number => docs.reduce((total, invoice) => total + number(invoice, fieldname), 0);
     const year = context.clock.date().slice(0, 4);
     return {
-      billing_this_year: sum(own.filter((invoice) => text(invoice, 'posting_date').startsWith(year)), 'base_grand_total'),
-      currency: own[0] === undefined ? null : text(own[0], 'currency'), total_unpaid: sum(own, 'outstanding_amount'), company,
+      billing_this_year: sum(
+        own.filter((invoice) => text(invoice, 'posting_date').startsWith(year)),
+        'base_grand_total',
+      ),
+      currency: own[0] === undefined ? null : text(own[0], 'currency'),
+      total_unpaid: sum(own, 'outstanding_amount'),
+      company,
     };
   });
 }
@@ -92,7 +106,10 @@ function billing(context: Context, party: Doc): unknown[] {
 function onload(context: Context, doc: Doc): { [key: string]: unknown } {
   if (doc.doctype !== 'Customer' && doc.doctype !== 'Supplier') return {};
   const linked = (doctype: string) =>
-    context.store.all(doctype).filter((one) => rowsOf(one, 'links').some((row) => row['link_doctype'] === doc.doctype && row['link_name'] === doc.name)).map((one) => present(context, one));
+    context.store
+      .all(doctype)
+      .filter((one) => rowsOf(one, 'links').some((row) => row['link_doctype'] === doc.doctype && row['link_name'] === doc.name))
+      .map((one) => present(context, one));
   return { addr_list: linked('Address'), contact_list: linked('Contact'), dashboard_info: billing(context, doc) };
 }
 
@@ -102,10 +119,22 @@ function searchLink(context: Context, args: Arguments): { value: string; descrip
   const meta = metaOf(context, doctype);
   if (scope(context, doctype, 'select') === 'none') checkDoctype(context, doctype, 'read', 'list');
   const sought = string(args['txt']).toLowerCase();
-  const described = [...(meta.title_field ? [meta.title_field] : []), ...(meta.search_fields ?? '').split(',').map((field) => field.trim())].filter((field) => meta.byName.has(field));
-  const names = list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 0, ignorePermissions: scope(context, doctype, 'read') === 'none' });
-  const docs = names.flatMap(({ name }) => context.store.get(doctype, string(name)) ?? []).filter((doc) => !doc['disabled'] && text(doc, 'enabled') !== '0');
-  const hits = docs.filter((doc) => [doc.name, ...described.map((field) => text(doc, field))].some((value) => value.toLowerCase().includes(sought)));
+  const described = [
+    ...(meta.title_field ? [meta.title_field] : []),
+    ...(meta.search_fields ?? '').split(',').map((field) => field.trim()),
+  ].filter((field) => meta.byName.has(field));
+  const names = list(context, {
+    doctype,
+    filters: parseFilters(structured(args['filters'])),
+    length: 0,
+    ignorePermissions: scope(context, doctype, 'read') === 'none',
+  });
+  const docs = names
+    .flatMap(({ name }) => context.store.get(doctype, string(name)) ?? [])
+    .filter((doc) => !doc['disabled'] && text(doc, 'enabled') !== '0');
+  const hits = docs.filter((doc) =>
+    [doc.name, ...described.map((field) => text(doc, field))].some((value) => value.toLowerCase().includes(sought)),
+  );
   const rank = (doc: Doc): number => (doc.name.toLowerCase().startsWith(sought) ? 0 : 1);
   const newest = (left: Doc, right: Doc): number => (text(left, 'modified') < text(right, 'modified') ? 1 : -1);
   hits.sort((left, right) => rank(left) - rank(right) || (right.idx ?? 0) - (left.idx ?? 0) || newest(left, right));
@@ -166,19 +195,34 @@ export const methods: { [path: string]: Method | undefined } = {
       erpnext: { title: 'ERPNext', description: 'ERP made simple', branch: '', version: '15.71.1' },
     }),
   'frappe.apps.get_apps': () =>
-    message([{ name: 'erpnext', logo: '/assets/erpnext/images/erpnext-logo-blue.png', title: 'ERPNext', route: '/app/home', description: 'ERP made simple', help_url: '/kb' }]),
+    message([
+      {
+        name: 'erpnext',
+        logo: '/assets/erpnext/images/erpnext-logo-blue.png',
+        title: 'ERPNext',
+        route: '/app/home',
+        description: 'ERP made simple',
+        help_url: '/kb',
+      },
+    ]),
   'frappe.core.doctype.user_permission.user_permission.get_user_permissions': (context) => {
     const found: { [doctype: string]: unknown[] } = {};
     for (const permission of context.store.by('User Permission', 'user', context.user))
       (found[text(permission, 'allow')] ??= []).push({
-        doc: permission['for_value'], applicable_for: permission['applicable_for'] ?? null, is_default: permission['is_default'] ?? 0, hide_descendants: 0,
+        doc: permission['for_value'],
+        applicable_for: permission['applicable_for'] ?? null,
+        is_default: permission['is_default'] ?? 0,
+        hide_descendants: 0,
       });
     return message(found);
   },
   'frappe.core.doctype.session_default_settings.session_default_settings.get_session_default_values': (context) =>
-    message(`[{"fieldname": "company", "fieldtype": "Link", "options": "Company", "label": "Default Company", "default": ${JSON.stringify(defaultCompany(context) ?? null)}}]`),
+    message(
+      `[{"fieldname": "company", "fieldtype": "Link", "options": "Company", "label": "Default Company", "default": ${JSON.stringify(defaultCompany(context) ?? null)}}]`,
+    ),
   'frappe.core.doctype.user.user.generate_keys': (context, args) => {
-    if (context.user !== 'Administrator' && !context.roles.has('System Manager')) throw new FrappeError(403, 'PermissionError', { exception: 'frappe.exceptions.PermissionError' });
+    if (context.user !== 'Administrator' && !context.roles.has('System Manager'))
+      throw new FrappeError(403, 'PermissionError', { exception: 'frappe.exceptions.PermissionError' });
     const person = context.people.get(string(args['user']));
     if (person === undefined) throw thrown('DoesNotExistError', `User ${string(args['user'])} not found`, { status: 404 });
     person.apiSecret = context.random.hash(15);
@@ -187,11 +231,13 @@ export const methods: { [path: string]: Method | undefined } = {
   'erpnext.accounts.utils.get_fiscal_year': (context, args) => {
     const date = string(args['date']) || context.clock.date();
     const year = context.store.all('Fiscal Year').find((one) => text(one, 'year_start_date') <= date && date <= text(one, 'year_end_date'));
-    if (year === undefined) throw thrown('FiscalYearError', `Date ${date} is not in any active Fiscal Year`, { app: true, module: 'erpnext.accounts.utils' });
+    if (year === undefined)
+      throw thrown('FiscalYearError', `Date ${date} is not in any active Fiscal Year`, { app: true, module: 'erpnext.accounts.utils' });
     return message({ name: year.name, year_start_date: year['year_start_date'], year_end_date: year['year_end_date'] });
   },
   'erpnext.stock.get_item_details.get_item_details': (context, args) => {
-    if (args['args'] === undefined) throw crash('TypeError', "TypeError: get_item_details() missing 1 required positional argument: 'args'");
+    if (args['args'] === undefined)
+      throw crash('TypeError', "TypeError: get_item_details() missing 1 required positional argument: 'args'");
     return message(itemDetails(context, record(args['args'])));
   },
 
@@ -230,9 +276,16 @@ export const methods: { [path: string]: Method | undefined } = {
     message(list(context, { doctype: string(args['doctype']), filters: parseFilters(structured(args['filters'])), length: 0 }).length),
   'frappe.model.workflow.get_transitions': (context, args) => {
     const { doctype, name } = sentDoc(args);
-    return message(transitionsOf(context, load(context, doctype, name)).map((row) => ({ ...row, condition: row['condition'] ?? null, doctype: 'Workflow Transition' })));
+    return message(
+      transitionsOf(context, load(context, doctype, name)).map((row) => ({
+        ...row,
+        condition: row['condition'] ?? null,
+        doctype: 'Workflow Transition',
+      })),
+    );
   },
-  'frappe.model.workflow.apply_workflow': (context, args) => message(present(context, applyTransition(context, sentDoc(args), string(args['action'])))),
+  'frappe.model.workflow.apply_workflow': (context, args) =>
+    message(present(context, applyTransition(context, sentDoc(args), string(args['action'])))),
   upload_file: (context, args, file) => message(uploadFile(context, args, file)),
 
   'frappe.client.get_list': (context, args) => message(shaped(list(context, listRequest(string(args['doctype']), args)), args)),
@@ -245,7 +298,9 @@ export const methods: { [path: string]: Method | undefined } = {
   },
   'frappe.client.get': (context, args) => {
     const doctype = string(args['doctype']);
-    const name = string(args['name']) || string(list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 1 })[0]?.['name']);
+    const name =
+      string(args['name']) ||
+      string(list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 1 })[0]?.['name']);
     const doc = load(context, doctype, name);
     checkDocument(context, doc, 'read');
     return message(present(context, doc));
@@ -265,14 +320,17 @@ export const methods: { [path: string]: Method | undefined } = {
     const { doctype, name, body } = sentDoc(args);
     return message(present(context, update(context, doctype, name, { ...body, docstatus: 1 })));
   },
-  'frappe.client.cancel': (context, args) => message(present(context, setStatus(context, string(args['doctype']), string(args['name']), 2))),
+  'frappe.client.cancel': (context, args) =>
+    message(present(context, setStatus(context, string(args['doctype']), string(args['name']), 2))),
   'frappe.client.delete': (context, args) => {
     remove(context, string(args['doctype']), string(args['name']));
     return { body: {} };
   },
   'frappe.client.bulk_update': bulkUpdate,
-  'frappe.client.rename_doc': (context, args) => message(rename(context, string(args['doctype']), string(args['old_name']), string(args['new_name']))),
-  'frappe.client.get_doc_permissions': (context, args) => message({ permissions: permissionsOf(context, load(context, string(args['doctype']), string(args['docname']))) }),
+  'frappe.client.rename_doc': (context, args) =>
+    message(rename(context, string(args['doctype']), string(args['old_name']), string(args['new_name']))),
+  'frappe.client.get_doc_permissions': (context, args) =>
+    message({ permissions: permissionsOf(context, load(context, string(args['doctype']), string(args['docname']))) }),
   'frappe.client.has_permission': (context, args) => {
     const doc = load(context, string(args['doctype']), string(args['docname']));
     const asked = rights.find((right) => right === (string(args['perm_type']) || 'read'));

@@ -55,4 +55,8 @@ export function nameFor(context: Context, meta: Meta, doc: Doc, asked: string | 
   return context.random.hash();
 }
 
-const firstSeries = (meta: Meta): string => meta.byName.get('naming_series')?.options?.split('\n').find((line) => line !== '') ?? `${meta.name}-`;
+const firstSeries = (meta: Meta): string =>
+  meta.byName
+    .get('naming_series')
+    ?.options?.split('\n')
+    .find((line) => line !== '') ?? `${meta.name}-`;

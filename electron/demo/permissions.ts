@@ -7,13 +7,30 @@ import { noDoctypePermission, noDocumentPermission } from './errors';
 import type { Meta } from './metadata';
 import { text } from './values';
 
-export const rights = ['select', 'read', 'write', 'create', 'delete', 'submit', 'cancel', 'amend', 'print', 'email', 'report', 'import', 'export', 'share'] as const;
+export const rights = [
+  'select',
+  'read',
+  'write',
+  'create',
+  'delete',
+  'submit',
+  'cancel',
+  'amend',
+  'print',
+  'email',
+  'report',
+  'import',
+  'export',
+  'share',
+] as const;
 export type Right = (typeof rights)[number];
 
 const everything = (context: Context): boolean => context.user === 'Administrator';
 
 const granted = (context: Context, meta: Meta, right: Right, level = 0): DocPerm[] =>
-  meta.permissions.filter((permission) => (permission.permlevel ?? 0) === level && permission[right] === 1 && context.roles.has(permission.role));
+  meta.permissions.filter(
+    (permission) => (permission.permlevel ?? 0) === level && permission[right] === 1 && context.roles.has(permission.role),
+  );
 
 /** By role alone. `owner`: only for documents the user made. */
 export function scope(context: Context, doctype: string, right: Right): 'all' | 'owner' | 'none' {

@@ -33,7 +33,12 @@ export function present(context: Context, doc: Doc): { [fieldname: string]: unkn
   for (const table of meta.tables) {
     const child = context.metadata.get(table.options ?? '');
     shown[table.fieldname] =
-      child === undefined ? [] : rowsOf(doc, table.fieldname).map((row: ChildRow) => ({ ...flat(child, row, mayRead), ...(row['__unsaved'] ? { __unsaved: 1 } : {}) }));
+      child === undefined
+        ? []
+        : rowsOf(doc, table.fieldname).map((row: ChildRow) => ({
+            ...flat(child, row, mayRead),
+            ...(row['__unsaved'] ? { __unsaved: 1 } : {}),
+          }));
   }
   return shown;
 }

@@ -25,7 +25,23 @@ export type ListRequest = {
 /** One row of the join of a document with the child tables that fields or filters name. */
 type Joined = { entity: Entity; rows: { [table: string]: Entity | undefined } };
 
-const standard = new Set(['name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx', 'parent', 'parentfield', 'parenttype', 'doctype', '_user_tags', '_comments', '_assign', '_liked_by']);
+const standard = new Set([
+  'name',
+  'owner',
+  'creation',
+  'modified',
+  'modified_by',
+  'docstatus',
+  'idx',
+  'parent',
+  'parentfield',
+  'parenttype',
+  'doctype',
+  '_user_tags',
+  '_comments',
+  '_assign',
+  '_liked_by',
+]);
 
 type Source = { label: string; value: (joined: Joined) => FieldValue; table?: string; field?: DocField | undefined };
 
@@ -47,14 +63,20 @@ function source(context: Context, meta: Meta, written: string, refuse: (fieldnam
   if (table !== undefined) {
     const field = context.metadata.get(table.options ?? '')?.byName.get(tail);
     if (!standard.has(tail) && field === undefined) throw refuse(tail);
-    return { label, field, table: table.fieldname, value: ({ rows }) => (rows[table.fieldname] === undefined ? null : column(rows[table.fieldname] ?? { name: '' }, tail, field)) };
+    return {
+      label,
+      field,
+      table: table.fieldname,
+      value: ({ rows }) => (rows[table.fieldname] === undefined ? null : column(rows[table.fieldname] ?? { name: '' }, tail, field)),
+    };
   }
   const link = meta.byName.get(head);
   if (link?.fieldtype !== 'Link') throw refuse(head);
   const target = metaOf(context, link.options ?? '');
   const field = target.byName.get(tail);
   return {
-    label, field,
+    label,
+    field,
     value({ entity }) {
       const linked = context.store.get(target.name, text(entity, head));
       return linked === undefined ? null : column(linked, tail, field);
@@ -76,7 +98,11 @@ function visible(context: Context, meta: Meta, request: ListRequest): (entity: E
   if (request.ignorePermissions) return () => true;
   if (meta.istable) {
     const parent = request.parent === undefined ? undefined : context.metadata.get(request.parent);
-    if (parent === undefined || !parent.tables.some(({ options }) => options === meta.name) || scope(context, parent.name, 'read') === 'none')
+    if (
+      parent === undefined ||
+      !parent.tables.some(({ options }) => options === meta.name) ||
+      scope(context, parent.name, 'read') === 'none'
+    )
       throw new FrappeError(403, 'PermissionError', { exception: 'frappe.exceptions.PermissionError' });
     const allowed = userPermissions(context, parent.name);
     if (allowed.size === 0) return () => true;
@@ -107,7 +133,9 @@ export function mayFile(context: Context, file: Entity): boolean {
 /** The entities that a query starts from; a child list that names its parents reads only those. */
 function candidates(context: Context, meta: Meta, filters: Condition[]): readonly Entity[] {
   const named = (fieldname: string): string[] | undefined => {
-    const condition = filters.find((filter) => filter.fieldname === fieldname && filter.doctype === undefined && (filter.operator === '=' || filter.operator === 'in'));
+    const condition = filters.find(
+      (filter) => filter.fieldname === fieldname && filter.doctype === undefined && (filter.operator === '=' || filter.operator === 'in'),
+    );
     if (condition === undefined) return undefined;
     const values = Array.isArray(condition.value) ? condition.value : [condition.value];
     return values.every((value) => typeof value === 'string') ? values.map(String) : undefined;
@@ -143,18 +171,31 @@ export function list(context: Context, request: ListRequest): { [label: string]:
   if (meta.issingle) throw crash('ProgrammingError', `pymysql.err.ProgrammingError: ('DocType', '${meta.name}')`);
   const permitted = visible(context, meta, request);
   const [filters, orFilters] = [request.filters ?? [], request.orFilters ?? []];
-  const written = (request.fields?.length ? request.fields : ['name']).flatMap((field) => (field === '*' ? everyColumn(context, meta) : [field]));
+  const written = (request.fields?.length ? request.fields : ['name']).flatMap((field) =>
+    field === '*' ? everyColumn(context, meta) : [field],
+  );
   const count = written.length === 1 ? /^count\((?:distinct\s+)?[`\w.*]+\)(?:\s+as\s+["'`]?(\w+)["'`]?)?$/i.exec(written[0] ?? '') : null;
   const fields = count === null ? written.map((field) => source(context, meta, field, notPermitted)) : [];
-  const conditions = [...filters, ...orFilters].map((filter) => ({ filter, from: source(context, meta, filter.fieldname, notPermitted, filter.doctype) }));
-  const order = (request.orderBy ?? '').split(',').filter((part) => part.trim() !== '').map((part) => {
-    const [fieldname = '', direction = 'asc'] = part.trim().split(/\s+/);
-    const unknown = (name: string) => crash('OperationalError', `pymysql.err.OperationalError: (1054, "Unknown column '${name}' in 'ORDER BY'")`);
-    return { from: source(context, meta, fieldname, unknown), sign: direction.toLowerCase() === 'desc' ? -1 : 1 };
-  });
+  const conditions = [...filters, ...orFilters].map((filter) => ({
+    filter,
+    from: source(context, meta, filter.fieldname, notPermitted, filter.doctype),
+  }));
+  const order = (request.orderBy ?? '')
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [fieldname = '', direction = 'asc'] = part.trim().split(/\s+/);
+      const unknown = (name: string) =>
+        crash('OperationalError', `pymysql.err.OperationalError: (1054, "Unknown column '${name}' in 'ORDER BY'")`);
+      return { from: source(context, meta, fieldname, unknown), sign: direction.toLowerCase() === 'desc' ? -1 : 1 };
+    });
 
-  const tables = new Set([...fields, ...conditions.map(({ from }) => from), ...order.map(({ from }) => from)].flatMap(({ table }) => table ?? []));
-  const tests = conditions.map(({ filter, from }) => matcher(context, { ...filter, doctype: filter.doctype ?? meta.name }, from.field, from.value));
+  const tables = new Set(
+    [...fields, ...conditions.map(({ from }) => from), ...order.map(({ from }) => from)].flatMap(({ table }) => table ?? []),
+  );
+  const tests = conditions.map(({ filter, from }) =>
+    matcher(context, { ...filter, doctype: filter.doctype ?? meta.name }, from.field, from.value),
+  );
   const all = tests.slice(0, filters.length);
   const any = tests.slice(filters.length);
   const rows = join(candidates(context, meta, filters).filter(permitted), tables).filter(
@@ -167,7 +208,9 @@ export function list(context: Context, request: ListRequest): { [label: string]:
   const start = request.start ?? 0;
   const page = request.length === 0 ? rows.slice(start) : rows.slice(start, start + (request.length ?? 20));
   const onlyTables = fields.length > 0 && fields.every(({ table }) => table !== undefined);
-  return page.filter((row) => !onlyTables || Object.keys(row.rows).length > 0).map((row) => Object.fromEntries(fields.map(({ label, value }) => [label, value(row)])));
+  return page
+    .filter((row) => !onlyTables || Object.keys(row.rows).length > 0)
+    .map((row) => Object.fromEntries(fields.map(({ label, value }) => [label, value(row)])));
 }
 
 function sort(rows: Joined[], order: { from: Source; sign: number }[]): void {
@@ -185,7 +228,15 @@ function sort(rows: Joined[], order: { from: Source; sign: number }[]): void {
 }
 
 const everyColumn = (context: Context, meta: Meta): string[] => [
-  'name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx',
+  'name',
+  'owner',
+  'creation',
+  'modified',
+  'modified_by',
+  'docstatus',
+  'idx',
   ...(meta.istable ? ['parent', 'parentfield', 'parenttype'] : []),
-  ...meta.columns.filter((field) => isColumn(field) && mayAtLevel(context, meta, 'read', field.permlevel ?? 0)).map(({ fieldname }) => fieldname),
+  ...meta.columns
+    .filter((field) => isColumn(field) && mayAtLevel(context, meta, 'read', field.permlevel ?? 0))
+    .map(({ fieldname }) => fieldname),
 ];

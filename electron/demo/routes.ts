@@ -38,7 +38,9 @@ function resource(context: Context, method: string, segments: string[], { args, 
   const asked = string(args['run_method']);
   load(context, doctype, name);
   const doc = runMethod(context, doctype, name, asked);
-  return doc === undefined ? html(404, 'Not Found', `Method ${asked} not found`) : json(200, { data: present(context, doc) }, context.messages);
+  return doc === undefined
+    ? html(404, 'Not Found', `Method ${asked} not found`)
+    : json(200, { data: present(context, doc) }, context.messages);
 }
 
 /** The values of a body; older clients send them as the JSON text `data`. */
@@ -54,9 +56,15 @@ function call(context: Context, path: string, { args, file }: Carried): Response
     const [app = ''] = path.split('.');
     // Functions that are there, but are for the server alone.
     if (path.startsWith('frappe.utils.')) throw notWhitelisted(path);
-    const reason = app === 'frappe' || app === 'erpnext' ? `module '${path.split('.').slice(0, -1).join('.')}' has no attribute '${path.split('.').pop() ?? ''}'` : `App ${app} is not installed`;
+    const reason =
+      app === 'frappe' || app === 'erpnext'
+        ? `module '${path.split('.').slice(0, -1).join('.')}' has no attribute '${path.split('.').pop() ?? ''}'`
+        : `App ${app} is not installed`;
     const refusal = thrown('ValidationError', `Failed to get method for command ${path} with ${reason}`);
-    throw new FrappeError(417, 'ValidationError', { ...refusal.shape, messages: [{ message: reason, title: 'Message', indicator: 'red', raise_exception: 1 }, ...(refusal.shape.messages ?? [])] });
+    throw new FrappeError(417, 'ValidationError', {
+      ...refusal.shape,
+      messages: [{ message: reason, title: 'Message', indicator: 'red', raise_exception: 1 }, ...(refusal.shape.messages ?? [])],
+    });
   }
   if (context.user === 'Guest' && !forGuests.has(path)) throw notWhitelisted(path);
   const answer = method(context, args, file);
@@ -66,10 +74,14 @@ function call(context: Context, path: string, { args, file }: Carried): Response
 function download(context: Context, url: string): Response {
   const file = context.store.by('File', 'file_url', url).find((one) => mayFile(context, one));
   const bytes = context.disk.get(url);
-  if (url.startsWith('/private/') && (file === undefined || context.user === 'Guest')) return html(403, 'Forbidden', "You don't have permission to access this file");
+  if (url.startsWith('/private/') && (file === undefined || context.user === 'Guest'))
+    return html(403, 'Forbidden', "You don't have permission to access this file");
   if (bytes === undefined) return html(404, 'Not Found', 'The requested URL was not found on the server.');
   // A copy: a body that is read must not detach the bytes on disk.
-  return new Response(bytes.slice(), { status: 200, headers: { 'content-type': contentType(url), 'content-length': String(bytes.length) } });
+  return new Response(bytes.slice(), {
+    status: 200,
+    headers: { 'content-type': contentType(url), 'content-length': String(bytes.length) },
+  });
 }
 
 /** What the web server in front refuses before Frappe sees the request; `undefined` where it lets it through. */
@@ -91,8 +103,14 @@ export async function answer(context: Context, request: Request): Promise<Respon
     if (segments[0] !== 'api') return html(404, 'Not Found', 'The requested URL was not found on the server.');
     return context.store.transaction(() => {
       if (segments[1] === 'resource' && segments[2] !== undefined) {
-        if (context.user === 'Guest' && context.metadata.get(segments[2]) !== undefined) throw noDoctypePermission('Guest', metaOf(context, segments[2]).name, 'list');
-        return resource(context, request.method, segments.slice(2).filter((segment) => segment !== ''), carried);
+        if (context.user === 'Guest' && context.metadata.get(segments[2]) !== undefined)
+          throw noDoctypePermission('Guest', metaOf(context, segments[2]).name, 'list');
+        return resource(
+          context,
+          request.method,
+          segments.slice(2).filter((segment) => segment !== ''),
+          carried,
+        );
       }
       if (segments[1] === 'method' && segments[2] !== undefined) return call(context, segments[2], carried);
       return html(404, 'Not Found', 'The requested URL was not found on the server.');

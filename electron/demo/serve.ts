@@ -9,27 +9,30 @@ export type ServeOptions = { port?: number; host?: string };
 export type ServedDemo = { url: string; close(): Promise<void> };
 
 /** The body, or `undefined` as soon as it is larger than the site takes. */
-async function read(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+async function read(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length <= bodyLimit) chunks.push(chunk);
   }
-  return length > bodyLimit ? undefined : Buffer.concat(chunks);
+  return length > bodyLimit ? undefined : new Uint8Array(Buffer.concat(chunks));
 }
 
 function headersOf(incoming: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers))
     // Of the hop alone, and refused by some implementations of fetch.
-    if (value !== undefined && !['connection', 'transfer-encoding', 'keep-alive', 'upgrade', 'expect'].includes(name)) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    if (value !== undefined && !['connection', 'transfer-encoding', 'keep-alive', 'upgrade', 'expect'].includes(name))
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   return headers;
 }
 
 /** Cookies one by one, also where `Headers` can only give them joined. */
 const cookiesOf = (headers: Headers): string[] =>
-  typeof headers.getSetCookie === 'function' ? headers.getSetCookie() : (headers.get('set-cookie') ?? '').split(/,\s*(?=[\w-]+=)/).filter((cookie) => cookie !== '');
+  typeof headers.getSetCookie === 'function'
+    ? headers.getSetCookie()
+    : (headers.get('set-cookie') ?? '').split(/,\s*(?=[\w-]+=)/).filter((cookie) => cookie !== '');
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -55,7 +58,11 @@ export async function serveDemo(site: { fetch: Fetch }, options: ServeOptions = 
     if (body === undefined) return send(tooLarge(), outgoing);
     const method = incoming.method ?? 'GET';
     const carries = method !== 'GET' && method !== 'HEAD' && body.length > 0;
-    const request = new Request(new URL(incoming.url ?? '/', origin), { method, headers: headersOf(incoming), ...(carries ? { body } : {}) });
+    const request = new Request(new URL(incoming.url ?? '/', origin), {
+      method,
+      headers: headersOf(incoming),
+      ...(carries ? { body } : {}),
+    });
     return send(await site.fetch(request), outgoing);
   };
   // Names are long in filters: what is too long is refused by the site, as a 414, not by Node.

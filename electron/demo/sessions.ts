@@ -36,12 +36,23 @@ export function whoAsks(engine: Engine, sessions: Sessions, request: Request): s
 export function signIn(engine: Engine, usr: string, pwd: string): Person {
   const person = engine.people.get(usr);
   if (person === undefined || person.password !== pwd)
-    throw new FrappeError(401, 'AuthenticationError', { exception: 'frappe.exceptions.AuthenticationError', extra: { message: 'Invalid login credentials' } });
+    throw new FrappeError(401, 'AuthenticationError', {
+      exception: 'frappe.exceptions.AuthenticationError',
+      extra: { message: 'Invalid login credentials' },
+    });
   return person;
 }
 
 /** Cookies of an answer: a session's, or the `Guest` ones that every token answer sets. */
 export function cookies(sid: string, person: Person | undefined): string[] {
-  const values = { sid, system_user: person === undefined ? 'no' : 'yes', full_name: person?.fullName ?? 'Guest', user_id: person?.name ?? 'Guest', user_image: '' };
-  return Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${name === 'sid' ? '; HttpOnly' : ''}`);
+  const values = {
+    sid,
+    system_user: person === undefined ? 'no' : 'yes',
+    full_name: person?.fullName ?? 'Guest',
+    user_id: person?.name ?? 'Guest',
+    user_image: '',
+  };
+  return Object.entries(values).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${name === 'sid' ? '; HttpOnly' : ''}`,
+  );
 }

@@ -79,7 +79,15 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
   const clock = createClock(options.now ?? (() => Date.now()), options.timeZone ?? 'Europe/Berlin');
   const metadata = createMetadata();
   const people = new Map((options.people ?? demoPeople).map((person) => [person.name, { ...person }]));
-  const engine: Engine = { metadata, store: createStore(metadata), clock, random: createRandom(options.seed ?? 1), people, rules, disk: new Map() };
+  const engine: Engine = {
+    metadata,
+    store: createStore(metadata),
+    clock,
+    random: createRandom(options.seed ?? 1),
+    people,
+    rules,
+    disk: new Map(),
+  };
   basics(engine);
   if (options.company !== 'none') generateCompany(engine, sizeFor(options.scale ?? 400));
   const sessions: Sessions = new Map();
@@ -89,7 +97,12 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
 
   const rolesFor = (user: string): Set<string> => {
     const person = people.get(user);
-    if (user === administrator) return new Set([...metadata.all()].flatMap(({ permissions }) => permissions.map(({ role }) => role)).concat(['Administrator', 'All', 'Guest', 'Desk User']));
+    if (user === administrator)
+      return new Set(
+        [...metadata.all()]
+          .flatMap(({ permissions }) => permissions.map(({ role }) => role))
+          .concat(['Administrator', 'All', 'Guest', 'Desk User']),
+      );
     return new Set(person === undefined ? ['Guest'] : rolesOf(person));
   };
   const contextOf = (user: string): Context => ({ ...engine, user, roles: rolesFor(user), messages: [] });
@@ -101,13 +114,18 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
     day = today;
     for (const doctype of ['Sales Invoice', 'Purchase Invoice'])
       for (const doc of [...engine.store.all(doctype)])
-        if (doc.docstatus === 1 && (doc['status'] === 'Unpaid' || doc['status'] === 'Partly Paid') && statusOf(doc, today) === 'Overdue') setSilently(engine, doc, { status: 'Overdue' });
+        if (doc.docstatus === 1 && (doc['status'] === 'Unpaid' || doc['status'] === 'Partly Paid') && statusOf(doc, today) === 'Overdue')
+          setSilently(engine, doc, { status: 'Overdue' });
   };
 
   const limitHeaders = (): [string, string][] => {
     if (limit === undefined) return [];
     const reset = String(Math.max(0, Math.ceil((limit.ends - clock.now()) / 1000)));
-    return [['X-RateLimit-Limit', String(limit.limit)], ['X-RateLimit-Remaining', String(Math.max(0, limit.limit - limit.used))], ['X-RateLimit-Reset', reset]];
+    return [
+      ['X-RateLimit-Limit', String(limit.limit)],
+      ['X-RateLimit-Remaining', String(Math.max(0, limit.limit - limit.used))],
+      ['X-RateLimit-Reset', reset],
+    ];
   };
 
   const signInAnswer = async (request: Request): Promise<Response> => {
@@ -128,7 +146,8 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
     if (maintenance) throw new FrappeError(503, 'SessionStopped', { exception: 'frappe.exceptions.SessionStopped: Session Stopped' });
     if (limit !== undefined) {
       if (clock.now() >= limit.ends) limit = { ...limit, used: 0, ends: clock.now() + limit.windowSeconds * 1000 };
-      if (limit.used >= limit.limit) throw new FrappeError(429, 'TooManyRequestsError', { exception: 'frappe.exceptions.TooManyRequestsError' });
+      if (limit.used >= limit.limit)
+        throw new FrappeError(429, 'TooManyRequestsError', { exception: 'frappe.exceptions.TooManyRequestsError' });
       limit.used += 1;
     }
     daily();
@@ -141,7 +160,8 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
     }
     const response = await answer(contextOf(user), request);
     // An answer to a token signs the browser out of whatever session it had: its cookies say Guest.
-    if (request.headers.has('authorization')) for (const cookie of cookies('Guest', undefined)) response.headers.append('set-cookie', cookie);
+    if (request.headers.has('authorization'))
+      for (const cookie of cookies('Guest', undefined)) response.headers.append('set-cookie', cookie);
     return response;
   };
 
@@ -151,7 +171,10 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
       within((context) => {
         const before = site.document(doctype, name);
         if (before === undefined) throw new Error(`${doctype} ${name} is not there`);
-        const tables = metaOf(engine, doctype).tables.map(({ fieldname }) => [fieldname, rowsOf(before, fieldname).map((row) => ({ ...row }))]);
+        const tables = metaOf(engine, doctype).tables.map(({ fieldname }) => [
+          fieldname,
+          rowsOf(before, fieldname).map((row) => ({ ...row })),
+        ]);
         return save(context, metaOf(engine, doctype), before, { ...before, ...Object.fromEntries(tables) }, status);
       });
     return {
@@ -185,7 +208,10 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
         const bytes = engine.disk.get(String(doc['file_url'])) ?? new Uint8Array();
         return { doc, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
       }),
-    comments: (doctype, name) => engine.store.by('Comment', 'reference_name', name).filter((comment) => comment['reference_doctype'] === doctype && comment['comment_type'] === 'Comment'),
+    comments: (doctype, name) =>
+      engine.store
+        .by('Comment', 'reference_name', name)
+        .filter((comment) => comment['reference_doctype'] === doctype && comment['comment_type'] === 'Comment'),
     as: actor,
     get people() {
       return [...people.values()];
@@ -215,7 +241,8 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
       }
     },
     endSessions: () => sessions.clear(),
-    setRateLimit: (rate) => void (limit = rate === undefined ? undefined : { ...rate, used: 0, ends: clock.now() + rate.windowSeconds * 1000 }),
+    setRateLimit: (rate) =>
+      void (limit = rate === undefined ? undefined : { ...rate, used: 0, ends: clock.now() + rate.windowSeconds * 1000 }),
     setMaintenance: (on) => void (maintenance = on),
     clock,
     engine,

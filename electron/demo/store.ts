@@ -82,7 +82,10 @@ export function createStore(metadata: Metadata): Store {
     for (const [fieldname, index] of into.indexes) {
       if (before !== undefined) {
         const value = text(before, fieldname);
-        index.set(value, (index.get(value) ?? []).filter((one) => one !== before));
+        index.set(
+          value,
+          (index.get(value) ?? []).filter((one) => one !== before),
+        );
       }
       if (doc !== undefined) enter(index, fieldname, doc);
     }

@@ -54,7 +54,10 @@ export function same(field: DocField, left: unknown, right: unknown): boolean {
   return String(left ?? '') === String(right ?? '');
 }
 
-const time = (value: unknown): string => String(value ?? '').replace(/^0(?=\d:)/, '').replace(/\.?0+$/, '');
+const time = (value: unknown): string =>
+  String(value ?? '')
+    .replace(/^0(?=\d:)/, '')
+    .replace(/\.?0+$/, '');
 
 /** Stamps are equal whether or not trailing zeros of the microseconds are written. */
 export const sameStamp = (left: string, right: string): boolean => left.replace(/\.?0+$/, '') === right.replace(/\.?0+$/, '');

@@ -33,7 +33,14 @@ export function recordVersion(context: Context, meta: Meta, before: Doc, after: 
   const data = { added, changed, data_import: null, removed, row_changed: rowChanged, updater_reference: null };
   const at = context.clock.stamp();
   context.store.put({
-    doctype: 'Version', name: context.random.hash(), owner: context.user, creation: at, modified: at, modified_by: context.user,
-    ref_doctype: meta.name, docname: after.name, data: JSON.stringify(data),
+    doctype: 'Version',
+    name: context.random.hash(),
+    owner: context.user,
+    creation: at,
+    modified: at,
+    modified_by: context.user,
+    ref_doctype: meta.name,
+    docname: after.name,
+    data: JSON.stringify(data),
   });
 }

@@ -13,7 +13,15 @@ export function applyDefinition(context: Context, definition: Doc): void {
   const field = text(definition, 'workflow_state_field');
   const active = number(definition, 'is_active') === 1;
   if (!context.metadata.get(target)?.byName.has(field)) {
-    context.metadata.addField(target, { fieldname: field, label: 'Workflow State', fieldtype: 'Link', options: 'Workflow State', hidden: 1, allow_on_submit: 1, no_copy: 1 });
+    context.metadata.addField(target, {
+      fieldname: field,
+      label: 'Workflow State',
+      fieldtype: 'Link',
+      options: 'Workflow State',
+      hidden: 1,
+      allow_on_submit: 1,
+      no_copy: 1,
+    });
     context.messages.push({ message: `Created Custom Field ${field} in ${target}`, title: 'Message' });
   }
   context.metadata.setWorkflow(
@@ -22,9 +30,16 @@ export function applyDefinition(context: Context, definition: Doc): void {
       ? {
           name: definition.name,
           state_field: field,
-          states: rowsOf(definition, 'states').map((row) => ({ state: text(row, 'state'), doc_status: docStatus(row), allow_edit: text(row, 'allow_edit') })),
+          states: rowsOf(definition, 'states').map((row) => ({
+            state: text(row, 'state'),
+            doc_status: docStatus(row),
+            allow_edit: text(row, 'allow_edit'),
+          })),
           transitions: rowsOf(definition, 'transitions').map((row) => ({
-            state: text(row, 'state'), action: text(row, 'action'), next_state: text(row, 'next_state'), allowed: text(row, 'allowed'),
+            state: text(row, 'state'),
+            action: text(row, 'action'),
+            next_state: text(row, 'next_state'),
+            allowed: text(row, 'allowed'),
           })),
         }
       : undefined,
@@ -38,7 +53,8 @@ const docStatus = (row: ChildRow): '0' | '1' | '2' => {
 
 /** A new document begins in the first state. */
 export function startWorkflow(meta: Meta, doc: Doc): void {
-  if (meta.workflow !== undefined && text(doc, meta.workflow.state_field) === '') doc[meta.workflow.state_field] = meta.workflow.states[0]?.state ?? '';
+  if (meta.workflow !== undefined && text(doc, meta.workflow.state_field) === '')
+    doc[meta.workflow.state_field] = meta.workflow.states[0]?.state ?? '';
 }
 
 /** The transitions that this user may take from where the document is, as rows of the Workflow. */
@@ -65,8 +81,16 @@ export function applyTransition(context: Context, sent: { doctype: string; name:
   for (const table of meta.tables) doc[table.fieldname] = rowsOf(before, table.fieldname).map((row) => ({ ...row }));
   const saved = save(context, meta, before, doc, status);
   context.store.put({
-    doctype: 'Comment', name: context.random.hash(), owner: context.user, creation: context.clock.stamp(), modified: context.clock.stamp(), modified_by: context.user,
-    comment_type: 'Workflow', reference_doctype: doc.doctype, reference_name: doc.name, content: next,
+    doctype: 'Comment',
+    name: context.random.hash(),
+    owner: context.user,
+    creation: context.clock.stamp(),
+    modified: context.clock.stamp(),
+    modified_by: context.user,
+    comment_type: 'Workflow',
+    reference_doctype: doc.doctype,
+    reference_name: doc.name,
+    content: next,
   });
   return saved;
 }

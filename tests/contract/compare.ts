@@ -13,7 +13,20 @@ export type ActualAnswer = { status: number; contentType: string; body: unknown;
 type Fields = { [key: string]: unknown };
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const standard = new Set(['name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx', 'parent', 'parentfield', 'parenttype', 'doctype', '__unsaved']);
+const standard = new Set([
+  'name',
+  'owner',
+  'creation',
+  'modified',
+  'modified_by',
+  'docstatus',
+  'idx',
+  'parent',
+  'parentfield',
+  'parenttype',
+  'doctype',
+  '__unsaved',
+]);
 
 /** What cannot be the same twice becomes a mark: times, random names, running numbers, suffixes of files. */
 export function masked(value: unknown): unknown {
@@ -41,7 +54,8 @@ class Comparer {
   }
 
   equal(path: string, recorded: unknown, actual: unknown): void {
-    if (!same(recorded, actual)) this.fail(path, `${path}: recorded ${JSON.stringify(recorded)?.slice(0, 160)}, answered ${JSON.stringify(actual)?.slice(0, 160)}`);
+    if (!same(recorded, actual))
+      this.fail(path, `${path}: recorded ${JSON.stringify(recorded)?.slice(0, 160)}, answered ${JSON.stringify(actual)?.slice(0, 160)}`);
   }
 
   keys(path: string, recorded: Fields, actual: Fields): void {
@@ -57,7 +71,8 @@ class Comparer {
       if (Array.isArray(here) || Array.isArray(there)) this.rows(at, here, there, sent[key]);
       else if (standard.has(key) || (key in sent && key in recorded)) this.equal(at, here, there);
       else if (here === undefined || there === undefined) this.result.computed.push(at);
-      else if (here !== null && there !== null && typeOf(here) !== typeOf(there)) this.fail(at, `${at}: recorded ${typeOf(here)}, answered ${typeOf(there)}`);
+      else if (here !== null && there !== null && typeOf(here) !== typeOf(there))
+        this.fail(at, `${at}: recorded ${typeOf(here)}, answered ${typeOf(there)}`);
       else if (isFields(here) && isFields(there)) this.document(at, here, there, {});
       else if (!same(here, there)) this.result.computed.push(at);
     }
@@ -69,7 +84,8 @@ class Comparer {
       return;
     }
     if (recorded.length !== actual.length) {
-      if (Array.isArray(sent) || recorded.length === 0 || actual.length === 0) this.fail(path, `${path}: recorded ${recorded.length} rows, answered ${actual.length}`);
+      if (Array.isArray(sent) || recorded.length === 0 || actual.length === 0)
+        this.fail(path, `${path}: recorded ${recorded.length} rows, answered ${actual.length}`);
       else this.result.computed.push(path);
     }
     recorded.slice(0, actual.length).forEach((row: unknown, index) => {
@@ -82,7 +98,8 @@ class Comparer {
 
   /** Rows of a list: the asked-for fields and their values; their order only where one was asked for. */
   list(path: string, recorded: unknown[], actual: unknown[], ordered: boolean): void {
-    const arranged = (rows: unknown[]): unknown[] => (ordered ? rows : [...rows].sort((left, right) => (JSON.stringify(masked(left)) < JSON.stringify(masked(right)) ? -1 : 1)));
+    const arranged = (rows: unknown[]): unknown[] =>
+      ordered ? rows : [...rows].sort((left, right) => (JSON.stringify(masked(left)) < JSON.stringify(masked(right)) ? -1 : 1));
     this.equal(`${path}.length`, recorded.length, actual.length);
     const others = arranged(actual);
     arranged(recorded).forEach((row, index) => {
@@ -113,7 +130,8 @@ export function compare(recorded: RecordedAnswer, actual: ActualAnswer, sent: un
   const comparer = new Comparer();
   comparer.equal('status', recorded.status, actual.status);
   comparer.equal('content-type', recorded.content_type, actual.contentType.split(';')[0]);
-  for (const name of Object.keys(recorded.headers ?? {})) if (!actual.headers.has(name)) comparer.fail(`header.${name}`, `the answer lacks the header ${name}`);
+  for (const name of Object.keys(recorded.headers ?? {}))
+    if (!actual.headers.has(name)) comparer.fail(`header.${name}`, `the answer lacks the header ${name}`);
   if (!isFields(recorded.body) || !isFields(actual.body)) {
     comparer.equal('body', recorded.body, actual.body);
     return comparer.result;
@@ -122,6 +140,7 @@ export function compare(recorded: RecordedAnswer, actual: ActualAnswer, sent: un
   comparer.equal('exc_type', recorded.body['exc_type'], actual.body['exc_type']);
   comparer.equal('messages', messagesIn(recorded.body), messagesIn(actual.body));
   for (const key of ['data', 'message', 'docs', 'docinfo'])
-    if (key in recorded.body && key in actual.body) comparer.value(key, recorded.body[key], actual.body[key], isFields(sent) ? sent : {}, ordered);
+    if (key in recorded.body && key in actual.body)
+      comparer.value(key, recorded.body[key], actual.body[key], isFields(sent) ? sent : {}, ordered);
   return comparer.result;
 }

@@ -19,7 +19,8 @@ const bytesOf = (part: FilePart): Uint8Array => {
 function requestOf(recorded: RecordedRequest): Request {
   const path = typeof recorded.path === 'string' ? recorded.path : `/${recorded.path.map(encodeURIComponent).join('/')}`;
   const url = new URL(path, 'http://site.example');
-  for (const [name, value] of Object.entries(recorded.query ?? {})) url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  for (const [name, value] of Object.entries(recorded.query ?? {}))
+    url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   const headers = new Headers(recorded.headers);
   const person = recorded.as === null ? undefined : people[recorded.as];
   if (person !== undefined) headers.set('authorization', `token ${person.apiKey}:${person.apiSecret}`);
@@ -40,7 +41,12 @@ async function answerTo(site: DemoSite, request: Request): Promise<ActualAnswer>
   const response = await site.fetch(request);
   const contentType = response.headers.get('content-type') ?? '';
   const text = await response.text();
-  return { status: response.status, contentType, body: contentType.startsWith('application/json') ? JSON.parse(text) : text, headers: response.headers };
+  return {
+    status: response.status,
+    contentType,
+    body: contentType.startsWith('application/json') ? JSON.parse(text) : text,
+    headers: response.headers,
+  };
 }
 
 type Outcome = { step: Step; index: number; comparison: Comparison; uncaptured: string[] };
@@ -58,7 +64,8 @@ async function replay(recording: Recording): Promise<Outcome[]> {
     for (const [name, path] of Object.entries(step.capture)) {
       const value = at(actual.body, path);
       if (typeof value === 'string') captured.set(name, value);
-      if (JSON.stringify(masked(value)) !== JSON.stringify(masked(at(step.response.body, path)))) uncaptured.push(`${name} = ${String(value)}`);
+      if (JSON.stringify(masked(value)) !== JSON.stringify(masked(at(step.response.body, path))))
+        uncaptured.push(`${name} = ${String(value)}`);
     }
     outcomes.push({ step, index, comparison: compare(step.response, actual, request.json, ordered), uncaptured });
   }
@@ -74,24 +81,39 @@ describe('the demo server answers as the recorded ERPNext did', () => {
       const complaints: string[] = [];
       for (const { step, index, comparison, uncaptured } of await replay(recording)) {
         const own = exceptions.filter((exception) => exception.recording === recording.id && exception.step === index);
-        const covers = (path: string): boolean => own.some(({ paths }) => paths === undefined || paths.some((start) => path.startsWith(start)));
+        const covers = (path: string): boolean =>
+          own.some(({ paths }) => paths === undefined || paths.some((start) => path.startsWith(start)));
         const where = `step ${index} (${step.request.method} ${String(step.request.path)})`;
         complaints.push(...comparison.failures.filter(({ path }) => !covers(path)).map(({ message }) => `${where}: ${message}`));
         complaints.push(...uncaptured.map((value) => `${where}: captured ${value}`));
         for (const { paths, reason } of own)
-          if (!comparison.failures.some(({ path }) => paths === undefined || paths.some((start) => path.startsWith(start)))) complaints.push(`${where}: the exception "${reason}" is no longer needed`);
+          if (!comparison.failures.some(({ path }) => paths === undefined || paths.some((start) => path.startsWith(start))))
+            complaints.push(`${where}: the exception "${reason}" is no longer needed`);
         computed += comparison.computed.length;
         for (const path of comparison.computed) computedFields.add(path.replace(/\.\d+\./g, '.'));
       }
       expect(complaints).toEqual([]);
     });
 
-  afterAll(() => console.info(`${computed} values in ${computedFields.size} fields are computed by the real server alone; ${exceptions.length} exceptions.`));
+  afterAll(() =>
+    console.info(
+      `${computed} values in ${computedFields.size} fields are computed by the real server alone; ${exceptions.length} exceptions.`,
+    ),
+  );
 });
 
 test('a wrong answer fails the comparison', () => {
-  const recorded = { status: 200, content_type: 'application/json', body: { data: { name: 'A', modified: '2026-01-01 10:00:00.000001', qty: 1, website: 'x', items: [] } } };
-  const answer = (body: unknown, status = 200, contentType = 'application/json'): ActualAnswer => ({ status, contentType, body, headers: new Headers() });
+  const recorded = {
+    status: 200,
+    content_type: 'application/json',
+    body: { data: { name: 'A', modified: '2026-01-01 10:00:00.000001', qty: 1, website: 'x', items: [] } },
+  };
+  const answer = (body: unknown, status = 200, contentType = 'application/json'): ActualAnswer => ({
+    status,
+    contentType,
+    body,
+    headers: new Headers(),
+  });
   const failed = (actual: ActualAnswer): string[] => compare(recorded, actual, { website: 'x' }, false).failures.map(({ path }) => path);
   const good = { name: 'A', modified: '2027-05-05 11:11:11.000002', qty: 2, website: 'x', items: [] };
   expect(failed(answer({ data: good }))).toEqual([]);

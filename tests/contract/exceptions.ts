@@ -12,10 +12,35 @@ const noCodec = 'The demo changes the bytes of a JPEG without decoding it, so th
 
 export const exceptions: Exception[] = [
   { recording: 'rate-limited', step: 0, paths: ['data'], reason: leftovers },
-  { recording: 'count-and-permission', step: 1, paths: ['message'], reason: 'The general ledger was not recorded, so there is nothing to count.' },
+  {
+    recording: 'count-and-permission',
+    step: 1,
+    paths: ['message'],
+    reason: 'The general ledger was not recorded, so there is nothing to count.',
+  },
   { recording: 'count-and-permission', step: 3, paths: ['message'], reason: leftovers },
-  { recording: 'upload', step: 13, paths: ['data.4.file'], reason: 'An earlier upload of that name lay on the recorded disk, so the file got a suffix there.' },
-  ...[0, 1, 2, 3].map((row) => ({ recording: 'upload-images', step: 7, paths: [`data.${row}.content_hash`, `data.${row}.file_size`], reason: noCodec })),
-  { recording: 'user-context', step: 6, paths: ['message.0.title', 'message.0.description'], reason: 'The recorded site carries a brand of its own.' },
-  ...[0, 1, 2, 4].map((step) => ({ recording: 'getdoctype', step, paths: ['docs.0.idx'], reason: 'How often a DocType was saved is not among its structure.' })),
+  {
+    recording: 'upload',
+    step: 13,
+    paths: ['data.4.file'],
+    reason: 'An earlier upload of that name lay on the recorded disk, so the file got a suffix there.',
+  },
+  ...[0, 1, 2, 3].map((row) => ({
+    recording: 'upload-images',
+    step: 7,
+    paths: [`data.${row}.content_hash`, `data.${row}.file_size`],
+    reason: noCodec,
+  })),
+  {
+    recording: 'user-context',
+    step: 6,
+    paths: ['message.0.title', 'message.0.description'],
+    reason: 'The recorded site carries a brand of its own.',
+  },
+  ...[0, 1, 2, 4].map((step) => ({
+    recording: 'getdoctype',
+    step,
+    paths: ['docs.0.idx'],
+    reason: 'How often a DocType was saved is not among its structure.',
+  })),
 ];

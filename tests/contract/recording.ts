@@ -45,4 +45,6 @@ export function fill<T extends Json | undefined>(value: T, captured: ReadonlyMap
 
 /** `data.items.0.name` in an answer. */
 export const at = (body: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), body);
+  path
+    .split('.')
+    .reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), body);

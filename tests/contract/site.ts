@@ -14,17 +14,51 @@ const documents = (): Doc[] =>
     return docs.map((doc) => ({ ...doc, doctype: file.replace(/\.json$/, '') }));
   });
 
-const person = (name: string, fullName: string, key: string, password: string, roles: string[]): Person => ({ name, fullName, apiKey: key, apiSecret: `${key}secret`, password, roles });
+const person = (name: string, fullName: string, key: string, password: string, roles: string[]): Person => ({
+  name,
+  fullName,
+  apiKey: key,
+  apiSecret: `${key}secret`,
+  password,
+  roles,
+});
 
-const account = (name: string): Doc => ({ doctype: 'Account', name: `${name} - WPD`, account_name: name, company: 'Wind Power LLC (Demo)', account_currency: 'INR' });
-const currency = (name: string, symbol: string, format: string): Doc => ({ doctype: 'Currency', name, currency_name: name, enabled: 1, fraction_units: 100, symbol, number_format: format });
+const account = (name: string): Doc => ({
+  doctype: 'Account',
+  name: `${name} - WPD`,
+  account_name: name,
+  company: 'Wind Power LLC (Demo)',
+  account_currency: 'INR',
+});
+const currency = (name: string, symbol: string, format: string): Doc => ({
+  doctype: 'Currency',
+  name,
+  currency_name: name,
+  enabled: 1,
+  fraction_units: 100,
+  symbol,
+  number_format: format,
+});
 
 /** The documents were recorded up to 120 of a DocType, and settings not at all: what requests use of the rest. */
 const beyondTheRecorded: Doc[] = [
-  account('Creditors'), account('Sales'), currency('AED', 'د.إ', '#,###.##'), currency('CHF', 'Fr', "#'###.##"), currency('GBP', '£', '#,###.##'),
+  account('Creditors'),
+  account('Sales'),
+  currency('AED', 'د.إ', '#,###.##'),
+  currency('CHF', 'Fr', "#'###.##"),
+  currency('GBP', '£', '#,###.##'),
   {
-    doctype: 'Selling Settings', name: 'Selling Settings', owner: 'Administrator', modified: '2026-11-22 20:12:50.046859', modified_by: 'Administrator',
-    cust_master_name: 'Customer Name', so_required: 'No', dn_required: 'No', selling_price_list: 'Standard Selling', maintain_same_rate_action: 'Stop', sales_update_frequency: 'Each Transaction',
+    doctype: 'Selling Settings',
+    name: 'Selling Settings',
+    owner: 'Administrator',
+    modified: '2026-11-22 20:12:50.046859',
+    modified_by: 'Administrator',
+    cust_master_name: 'Customer Name',
+    so_required: 'No',
+    dn_required: 'No',
+    selling_price_list: 'Standard Selling',
+    maintain_same_rate_action: 'Stop',
+    sales_update_frequency: 'Each Transaction',
   },
 ];
 
@@ -41,7 +75,10 @@ export function recordedSite(): DemoSite {
   let now = Date.UTC(2026, 10, 22, 16, 22, 9);
   const site = createDemoSite({ now: () => (now += 7), timeZone: 'Asia/Kolkata', company: 'none', people: Object.values(people) });
   const roles = new Set(site.documents('Role').map(({ name }) => name));
-  site.setRoles('api@example.com', [...roles].filter((role) => !['All', 'Guest', 'Desk User'].includes(role)));
+  site.setRoles(
+    'api@example.com',
+    [...roles].filter((role) => !['All', 'Guest', 'Desk User'].includes(role)),
+  );
   site.load(documents());
   site.load([
     { doctype: 'Global Defaults', name: 'Global Defaults', default_company: 'Wind Power LLC (Demo)', default_currency: 'INR' },

@@ -7,7 +7,12 @@ const dayMs = 86_400_000;
 /** Puts documents of the past in directly: sparse, as rows of a database would hold them, without a save each. */
 export type Maker = {
   /** `daysAgo` with a fraction; the time of day falls in working hours. */
-  make(doctype: string, name: string, values: { [fieldname: string]: Doc[string] }, at?: { daysAgo: number; owner?: string; docstatus?: number; touched?: number }): Doc;
+  make(
+    doctype: string,
+    name: string,
+    values: { [fieldname: string]: Doc[string] },
+    at?: { daysAgo: number; owner?: string; docstatus?: number; touched?: number },
+  ): Doc;
   numbered(series: string, year: string): string;
   date(daysAgo: number): string;
 };
@@ -20,7 +25,9 @@ export function createMaker(engine: Engine): Maker {
   const tablesOf = (doctype: string): [string, string][] => {
     const known = tables.get(doctype);
     if (known !== undefined) return known;
-    const found = (metadata.get(doctype)?.fields ?? []).filter(({ fieldtype }) => tableTypes.has(fieldtype)).map(({ fieldname, options }): [string, string] => [fieldname, options ?? '']);
+    const found = (metadata.get(doctype)?.fields ?? [])
+      .filter(({ fieldtype }) => tableTypes.has(fieldtype))
+      .map(({ fieldname, options }): [string, string] => [fieldname, options ?? '']);
     tables.set(doctype, found);
     return found;
   };
@@ -35,7 +42,19 @@ export function createMaker(engine: Engine): Maker {
       for (const [fieldname] of tablesOf(doctype)) {
         const rows = doc[fieldname];
         if (!Array.isArray(rows)) continue;
-        rows.forEach((row, index) => Object.assign(row, { owner, creation, modified, modified_by: owner, docstatus, idx: index + 1, parent: name, parentfield: fieldname, parenttype: doctype }));
+        rows.forEach((row, index) =>
+          Object.assign(row, {
+            owner,
+            creation,
+            modified,
+            modified_by: owner,
+            docstatus,
+            idx: index + 1,
+            parent: name,
+            parentfield: fieldname,
+            parenttype: doctype,
+          }),
+        );
       }
       store.put(doc);
       return doc;

@@ -22,9 +22,28 @@ function lines({ random }: Engine, goods: Goods[], buying: boolean, extra: { [fi
     const [qty, rate] = [price > 100 ? random.int(1, 4) : random.int(1, 60), buying ? cost || price : price];
     const amount = round(qty * rate, 2);
     return {
-      name: random.hash(), item_code: code, item_name: name, item_group: group, description: name, qty, uom, stock_uom: uom, conversion_factor: 1, stock_qty: qty,
-      price_list_rate: rate, rate, amount, base_rate: rate, base_amount: amount, net_rate: rate, net_amount: amount, base_net_amount: amount, item_tax_rate: '{}',
-      cost_center: account('Main'), ...(stock ? { warehouse: stores } : {}), ...extra,
+      name: random.hash(),
+      item_code: code,
+      item_name: name,
+      item_group: group,
+      description: name,
+      qty,
+      uom,
+      stock_uom: uom,
+      conversion_factor: 1,
+      stock_qty: qty,
+      price_list_rate: rate,
+      rate,
+      amount,
+      base_rate: rate,
+      base_amount: amount,
+      net_rate: rate,
+      net_amount: amount,
+      base_net_amount: amount,
+      item_tax_rate: '{}',
+      cost_center: account('Main'),
+      ...(stock ? { warehouse: stores } : {}),
+      ...extra,
     };
   });
 }
@@ -35,12 +54,42 @@ function figures({ random }: Engine, rows: Line[], selling: boolean): { [fieldna
   const { net, tax, grand } = totals(rows, rate);
   const words = inWords(Math.round(grand), company.currency);
   return {
-    company: company.name, currency: company.currency, conversion_rate: 1, price_list_currency: company.currency, plc_conversion_rate: 1,
-    [selling ? 'selling_price_list' : 'buying_price_list']: selling ? 'Standard Selling' : 'Standard Buying', taxes_and_charges: account(`VAT ${rate}%`),
-    total_qty: rows.reduce((sum, { qty }) => sum + qty, 0), total: net, base_total: net, net_total: net, base_net_total: net, total_taxes_and_charges: tax,
-    grand_total: grand, base_grand_total: grand, rounded_total: Math.round(grand), base_rounded_total: Math.round(grand), rounding_adjustment: round(Math.round(grand) - grand, 2),
-    in_words: words, base_in_words: words, language: 'en', items: rows,
-    taxes: [{ name: random.hash(), charge_type: 'On Net Total', account_head: account(`VAT ${rate}%`), description: `VAT ${rate}%`, rate, tax_amount: tax, base_tax_amount: tax, total: grand, base_total: grand, ...(selling ? {} : { category: 'Total', add_deduct_tax: 'Add' }) }],
+    company: company.name,
+    currency: company.currency,
+    conversion_rate: 1,
+    price_list_currency: company.currency,
+    plc_conversion_rate: 1,
+    [selling ? 'selling_price_list' : 'buying_price_list']: selling ? 'Standard Selling' : 'Standard Buying',
+    taxes_and_charges: account(`VAT ${rate}%`),
+    total_qty: rows.reduce((sum, { qty }) => sum + qty, 0),
+    total: net,
+    base_total: net,
+    net_total: net,
+    base_net_total: net,
+    total_taxes_and_charges: tax,
+    grand_total: grand,
+    base_grand_total: grand,
+    rounded_total: Math.round(grand),
+    base_rounded_total: Math.round(grand),
+    rounding_adjustment: round(Math.round(grand) - grand, 2),
+    in_words: words,
+    base_in_words: words,
+    language: 'en',
+    items: rows,
+    taxes: [
+      {
+        name: random.hash(),
+        charge_type: 'On Net Total',
+        account_head: account(`VAT ${rate}%`),
+        description: `VAT ${rate}%`,
+        rate,
+        tax_amount: tax,
+        base_tax_amount: tax,
+        total: grand,
+        base_total: grand,
+        ...(selling ? {} : { category: 'Total', add_deduct_tax: 'Add' }),
+      },
+    ],
   };
 }
 
@@ -50,7 +99,12 @@ const due = ({ random }: Engine, date: string, amount: number): ChildRow[] => [
 
 /** An order's rows taken over into what follows it. */
 const carried = ({ random }: Engine, rows: Line[], order: string, fields: { parent: string; detail: string }): Line[] =>
-  rows.map(({ delivery_date: _, schedule_date: _s, delivered_qty: _d, billed_amt: _b, ...row }) => ({ ...row, name: random.hash(), [fields.parent]: order, [fields.detail]: row.name }));
+  rows.map(({ delivery_date: _, schedule_date: _s, delivered_qty: _d, billed_amt: _b, ...row }) => ({
+    ...row,
+    name: random.hash(),
+    [fields.parent]: order,
+    [fields.detail]: row.name,
+  }));
 
 function pay(engine: Engine, maker: Maker, invoice: Doc, daysAgo: number, selling: boolean): void {
   const { random } = engine;
@@ -59,26 +113,93 @@ function pay(engine: Engine, maker: Maker, invoice: Doc, daysAgo: number, sellin
   const [partyType, party] = selling ? ['Customer', text(invoice, 'customer')] : ['Supplier', text(invoice, 'supplier')];
   const [from, to] = selling ? ['Debtors', 'Bank Account'] : ['Bank Account', 'Creditors'];
   const reference = `${random.pick(['SEPA', 'TRX', 'REF'])}-${random.int(100_000, 999_999)}`;
-  maker.make('Payment Entry', maker.numbered('ACC-PAY', date.slice(0, 4)), {
-    naming_series: 'ACC-PAY-.YYYY.-', payment_type: selling ? 'Receive' : 'Pay', posting_date: date, company: company.name, mode_of_payment: 'Bank Transfer', party_type: partyType, party,
-    party_name: party, title: party, paid_from: account(from), paid_to: account(to), paid_from_account_currency: company.currency, paid_to_account_currency: company.currency,
-    paid_from_account_type: selling ? 'Receivable' : 'Bank', paid_to_account_type: selling ? 'Bank' : 'Payable', paid_amount: amount, received_amount: amount, base_paid_amount: amount,
-    base_received_amount: amount, source_exchange_rate: 1, target_exchange_rate: 1, total_allocated_amount: amount, reference_no: reference, reference_date: date, status: 'Submitted',
-    references: [{ name: random.hash(), reference_doctype: invoice.doctype, reference_name: invoice.name, total_amount: amount, outstanding_amount: amount, allocated_amount: amount, due_date: text(invoice, 'due_date') }],
-  }, { daysAgo, owner: 'office@example.com', docstatus: 1 });
+  maker.make(
+    'Payment Entry',
+    maker.numbered('ACC-PAY', date.slice(0, 4)),
+    {
+      naming_series: 'ACC-PAY-.YYYY.-',
+      payment_type: selling ? 'Receive' : 'Pay',
+      posting_date: date,
+      company: company.name,
+      mode_of_payment: 'Bank Transfer',
+      party_type: partyType,
+      party,
+      party_name: party,
+      title: party,
+      paid_from: account(from),
+      paid_to: account(to),
+      paid_from_account_currency: company.currency,
+      paid_to_account_currency: company.currency,
+      paid_from_account_type: selling ? 'Receivable' : 'Bank',
+      paid_to_account_type: selling ? 'Bank' : 'Payable',
+      paid_amount: amount,
+      received_amount: amount,
+      base_paid_amount: amount,
+      base_received_amount: amount,
+      source_exchange_rate: 1,
+      target_exchange_rate: 1,
+      total_allocated_amount: amount,
+      reference_no: reference,
+      reference_date: date,
+      status: 'Submitted',
+      references: [
+        {
+          name: random.hash(),
+          reference_doctype: invoice.doctype,
+          reference_name: invoice.name,
+          total_amount: amount,
+          outstanding_amount: amount,
+          allocated_amount: amount,
+          due_date: text(invoice, 'due_date'),
+        },
+      ],
+    },
+    { daysAgo, owner: 'office@example.com', docstatus: 1 },
+  );
 }
 
-function invoice(engine: Engine, maker: Maker, doctype: 'Sales Invoice' | 'Purchase Invoice', party: Party, rows: Line[], daysAgo: number, paid: boolean): void {
+function invoice(
+  engine: Engine,
+  maker: Maker,
+  doctype: 'Sales Invoice' | 'Purchase Invoice',
+  party: Party,
+  rows: Line[],
+  daysAgo: number,
+  paid: boolean,
+): void {
   const selling = doctype === 'Sales Invoice';
   const date = maker.date(daysAgo);
   const dueDate = addDays(date, 30);
   const values = figures(engine, rows, selling);
   const total = Math.round(values.grand_total);
   const series = selling ? 'ACC-SINV' : 'ACC-PINV';
-  const side = selling ? { customer: party.name, customer_name: party.name, customer_group: party.group, territory: party.territory, debit_to: account('Debtors') } : { supplier: party.name, supplier_name: party.name, credit_to: account('Creditors'), bill_no: `R${engine.random.int(10_000, 99_999)}`, bill_date: date };
+  const side = selling
+    ? {
+        customer: party.name,
+        customer_name: party.name,
+        customer_group: party.group,
+        territory: party.territory,
+        debit_to: account('Debtors'),
+      }
+    : {
+        supplier: party.name,
+        supplier_name: party.name,
+        credit_to: account('Creditors'),
+        bill_no: `R${engine.random.int(10_000, 99_999)}`,
+        bill_date: date,
+      };
   const all: { [fieldname: string]: Doc[string] } = {
-    ...values, ...side, naming_series: `${series}-.YYYY.-`, title: party.name, posting_date: date, posting_time: '10:15:00', set_posting_time: 1, due_date: dueDate,
-    outstanding_amount: paid ? 0 : total, payment_schedule: due(engine, dueDate, total), is_opening: 'No',
+    ...values,
+    ...side,
+    naming_series: `${series}-.YYYY.-`,
+    title: party.name,
+    posting_date: date,
+    posting_time: '10:15:00',
+    set_posting_time: 1,
+    due_date: dueDate,
+    outstanding_amount: paid ? 0 : total,
+    payment_schedule: due(engine, dueDate, total),
+    is_opening: 'No',
   };
   all['status'] = statusOf({ ...all, doctype, name: '' }, engine.clock.date());
   const made = maker.make(doctype, maker.numbered(series, date.slice(0, 4)), all, { daysAgo, owner: 'office@example.com', docstatus: 1 });
@@ -102,22 +223,67 @@ function sale(engine: Engine, maker: Maker, { goods, customers }: World, daysAgo
   if (billed) for (const row of rows) row['billed_amt'] = row.amount;
   const name = maker.numbered('SAL-ORD', date.slice(0, 4));
   const order: { [fieldname: string]: Doc[string] } = {
-    ...values, naming_series: 'SAL-ORD-.YYYY.-', title: '{customer_name}', customer: customer.name, customer_name: customer.name, customer_group: customer.group, territory: customer.territory,
-    customer_address: customer.address, order_type: 'Sales', transaction_date: date, delivery_date: promised, set_warehouse: stores, per_delivered: delivered ? 100 : 0, per_billed: billed ? 100 : 0,
-    delivery_status: delivered ? 'Fully Delivered' : 'Not Delivered', billing_status: billed ? 'Fully Billed' : 'Not Billed', payment_schedule: due(engine, date, Math.round(values.grand_total)),
+    ...values,
+    naming_series: 'SAL-ORD-.YYYY.-',
+    title: '{customer_name}',
+    customer: customer.name,
+    customer_name: customer.name,
+    customer_group: customer.group,
+    territory: customer.territory,
+    customer_address: customer.address,
+    order_type: 'Sales',
+    transaction_date: date,
+    delivery_date: promised,
+    set_warehouse: stores,
+    per_delivered: delivered ? 100 : 0,
+    per_billed: billed ? 100 : 0,
+    delivery_status: delivered ? 'Fully Delivered' : 'Not Delivered',
+    billing_status: billed ? 'Fully Billed' : 'Not Billed',
+    payment_schedule: due(engine, date, Math.round(values.grand_total)),
     ...(random.chance(0.4) ? { po_no: `PO-${random.int(1000, 9999)}/${date.slice(2, 4)}-${name.slice(-5)}` } : {}),
   };
   order['status'] = draft ? 'Draft' : cancelled ? 'Cancelled' : statusOf({ ...order, doctype: 'Sales Order', name }, date);
-  maker.make('Sales Order', name, order, { daysAgo, owner, docstatus: draft ? 0 : cancelled ? 2 : 1, ...(delivered ? { touched: Math.max(0.1, daysAgo - 6) } : {}) });
+  maker.make('Sales Order', name, order, {
+    daysAgo,
+    owner,
+    docstatus: draft ? 0 : cancelled ? 2 : 1,
+    ...(delivered ? { touched: Math.max(0.1, daysAgo - 6) } : {}),
+  });
   if (delivered) {
     const [at, note] = [daysAgo - 3, carried(engine, rows, name, { parent: 'against_sales_order', detail: 'so_detail' })];
     const noteDate = maker.date(at);
-    maker.make('Delivery Note', maker.numbered('MAT-DN', noteDate.slice(0, 4)), {
-      ...figures(engine, note, true), naming_series: 'MAT-DN-.YYYY.-', title: customer.name, customer: customer.name, customer_name: customer.name, customer_group: customer.group, territory: customer.territory,
-      posting_date: noteDate, posting_time: '08:30:00', set_posting_time: 1, per_billed: billed ? 100 : 0, status: billed ? 'Completed' : 'To Bill', installation_status: 'Not Installed', lr_date: noteDate,
-    }, { daysAgo: at, owner: 'field@example.com', docstatus: 1 });
+    maker.make(
+      'Delivery Note',
+      maker.numbered('MAT-DN', noteDate.slice(0, 4)),
+      {
+        ...figures(engine, note, true),
+        naming_series: 'MAT-DN-.YYYY.-',
+        title: customer.name,
+        customer: customer.name,
+        customer_name: customer.name,
+        customer_group: customer.group,
+        territory: customer.territory,
+        posting_date: noteDate,
+        posting_time: '08:30:00',
+        set_posting_time: 1,
+        per_billed: billed ? 100 : 0,
+        status: billed ? 'Completed' : 'To Bill',
+        installation_status: 'Not Installed',
+        lr_date: noteDate,
+      },
+      { daysAgo: at, owner: 'field@example.com', docstatus: 1 },
+    );
   }
-  if (billed) invoice(engine, maker, 'Sales Invoice', customer, carried(engine, rows, name, { parent: 'sales_order', detail: 'so_detail' }), Math.max(0.3, daysAgo - 5), random.chance(daysAgo > 60 ? 0.92 : 0.45));
+  if (billed)
+    invoice(
+      engine,
+      maker,
+      'Sales Invoice',
+      customer,
+      carried(engine, rows, name, { parent: 'sales_order', detail: 'so_detail' }),
+      Math.max(0.3, daysAgo - 5),
+      random.chance(daysAgo > 60 ? 0.92 : 0.45),
+    );
 }
 
 function purchase(engine: Engine, maker: Maker, { goods, suppliers }: World, daysAgo: number): void {
@@ -125,56 +291,158 @@ function purchase(engine: Engine, maker: Maker, { goods, suppliers }: World, day
   const supplier = random.pick(suppliers);
   const date = maker.date(daysAgo);
   const promised = addDays(date, random.int(5, 30));
-  const rows = lines(engine, goods.filter(({ stock }) => stock), true, { schedule_date: promised });
+  const rows = lines(
+    engine,
+    goods.filter(({ stock }) => stock),
+    true,
+    { schedule_date: promised },
+  );
   const values = figures(engine, rows, false);
   const billed = daysAgo > 20 && random.chance(0.85);
   if (billed) for (const row of rows) Object.assign(row, { billed_amt: row.amount, received_qty: row.qty });
   const name = maker.numbered('PUR-ORD', date.slice(0, 4));
   const order: { [fieldname: string]: Doc[string] } = {
-    ...values, naming_series: 'PUR-ORD-.YYYY.-', title: '{supplier_name}', supplier: supplier.name, supplier_name: supplier.name, transaction_date: date, schedule_date: promised, set_warehouse: stores,
-    per_billed: billed ? 100 : 0, per_received: billed ? 100 : 0, payment_schedule: due(engine, date, Math.round(values.grand_total)),
+    ...values,
+    naming_series: 'PUR-ORD-.YYYY.-',
+    title: '{supplier_name}',
+    supplier: supplier.name,
+    supplier_name: supplier.name,
+    transaction_date: date,
+    schedule_date: promised,
+    set_warehouse: stores,
+    per_billed: billed ? 100 : 0,
+    per_received: billed ? 100 : 0,
+    payment_schedule: due(engine, date, Math.round(values.grand_total)),
   };
   const draft = daysAgo < 5 && random.chance(0.5);
   order['status'] = draft ? 'Draft' : statusOf({ ...order, doctype: 'Purchase Order', name }, date);
   maker.make('Purchase Order', name, order, { daysAgo, owner: random.pick(people), docstatus: draft ? 0 : 1 });
-  if (billed) invoice(engine, maker, 'Purchase Invoice', supplier, carried(engine, rows, name, { parent: 'purchase_order', detail: 'po_detail' }), daysAgo - 8, random.chance(0.8));
+  if (billed)
+    invoice(
+      engine,
+      maker,
+      'Purchase Invoice',
+      supplier,
+      carried(engine, rows, name, { parent: 'purchase_order', detail: 'po_detail' }),
+      daysAgo - 8,
+      random.chance(0.8),
+    );
 }
 
 function stockEntry(engine: Engine, maker: Maker, { goods }: World, daysAgo: number): void {
   const { random } = engine;
   const date = maker.date(daysAgo);
   const purpose = random.pick(['Material Receipt', 'Material Issue', 'Material Transfer', 'Material Transfer']);
-  const [from, to] = [purpose === 'Material Receipt' ? undefined : stores, purpose === 'Material Issue' ? undefined : purpose === 'Material Receipt' ? stores : van];
-  const rows = lines(engine, goods.filter(({ stock }) => stock), true, {}).map(({ name, item_code, item_name, item_group, description, qty, uom, stock_uom, rate, amount }) => ({
-    name, item_code, item_name, item_group, description, qty, transfer_qty: qty, uom, stock_uom, conversion_factor: 1, basic_rate: rate, basic_amount: amount, amount, valuation_rate: rate,
-    ...(from ? { s_warehouse: from } : {}), ...(to ? { t_warehouse: to } : {}), cost_center: account('Main'),
+  const [from, to] = [
+    purpose === 'Material Receipt' ? undefined : stores,
+    purpose === 'Material Issue' ? undefined : purpose === 'Material Receipt' ? stores : van,
+  ];
+  const rows = lines(
+    engine,
+    goods.filter(({ stock }) => stock),
+    true,
+    {},
+  ).map(({ name, item_code, item_name, item_group, description, qty, uom, stock_uom, rate, amount }) => ({
+    name,
+    item_code,
+    item_name,
+    item_group,
+    description,
+    qty,
+    transfer_qty: qty,
+    uom,
+    stock_uom,
+    conversion_factor: 1,
+    basic_rate: rate,
+    basic_amount: amount,
+    amount,
+    valuation_rate: rate,
+    ...(from ? { s_warehouse: from } : {}),
+    ...(to ? { t_warehouse: to } : {}),
+    cost_center: account('Main'),
   }));
-  const value = round(rows.reduce((sum, { amount }) => sum + amount, 0), 2);
-  maker.make('Stock Entry', maker.numbered('MAT-STE', date.slice(0, 4)), {
-    naming_series: 'MAT-STE-.YYYY.-', stock_entry_type: purpose, purpose, company: company.name, posting_date: date, posting_time: '07:45:00', set_posting_time: 1, from_warehouse: from, to_warehouse: to,
-    total_incoming_value: to ? value : 0, total_outgoing_value: from ? value : 0, total_amount: value, items: rows,
-  }, { daysAgo, owner: 'field@example.com', docstatus: daysAgo < 2 && random.chance(0.5) ? 0 : 1 });
+  const value = round(
+    rows.reduce((sum, { amount }) => sum + amount, 0),
+    2,
+  );
+  maker.make(
+    'Stock Entry',
+    maker.numbered('MAT-STE', date.slice(0, 4)),
+    {
+      naming_series: 'MAT-STE-.YYYY.-',
+      stock_entry_type: purpose,
+      purpose,
+      company: company.name,
+      posting_date: date,
+      posting_time: '07:45:00',
+      set_posting_time: 1,
+      from_warehouse: from,
+      to_warehouse: to,
+      total_incoming_value: to ? value : 0,
+      total_outgoing_value: from ? value : 0,
+      total_amount: value,
+      items: rows,
+    },
+    { daysAgo, owner: 'field@example.com', docstatus: daysAgo < 2 && random.chance(0.5) ? 0 : 1 },
+  );
 }
 
 function journalEntry(engine: Engine, maker: Maker, daysAgo: number): void {
   const { random } = engine;
   const [date, amount] = [maker.date(daysAgo), round(20 + random.next() * 900, 2)];
   const [expense, from] = [account(random.pick(['Travel Expenses', 'Office Rent'])), account(random.pick(['Cash', 'Bank Account']))];
-  const row = (name: string, debit: number, credit: number, against: string): ChildRow => ({ name: random.hash(), account: name, account_currency: company.currency, exchange_rate: 1, debit_in_account_currency: debit, debit, credit_in_account_currency: credit, credit, against_account: against, cost_center: account('Main') });
-  maker.make('Journal Entry', maker.numbered('ACC-JV', date.slice(0, 4)), {
-    naming_series: 'ACC-JV-.YYYY.-', voucher_type: 'Journal Entry', title: expense, company: company.name, posting_date: date, total_debit: amount, total_credit: amount, is_opening: 'No',
-    user_remark: random.pick(['Fuel for the van', 'Rent', 'Parking & tolls', 'Small tools from the market']), accounts: [row(expense, amount, 0, from), row(from, 0, amount, expense)],
-  }, { daysAgo, owner: 'office@example.com', docstatus: random.chance(0.9) ? 1 : 0 });
+  const row = (name: string, debit: number, credit: number, against: string): ChildRow => ({
+    name: random.hash(),
+    account: name,
+    account_currency: company.currency,
+    exchange_rate: 1,
+    debit_in_account_currency: debit,
+    debit,
+    credit_in_account_currency: credit,
+    credit,
+    against_account: against,
+    cost_center: account('Main'),
+  });
+  maker.make(
+    'Journal Entry',
+    maker.numbered('ACC-JV', date.slice(0, 4)),
+    {
+      naming_series: 'ACC-JV-.YYYY.-',
+      voucher_type: 'Journal Entry',
+      title: expense,
+      company: company.name,
+      posting_date: date,
+      total_debit: amount,
+      total_credit: amount,
+      is_opening: 'No',
+      user_remark: random.pick(['Fuel for the van', 'Rent', 'Parking & tolls', 'Small tools from the market']),
+      accounts: [row(expense, amount, 0, from), row(from, 0, amount, expense)],
+    },
+    { daysAgo, owner: 'office@example.com', docstatus: random.chance(0.9) ? 1 : 0 },
+  );
 }
 
 function quotation(engine: Engine, maker: Maker, { goods, customers }: World, daysAgo: number): void {
   const { random } = engine;
   const [date, customer] = [maker.date(daysAgo), random.pick(customers)];
   const values = figures(engine, lines(engine, goods, false, {}), true);
-  maker.make('Quotation', maker.numbered('SAL-QTN', date.slice(0, 4)), {
-    ...values, naming_series: 'SAL-QTN-.YYYY.-', title: customer.name, quotation_to: 'Customer', party_name: customer.name, customer_name: customer.name, order_type: 'Sales', transaction_date: date,
-    valid_till: addDays(date, 30), status: daysAgo > 30 ? random.pick(['Lost', 'Ordered', 'Expired']) : 'Open',
-  }, { daysAgo, owner: random.pick(people), docstatus: 1 });
+  maker.make(
+    'Quotation',
+    maker.numbered('SAL-QTN', date.slice(0, 4)),
+    {
+      ...values,
+      naming_series: 'SAL-QTN-.YYYY.-',
+      title: customer.name,
+      quotation_to: 'Customer',
+      party_name: customer.name,
+      customer_name: customer.name,
+      order_type: 'Sales',
+      transaction_date: date,
+      valid_till: addDays(date, 30),
+      status: daysAgo > 30 ? random.pick(['Lost', 'Ordered', 'Expired']) : 'Open',
+    },
+    { daysAgo, owner: random.pick(people), docstatus: 1 },
+  );
 }
 
 function leadsAndVisits(engine: Engine, maker: Maker, { customers }: World): void {
@@ -182,16 +450,42 @@ function leadsAndVisits(engine: Engine, maker: Maker, { customers }: World): voi
   for (let index = 0; index < 40; index += 1) {
     const [first, last] = [random.pick(givenNames), random.pick(surnames)];
     const firm = `${last} ${random.pick(trades)}`;
-    maker.make('Lead', `CRM-LEAD-${maker.date(0).slice(0, 4)}-${String(index + 1).padStart(5, '0')}`, { naming_series: 'CRM-LEAD-.YYYY.-', first_name: first, last_name: last, lead_name: `${first} ${last}`, company_name: firm, title: firm, status: random.pick(['Lead', 'Open', 'Replied', 'Interested']), email_id: `lead${index}@example.com` }, { daysAgo: random.next() * 90 });
+    maker.make(
+      'Lead',
+      `CRM-LEAD-${maker.date(0).slice(0, 4)}-${String(index + 1).padStart(5, '0')}`,
+      {
+        naming_series: 'CRM-LEAD-.YYYY.-',
+        first_name: first,
+        last_name: last,
+        lead_name: `${first} ${last}`,
+        company_name: firm,
+        title: firm,
+        status: random.pick(['Lead', 'Open', 'Replied', 'Interested']),
+        email_id: `lead${index}@example.com`,
+      },
+      { daysAgo: random.next() * 90 },
+    );
   }
   engine.store.setSeries(`CRM-LEAD-${maker.date(0).slice(0, 4)}-`, 40);
   for (let index = 0; index < 30; index += 1) {
     const [daysAgo, customer] = [random.next() * 120, random.pick(customers)];
     const date = maker.date(daysAgo);
-    maker.make('Maintenance Visit', maker.numbered('MAT-MVS', date.slice(0, 4)), {
-      naming_series: 'MAT-MVS-.YYYY.-', customer: customer.name, customer_name: customer.name, mntc_date: date, company: company.name, completion_status: 'Fully Completed', maintenance_type: 'Unscheduled', status: 'Draft',
-      purposes: [{ name: random.hash(), service_person: 'Frida Field', description: 'Boiler check', work_done: 'Checked & cleaned' }],
-    }, { daysAgo, owner: 'field@example.com' });
+    maker.make(
+      'Maintenance Visit',
+      maker.numbered('MAT-MVS', date.slice(0, 4)),
+      {
+        naming_series: 'MAT-MVS-.YYYY.-',
+        customer: customer.name,
+        customer_name: customer.name,
+        mntc_date: date,
+        company: company.name,
+        completion_status: 'Fully Completed',
+        maintenance_type: 'Unscheduled',
+        status: 'Draft',
+        purposes: [{ name: random.hash(), service_person: 'Frida Field', description: 'Boiler check', work_done: 'Checked & cleaned' }],
+      },
+      { daysAgo, owner: 'field@example.com' },
+    );
   }
 }
 
@@ -204,7 +498,6 @@ export function addTrade(engine: Engine, maker: Maker, world: World): void {
     [Math.round(world.orders * 0.15), (daysAgo) => journalEntry(engine, maker, daysAgo)],
     [Math.round(world.orders * 0.15), (daysAgo) => quotation(engine, maker, world, daysAgo)],
   ];
-  for (const [count, make] of steps)
-    for (let index = 0; index < count; index += 1) make(0.05 + 540 * (1 - (index + 0.5) / count));
+  for (const [count, make] of steps) for (let index = 0; index < count; index += 1) make(0.05 + 540 * (1 - (index + 0.5) / count));
   leadsAndVisits(engine, maker, world);
 }

@@ -8,7 +8,11 @@ export const expressions: { [doctype: string]: { [fieldname: string]: Expression
     represents_company: { depends_on: 'is_internal_customer' },
     customer_primary_contact: { description: 'Reselect, if the chosen contact is edited after save' },
   },
-  Supplier: { represents_company: { depends_on: 'is_internal_supplier' }, hold_type: { depends_on: 'on_hold' }, release_date: { depends_on: 'on_hold' } },
+  Supplier: {
+    represents_company: { depends_on: 'is_internal_supplier' },
+    hold_type: { depends_on: 'on_hold' },
+    release_date: { depends_on: 'on_hold' },
+  },
   Item: {
     opening_stock: { depends_on: 'eval:doc.is_stock_item && doc.__islocal' },
     valuation_method: { depends_on: 'is_stock_item' },
@@ -19,7 +23,10 @@ export const expressions: { [doctype: string]: { [fieldname: string]: Expression
     attributes: { depends_on: 'eval:doc.has_variants || doc.variant_of' },
   },
   'Sales Order': {
-    delivery_date: { depends_on: 'eval:!doc.skip_delivery_note', mandatory_depends_on: "eval:doc.order_type === 'Sales' && !doc.skip_delivery_note" },
+    delivery_date: {
+      depends_on: 'eval:!doc.skip_delivery_note',
+      mandatory_depends_on: "eval:doc.order_type === 'Sales' && !doc.skip_delivery_note",
+    },
     po_date: { depends_on: 'po_no' },
     packed_items: { depends_on: 'eval:doc.packed_items && doc.packed_items.length' },
   },
@@ -44,8 +51,14 @@ export const expressions: { [doctype: string]: { [fieldname: string]: Expression
     work_order: { depends_on: "eval:['Manufacture', 'Material Transfer for Manufacture'].includes(doc.purpose)" },
   },
   'Payment Entry': {
-    party_type: { depends_on: "eval:doc.payment_type !== 'Internal Transfer'", mandatory_depends_on: "eval:doc.payment_type !== 'Internal Transfer'" },
-    party: { depends_on: "eval:doc.payment_type !== 'Internal Transfer' && doc.party_type", mandatory_depends_on: "eval:doc.payment_type !== 'Internal Transfer'" },
+    party_type: {
+      depends_on: "eval:doc.payment_type !== 'Internal Transfer'",
+      mandatory_depends_on: "eval:doc.payment_type !== 'Internal Transfer'",
+    },
+    party: {
+      depends_on: "eval:doc.payment_type !== 'Internal Transfer' && doc.party_type",
+      mandatory_depends_on: "eval:doc.payment_type !== 'Internal Transfer'",
+    },
     reference_no: { mandatory_depends_on: "eval:doc.paid_from_account_type === 'Bank' || doc.paid_to_account_type === 'Bank'" },
     references: { depends_on: 'party' },
   },

@@ -9,16 +9,26 @@ const everyoneReads: DocPerm[] = [...managers, { role: 'All', read: 1, select: 1
 const accountants: DocPerm[] = ['Accounts User', 'Accounts Manager', 'Auditor'].map((role) => ({ role, read: 1, report: 1, export: 1 }));
 
 /** Fieldtypes of two words, as written below. */
-const longNames: { [short: string]: string } = { Dynamic: 'Dynamic Link', Small: 'Small Text', 'HTML-Text': 'HTML Editor', Text: 'Text Editor' };
+const longNames: { [short: string]: string } = {
+  Dynamic: 'Dynamic Link',
+  Small: 'Small Text',
+  'HTML-Text': 'HTML Editor',
+  Text: 'Text Editor',
+};
 
 /** `fieldname Fieldtype`, then options after a colon; `!` marks a mandatory field, `=` a default. */
 function field(line: string): DocField {
   const [head = '', options] = line.split(': ');
   const [name = '', fieldtype = 'Data', value] = head.split(' ');
   const fieldname = name.replace('!', '');
-  const label = fieldname.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  const label = fieldname
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
   return {
-    fieldname, label, fieldtype: longNames[fieldtype] ?? fieldtype,
+    fieldname,
+    label,
+    fieldtype: longNames[fieldtype] ?? fieldtype,
     ...(options === undefined ? {} : { options: options.replaceAll('|', '\n') }),
     ...(name.endsWith('!') ? { reqd: 1 } : {}),
     ...(value === undefined ? {} : { default: value.slice(1) }),
@@ -36,8 +46,14 @@ const named = (name: string, fieldname: string, fields: string[] = [], rest: Par
 const child = (name: string, fields: string[]): DocType => doctype(name, fields, { istable: 1, permissions: [] });
 
 export const ownDoctypes: DocType[] = [
-  doctype('DocType', ['module Data', 'istable Check', 'issingle Check', 'is_submittable Check', 'custom Check'], { autoname: 'Prompt', search_fields: 'module' }),
-  doctype('User', ['email! Data', 'full_name Data', 'enabled Check =1', 'user_type Data', 'time_zone Data'], { autoname: 'field:email', search_fields: 'full_name' }),
+  doctype('DocType', ['module Data', 'istable Check', 'issingle Check', 'is_submittable Check', 'custom Check'], {
+    autoname: 'Prompt',
+    search_fields: 'module',
+  }),
+  doctype('User', ['email! Data', 'full_name Data', 'enabled Check =1', 'user_type Data', 'time_zone Data'], {
+    autoname: 'field:email',
+    search_fields: 'full_name',
+  }),
   named('Role', 'role_name', ['disabled Check', 'desk_access Check =1']),
   named('Country', 'country_name', ['code Data']),
   named('Language', 'language_code', ['language_name Data', 'enabled Check =1']),
@@ -48,38 +64,113 @@ export const ownDoctypes: DocType[] = [
   named('Fiscal Year', 'year', ['year_start_date! Date', 'year_end_date! Date', 'disabled Check']),
   doctype('System Settings', ['time_zone Data', 'date_format Data', 'number_format Data', 'language Link: Language'], { issingle: 1 }),
   doctype('Global Defaults', ['default_company Link: Company', 'default_currency Link: Currency'], { issingle: 1 }),
-  doctype('User Permission', [
-    'user! Link: User', 'allow! Link: DocType', 'for_value! Dynamic: allow', 'is_default Check', 'apply_to_all_doctypes Check =1',
-    'applicable_for Link: DocType', 'hide_descendants Check',
-  ], { autoname: 'hash' }),
+  doctype(
+    'User Permission',
+    [
+      'user! Link: User',
+      'allow! Link: DocType',
+      'for_value! Dynamic: allow',
+      'is_default Check',
+      'apply_to_all_doctypes Check =1',
+      'applicable_for Link: DocType',
+      'hide_descendants Check',
+    ],
+    { autoname: 'hash' },
+  ),
   doctype('Custom Field', [
-    'dt! Link: DocType', 'label Data', 'fieldname Data', 'insert_after Data', 'fieldtype! Data =Data', 'options Small', 'default Text',
-    'length Int', 'permlevel Int', 'unique Check', 'no_copy Check', 'hidden Check', 'read_only Check', 'reqd Check', 'in_list_view Check',
-    'allow_on_submit Check', 'search_index Check', 'print_hide Check', 'fetch_from Small', 'depends_on Code', 'is_system_generated Check',
+    'dt! Link: DocType',
+    'label Data',
+    'fieldname Data',
+    'insert_after Data',
+    'fieldtype! Data =Data',
+    'options Small',
+    'default Text',
+    'length Int',
+    'permlevel Int',
+    'unique Check',
+    'no_copy Check',
+    'hidden Check',
+    'read_only Check',
+    'reqd Check',
+    'in_list_view Check',
+    'allow_on_submit Check',
+    'search_index Check',
+    'print_hide Check',
+    'fetch_from Small',
+    'depends_on Code',
+    'is_system_generated Check',
   ]),
-  doctype('Workflow', [
-    'workflow_name! Data', 'document_type! Link: DocType', 'is_active Check', 'override_status Check', 'send_email_alert Check',
-    'states! Table: Workflow Document State', 'transitions! Table: Workflow Transition', 'workflow_state_field! Data =workflow_state',
-  ], { autoname: 'field:workflow_name' }),
+  doctype(
+    'Workflow',
+    [
+      'workflow_name! Data',
+      'document_type! Link: DocType',
+      'is_active Check',
+      'override_status Check',
+      'send_email_alert Check',
+      'states! Table: Workflow Document State',
+      'transitions! Table: Workflow Transition',
+      'workflow_state_field! Data =workflow_state',
+    ],
+    { autoname: 'field:workflow_name' },
+  ),
   child('Workflow Document State', [
-    'state! Link: Workflow State', 'doc_status Select: 0|1|2', 'update_field Select', 'update_value Data', 'is_optional_state Check',
-    'avoid_status_override Check', 'allow_edit! Link: Role', 'send_email Check =1',
+    'state! Link: Workflow State',
+    'doc_status Select: 0|1|2',
+    'update_field Select',
+    'update_value Data',
+    'is_optional_state Check',
+    'avoid_status_override Check',
+    'allow_edit! Link: Role',
+    'send_email Check =1',
   ]),
   child('Workflow Transition', [
-    'state! Link: Workflow State', 'action! Link: Workflow Action Master', 'next_state! Link: Workflow State', 'allowed! Link: Role',
-    'allow_self_approval Check =1', 'send_email_to_creator Check', 'condition Code',
+    'state! Link: Workflow State',
+    'action! Link: Workflow Action Master',
+    'next_state! Link: Workflow State',
+    'allowed! Link: Role',
+    'allow_self_approval Check =1',
+    'send_email_to_creator Check',
+    'condition Code',
   ]),
-  named('Workflow State', 'workflow_state_name', ['icon Select: |question-sign|ok-sign', 'style Select: |Primary|Info|Success|Warning|Danger']),
+  named('Workflow State', 'workflow_state_name', [
+    'icon Select: |question-sign|ok-sign',
+    'style Select: |Primary|Info|Success|Warning|Danger',
+  ]),
   named('Workflow Action Master', 'workflow_action_name'),
-  doctype('Comment', [
-    'comment_type! Select: Comment|Like|Info|Label|Workflow|Created|Submitted|Cancelled|Updated|Deleted|Assigned|Attachment|Edit =Comment',
-    'comment_email Data', 'comment_by Data', 'published Check', 'seen Check', 'reference_doctype Link: DocType', 'reference_name Dynamic: reference_doctype',
-    'content HTML-Text',
-  ], { autoname: 'hash' }),
+  doctype(
+    'Comment',
+    [
+      'comment_type! Select: Comment|Like|Info|Label|Workflow|Created|Submitted|Cancelled|Updated|Deleted|Assigned|Attachment|Edit =Comment',
+      'comment_email Data',
+      'comment_by Data',
+      'published Check',
+      'seen Check',
+      'reference_doctype Link: DocType',
+      'reference_name Dynamic: reference_doctype',
+      'content HTML-Text',
+    ],
+    { autoname: 'hash' },
+  ),
   doctype('Version', ['ref_doctype! Link: DocType', 'docname! Data', 'data Code'], { autoname: 'hash' }),
-  doctype('Deleted Document', ['deleted_doctype Data', 'deleted_name Data', 'data Code', 'restored Check', 'new_name Data'], { autoname: 'hash' }),
-  doctype('GL Entry', [
-    'posting_date Date', 'account Link: Account', 'party_type Link: DocType', 'party Dynamic: party_type', 'debit Currency', 'credit Currency',
-    'against Text', 'voucher_type Link: DocType', 'voucher_no Dynamic: voucher_type', 'company Link: Company', 'is_cancelled Check',
-  ], { autoname: 'ACC-GLE-.YYYY.-.#####', module: 'Accounts', permissions: accountants }),
+  doctype('Deleted Document', ['deleted_doctype Data', 'deleted_name Data', 'data Code', 'restored Check', 'new_name Data'], {
+    autoname: 'hash',
+  }),
+  doctype(
+    'GL Entry',
+    [
+      'posting_date Date',
+      'account Link: Account',
+      'party_type Link: DocType',
+      'party Dynamic: party_type',
+      'debit Currency',
+      'credit Currency',
+      'against Text',
+      'voucher_type Link: DocType',
+      'voucher_no Dynamic: voucher_type',
+      'company Link: Company',
+      'is_cancelled Check',
+    ],
+    { autoname: 'ACC-GLE-.YYYY.-.#####', module: 'Accounts', permissions: accountants },
+  ),
 ];

@@ -14,7 +14,15 @@ import { fillTransaction, type Kind } from './transactions';
 function transaction(kind: Kind, options: { check?: (context: Context, doc: Doc) => void; stock?: 1 | -1 } = {}): Rules {
   const move = (context: Context, doc: Doc, sign: 1 | -1): void => {
     const moves = options.stock !== undefined || number(doc, 'update_stock') === 1;
-    if (moves) for (const row of rowsOf(doc, 'items')) moveStock(context, text(row, 'item_code'), text(row, 'warehouse'), sign * (options.stock ?? (kind.selling ? -1 : 1)) * number(row, 'stock_qty'), doc);
+    if (moves)
+      for (const row of rowsOf(doc, 'items'))
+        moveStock(
+          context,
+          text(row, 'item_code'),
+          text(row, 'warehouse'),
+          sign * (options.stock ?? (kind.selling ? -1 : 1)) * number(row, 'stock_qty'),
+          doc,
+        );
     updateOrders(context, doc, sign);
   };
   return {
@@ -37,7 +45,9 @@ function transaction(kind: Kind, options: { check?: (context: Context, doc: Doc)
 function oncePerPurchaseOrder(context: Context, doc: Doc): void {
   const [order, customer] = [text(doc, 'po_no'), text(doc, 'customer')];
   if (order === '') return;
-  const other = context.store.by('Sales Order', 'po_no', order).find((one) => one['customer'] === customer && one.name !== doc.name && (one.docstatus ?? 0) < 2);
+  const other = context.store
+    .by('Sales Order', 'po_no', order)
+    .find((one) => one['customer'] === customer && one.name !== doc.name && (one.docstatus ?? 0) < 2);
   if (other === undefined) return;
   const message = `Sales Order <strong>${other.name}</strong> already exists against Customer's Purchase Order <strong>${order}</strong>. To allow multiple Sales Orders, Enable <strong>'Allow Multiple Sales Orders Against a Customer's Purchase Order'</strong> in <strong>Selling Settings</strong>`;
   throw thrown('ValidationError', message, { app: true });

@@ -15,12 +15,34 @@ type Follow = {
 };
 
 export const follows: { [doctype: string]: Follow | undefined } = {
-  'Delivery Note': { order: 'Sales Order', parent: 'against_sales_order', detail: 'so_detail', from: 'qty', into: 'delivered_qty', percent: 'per_delivered' },
-  'Sales Invoice': { order: 'Sales Order', parent: 'sales_order', detail: 'so_detail', from: 'amount', into: 'billed_amt', percent: 'per_billed' },
-  'Purchase Invoice': { order: 'Purchase Order', parent: 'purchase_order', detail: 'po_detail', from: 'amount', into: 'billed_amt', percent: 'per_billed' },
+  'Delivery Note': {
+    order: 'Sales Order',
+    parent: 'against_sales_order',
+    detail: 'so_detail',
+    from: 'qty',
+    into: 'delivered_qty',
+    percent: 'per_delivered',
+  },
+  'Sales Invoice': {
+    order: 'Sales Order',
+    parent: 'sales_order',
+    detail: 'so_detail',
+    from: 'amount',
+    into: 'billed_amt',
+    percent: 'per_billed',
+  },
+  'Purchase Invoice': {
+    order: 'Purchase Order',
+    parent: 'purchase_order',
+    detail: 'po_detail',
+    from: 'amount',
+    into: 'billed_amt',
+    percent: 'per_billed',
+  },
 };
 
-const deliveryStatus = (percent: number): string => (percent <= 0 ? 'Not Delivered' : percent < 100 ? 'Partly Delivered' : 'Fully Delivered');
+const deliveryStatus = (percent: number): string =>
+  percent <= 0 ? 'Not Delivered' : percent < 100 ? 'Partly Delivered' : 'Fully Delivered';
 const billingStatus = (percent: number): string => (percent <= 0 ? 'Not Billed' : percent < 100 ? 'Partly Billed' : 'Fully Billed');
 
 /** Quantities, percentages and status of the orders that a document follows; their `modified` stays. `sign` -1 takes it back. */
@@ -40,7 +62,12 @@ export function updateOrders(context: Context, doc: Doc, sign: 1 | -1): void {
     const percent = whole === 0 ? 0 : round((done / whole) * 100, 2);
     const next: Doc = { ...order, items, [follow.percent]: percent };
     const status = order.docstatus === 1 ? { status: statusOf(next, context.clock.date()) } : {};
-    const detail = follow.order !== 'Sales Order' ? {} : follow.from === 'qty' ? { delivery_status: deliveryStatus(percent) } : { billing_status: billingStatus(percent) };
+    const detail =
+      follow.order !== 'Sales Order'
+        ? {}
+        : follow.from === 'qty'
+          ? { delivery_status: deliveryStatus(percent) }
+          : { billing_status: billingStatus(percent) };
     setSilently(context, next, { ...status, ...detail });
   }
 }

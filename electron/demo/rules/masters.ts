@@ -25,7 +25,11 @@ const customer: Rules = {
     const asked = text(doc, 'customer_name').trim();
     const name = asked === '' ? '' : free(context, 'Customer', asked);
     if (name !== asked)
-      context.messages.push({ message: `Changed customer name to '${name}' as '${asked}' already exists.`, title: 'Note', indicator: 'yellow' });
+      context.messages.push({
+        message: `Changed customer name to '${name}' as '${asked}' already exists.`,
+        title: 'Note',
+        indicator: 'yellow',
+      });
     return name;
   },
   validate: (_, doc) => void (doc['language'] ??= 'en'),
@@ -63,7 +67,10 @@ const address: Rules = {
 };
 
 function fullName(doc: Doc): string {
-  return ['first_name', 'middle_name', 'last_name'].map((fieldname) => text(doc, fieldname).trim()).filter((part) => part !== '').join(' ');
+  return ['first_name', 'middle_name', 'last_name']
+    .map((fieldname) => text(doc, fieldname).trim())
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 const primary = (doc: Doc, table: string, flag: string, value: string): string => {
@@ -80,7 +87,10 @@ const contact: Rules = {
   },
   validate(_, doc) {
     Object.assign(doc, { full_name: fullName(doc), email_id: primary(doc, 'email_ids', 'is_primary', 'email_id') });
-    Object.assign(doc, { phone: primary(doc, 'phone_nos', 'is_primary_phone', 'phone'), mobile_no: primary(doc, 'phone_nos', 'is_primary_mobile_no', 'phone') });
+    Object.assign(doc, {
+      phone: primary(doc, 'phone_nos', 'is_primary_phone', 'phone'),
+      mobile_no: primary(doc, 'phone_nos', 'is_primary_mobile_no', 'phone'),
+    });
   },
 };
 
@@ -88,7 +98,8 @@ const itemPrice: Rules = {
   validate(context, doc) {
     const [priced, list] = [context.store.get('Item', text(doc, 'item_code')), context.store.get('Price List', text(doc, 'price_list'))];
     if (priced !== undefined) Object.assign(doc, { item_name: text(priced, 'item_name'), item_description: text(priced, 'description') });
-    if (list !== undefined) Object.assign(doc, { buying: number(list, 'buying'), selling: number(list, 'selling'), currency: text(list, 'currency') });
+    if (list !== undefined)
+      Object.assign(doc, { buying: number(list, 'buying'), selling: number(list, 'selling'), currency: text(list, 'currency') });
     doc['valid_from'] ||= context.clock.date();
   },
 };
@@ -106,9 +117,21 @@ const customField: Rules = {
   afterSave(context, doc) {
     const { dt: _, insert_after: after, ...field } = doc;
     const fields = context.metadata.get(text(doc, 'dt'))?.fields ?? [];
-    const flags = Object.fromEntries(Object.entries(field).filter(([fieldname, value]) => value !== undefined && context.metadata.get('Custom Field')?.byName.has(fieldname)));
-    setSilently(context, { ...doc, idx: doc.idx = fields.findIndex(({ fieldname }) => fieldname === after) + 1 || fields.length + 1 }, {});
-    context.metadata.addField(text(doc, 'dt'), { ...flags, fieldname: text(doc, 'fieldname'), fieldtype: text(doc, 'fieldtype') }, String(after ?? ''));
+    const flags = Object.fromEntries(
+      Object.entries(field).filter(
+        ([fieldname, value]) => value !== undefined && context.metadata.get('Custom Field')?.byName.has(fieldname),
+      ),
+    );
+    setSilently(
+      context,
+      { ...doc, idx: (doc.idx = fields.findIndex(({ fieldname }) => fieldname === after) + 1 || fields.length + 1) },
+      {},
+    );
+    context.metadata.addField(
+      text(doc, 'dt'),
+      { ...flags, fieldname: text(doc, 'fieldname'), fieldtype: text(doc, 'fieldtype') },
+      String(after ?? ''),
+    );
   },
   onDelete: (context, doc) => context.metadata.dropField(text(doc, 'dt'), text(doc, 'fieldname')),
 };
@@ -121,8 +144,19 @@ const file: Rules = {
 };
 
 export const masters: { [doctype: string]: Rules } = {
-  Customer: customer, Supplier: supplier, Item: item, Address: address, Contact: contact, 'Item Price': itemPrice, Lead: lead, 'Custom Field': customField, File: file,
-  Warehouse: withAbbreviation('warehouse_name'), Account: withAbbreviation('account_name'), 'Cost Center': withAbbreviation('cost_center_name'),
-  'Sales Taxes and Charges Template': withAbbreviation('title'), 'Purchase Taxes and Charges Template': withAbbreviation('title'),
+  Customer: customer,
+  Supplier: supplier,
+  Item: item,
+  Address: address,
+  Contact: contact,
+  'Item Price': itemPrice,
+  Lead: lead,
+  'Custom Field': customField,
+  File: file,
+  Warehouse: withAbbreviation('warehouse_name'),
+  Account: withAbbreviation('account_name'),
+  'Cost Center': withAbbreviation('cost_center_name'),
+  'Sales Taxes and Charges Template': withAbbreviation('title'),
+  'Purchase Taxes and Charges Template': withAbbreviation('title'),
   Workflow: { afterSave: applyDefinition },
 };

@@ -26,7 +26,8 @@ function validatePayment(context: Context, doc: Doc): void {
   const company = required(context, 'Company', text(doc, 'company'));
   const [partyType, partyName] = [text(doc, 'party_type'), text(doc, 'party')];
   if (text(doc, 'payment_type') !== 'Internal Transfer') {
-    if (partyType === '' || partyName === '') throw thrown('ValidationError', partyType === '' ? 'Party Type is mandatory' : 'Party is mandatory', { app: true });
+    if (partyType === '' || partyName === '')
+      throw thrown('ValidationError', partyType === '' ? 'Party Type is mandatory' : 'Party is mandatory', { app: true });
     const party = required(context, partyType, partyName);
     doc['party_name'] = text(party, `${partyType.toLowerCase()}_name`) || party.name;
   }
@@ -37,27 +38,49 @@ function validatePayment(context: Context, doc: Doc): void {
   if (number(doc, 'paid_amount') === 0) doc['paid_amount'] = amount;
   for (const side of ['source', 'target']) doc[`${side}_exchange_rate`] = number(doc, `${side}_exchange_rate`) || 1;
   for (const fieldname of ['paid_amount', 'received_amount'])
-    Object.assign(doc, { [`base_${fieldname}`]: doc[fieldname], [`${fieldname}_after_tax`]: doc[fieldname], [`base_${fieldname}_after_tax`]: doc[fieldname] });
+    Object.assign(doc, {
+      [`base_${fieldname}`]: doc[fieldname],
+      [`${fieldname}_after_tax`]: doc[fieldname],
+      [`base_${fieldname}_after_tax`]: doc[fieldname],
+    });
   let allocated = 0;
   rowsOf(doc, 'references').forEach((row, index) => {
     const invoice = required(context, text(row, 'reference_doctype'), text(row, 'reference_name'));
     const outstanding = number(invoice, 'outstanding_amount');
     if (invoice.doctype.endsWith('Invoice') && number(row, 'allocated_amount') > outstanding)
       throw thrown('ValidationError', `Row #${index + 1}: Allocated Amount cannot be greater than outstanding amount.`, { app: true });
-    Object.assign(row, { total_amount: number(invoice, 'rounded_total') || number(invoice, 'grand_total'), outstanding_amount: outstanding, due_date: text(invoice, 'due_date') || undefined });
+    Object.assign(row, {
+      total_amount: number(invoice, 'rounded_total') || number(invoice, 'grand_total'),
+      outstanding_amount: outstanding,
+      due_date: text(invoice, 'due_date') || undefined,
+    });
     allocated += number(row, 'allocated_amount');
   });
-  Object.assign(doc, { total_allocated_amount: money(allocated), base_total_allocated_amount: money(allocated), unallocated_amount: money(amount - allocated), difference_amount: 0 });
+  Object.assign(doc, {
+    total_allocated_amount: money(allocated),
+    base_total_allocated_amount: money(allocated),
+    unallocated_amount: money(amount - allocated),
+    difference_amount: 0,
+  });
   const currency = text(doc, 'paid_from_account_currency');
-  Object.assign(doc, { in_words: inWords(amount, currency), base_in_words: inWords(amount, text(company, 'default_currency')), title: text(doc, 'party_name') || text(doc, 'paid_to') });
+  Object.assign(doc, {
+    in_words: inWords(amount, currency),
+    base_in_words: inWords(amount, text(company, 'default_currency')),
+    title: text(doc, 'party_name') || text(doc, 'paid_to'),
+  });
   doc['status'] = doc.docstatus === 1 ? 'Submitted' : 'Draft';
   const towards = text(doc, 'payment_type') === 'Pay' ? 'paid to' : 'received from';
-  if (!number(doc, 'custom_remarks')) doc['remarks'] = `Amount ${currency} ${amount} ${towards} ${text(doc, 'party')}\nTransaction reference no ${text(doc, 'reference_no')} dated ${text(doc, 'reference_date')}`;
+  if (!number(doc, 'custom_remarks'))
+    doc['remarks'] =
+      `Amount ${currency} ${amount} ${towards} ${text(doc, 'party')}\nTransaction reference no ${text(doc, 'reference_no')} dated ${text(doc, 'reference_date')}`;
 }
 
-const allocate = (sign: 1 | -1) => (context: Context, doc: Doc): void => {
-  for (const row of rowsOf(doc, 'references')) payInvoice(context, text(row, 'reference_doctype'), text(row, 'reference_name'), sign * number(row, 'allocated_amount'));
-};
+const allocate =
+  (sign: 1 | -1) =>
+  (context: Context, doc: Doc): void => {
+    for (const row of rowsOf(doc, 'references'))
+      payInvoice(context, text(row, 'reference_doctype'), text(row, 'reference_name'), sign * number(row, 'allocated_amount'));
+  };
 
 export const paymentEntry: Rules = { validate: validatePayment, onSubmit: allocate(1), onCancel: allocate(-1) };
 
@@ -68,12 +91,19 @@ export const journalEntry: Rules = {
     rows.forEach((row, index) => {
       const account = context.store.get('Account', text(row, 'account'));
       if (account !== undefined && ['Receivable', 'Payable'].includes(text(account, 'account_type')) && text(row, 'party') === '')
-        throw thrown('ValidationError', `Row ${index + 1}: Party Type and Party is required for Receivable / Payable account ${account.name}`, { app: true });
+        throw thrown(
+          'ValidationError',
+          `Row ${index + 1}: Party Type and Party is required for Receivable / Payable account ${account.name}`,
+          { app: true },
+        );
       row['account_type'] = (account && text(account, 'account_type')) || '';
       row['account_currency'] ||= (account && text(account, 'account_currency')) || undefined;
       row['exchange_rate'] = number(row, 'exchange_rate') || 1;
       Object.assign(row, { debit: number(row, 'debit_in_account_currency'), credit: number(row, 'credit_in_account_currency') });
-      row['against_account'] = rows.filter((other) => (number(other, 'debit_in_account_currency') > 0) !== (number(row, 'debit_in_account_currency') > 0)).map((other) => text(other, 'account')).join(', ');
+      row['against_account'] = rows
+        .filter((other) => number(other, 'debit_in_account_currency') > 0 !== number(row, 'debit_in_account_currency') > 0)
+        .map((other) => text(other, 'account'))
+        .join(', ');
       debit = money(debit + number(row, 'debit'));
       credit = money(credit + number(row, 'credit'));
     });
@@ -81,6 +111,9 @@ export const journalEntry: Rules = {
     if (rows[0] !== undefined && text(doc, 'title') === '') doc['title'] = text(rows[0], 'account');
     const currency = rows[0] === undefined ? '' : text(rows[0], 'account_currency');
     doc['total_amount_in_words'] = inWords(number(doc, 'total_amount'), currency);
-    if (doc.docstatus === 1 && debit !== credit) throw thrown('ValidationError', `Total Debit must be equal to Total Credit. The difference is ${money(debit - credit)}`, { app: true });
+    if (doc.docstatus === 1 && debit !== credit)
+      throw thrown('ValidationError', `Total Debit must be equal to Total Credit. The difference is ${money(debit - credit)}`, {
+        app: true,
+      });
   },
 };

@@ -19,11 +19,18 @@ function invoice(doc: Doc, today: string): string {
 export function statusOf(doc: Doc, today: string): string {
   if (text(doc, 'status') === 'Closed' || text(doc, 'status') === 'On Hold') return text(doc, 'status');
   switch (doc.doctype) {
-    case 'Sales Order': return order(number(doc, 'per_delivered'), number(doc, 'per_billed'), 'Deliver');
-    case 'Purchase Order': return order(number(doc, 'per_received'), number(doc, 'per_billed'), 'Receive');
-    case 'Delivery Note': return number(doc, 'is_return') ? 'Return' : number(doc, 'per_billed') >= 100 ? 'Completed' : 'To Bill';
-    case 'Quotation': return 'Open';
-    case 'Sales Invoice': case 'Purchase Invoice': return invoice(doc, today);
-    default: return 'Submitted';
+    case 'Sales Order':
+      return order(number(doc, 'per_delivered'), number(doc, 'per_billed'), 'Deliver');
+    case 'Purchase Order':
+      return order(number(doc, 'per_received'), number(doc, 'per_billed'), 'Receive');
+    case 'Delivery Note':
+      return number(doc, 'is_return') ? 'Return' : number(doc, 'per_billed') >= 100 ? 'Completed' : 'To Bill';
+    case 'Quotation':
+      return 'Open';
+    case 'Sales Invoice':
+    case 'Purchase Invoice':
+      return invoice(doc, today);
+    default:
+      return 'Submitted';
   }
 }

@@ -19,10 +19,13 @@ function validate(context: Context, doc: Doc): void {
     const item = required(context, 'Item', text(row, 'item_code'));
     if (purpose !== 'Material Receipt') row['s_warehouse'] ||= text(doc, 'from_warehouse') || undefined;
     if (purpose !== 'Material Issue') row['t_warehouse'] ||= text(doc, 'to_warehouse') || undefined;
-    if (purpose !== 'Material Receipt' && !row['s_warehouse']) throw thrown('ValidationError', `Source warehouse is mandatory for row ${index + 1}`, { app: true });
-    if (purpose !== 'Material Issue' && !row['t_warehouse']) throw thrown('ValidationError', `Target warehouse is mandatory for row ${index + 1}`, { app: true });
+    if (purpose !== 'Material Receipt' && !row['s_warehouse'])
+      throw thrown('ValidationError', `Source warehouse is mandatory for row ${index + 1}`, { app: true });
+    if (purpose !== 'Material Issue' && !row['t_warehouse'])
+      throw thrown('ValidationError', `Target warehouse is mandatory for row ${index + 1}`, { app: true });
     if (number(row, 'qty') <= 0) throw thrown('ValidationError', `Row ${index + 1}: Qty is mandatory`, { app: true });
-    for (const fieldname of ['item_name', 'description', 'item_group', 'image', 'stock_uom']) if (!text(row, fieldname)) row[fieldname] = text(item, fieldname) || undefined;
+    for (const fieldname of ['item_name', 'description', 'item_group', 'image', 'stock_uom'])
+      if (!text(row, fieldname)) row[fieldname] = text(item, fieldname) || undefined;
     row['uom'] ||= text(item, 'stock_uom');
     row['conversion_factor'] = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
     row['transfer_qty'] = number(row, 'qty') * number(row, 'conversion_factor');
@@ -34,14 +37,21 @@ function validate(context: Context, doc: Doc): void {
     if (row['t_warehouse']) incoming = money(incoming + amount);
     if (row['s_warehouse']) outgoing = money(outgoing + amount);
   });
-  Object.assign(doc, { total_incoming_value: incoming, total_outgoing_value: outgoing, value_difference: money(incoming - outgoing), total_amount: incoming || outgoing });
+  Object.assign(doc, {
+    total_incoming_value: incoming,
+    total_outgoing_value: outgoing,
+    value_difference: money(incoming - outgoing),
+    total_amount: incoming || outgoing,
+  });
 }
 
-const move = (sign: 1 | -1) => (context: Context, doc: Doc): void => {
-  for (const row of rowsOf(doc, 'items')) {
-    moveStock(context, text(row, 'item_code'), text(row, 's_warehouse'), -sign * number(row, 'transfer_qty'), doc);
-    moveStock(context, text(row, 'item_code'), text(row, 't_warehouse'), sign * number(row, 'transfer_qty'), doc);
-  }
-};
+const move =
+  (sign: 1 | -1) =>
+  (context: Context, doc: Doc): void => {
+    for (const row of rowsOf(doc, 'items')) {
+      moveStock(context, text(row, 'item_code'), text(row, 's_warehouse'), -sign * number(row, 'transfer_qty'), doc);
+      moveStock(context, text(row, 'item_code'), text(row, 't_warehouse'), sign * number(row, 'transfer_qty'), doc);
+    }
+  };
 
 export const stockEntry: Rules = { validate, onSubmit: move(1), onCancel: move(-1) };

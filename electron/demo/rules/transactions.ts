@@ -46,7 +46,8 @@ function fillParty(context: Context, doc: Doc, kind: Kind, company: Doc): void {
   const name = text(doc, field);
   if (name === '') return;
   const party = required(context, partyType, name);
-  if (number(party, 'disabled')) throw thrown('PartyDisabled', `${partyType} ${party.name} is disabled`, { app: true, module: 'erpnext.exceptions' });
+  if (number(party, 'disabled'))
+    throw thrown('PartyDisabled', `${partyType} ${party.name} is disabled`, { app: true, module: 'erpnext.exceptions' });
   if (kind.selling) {
     doc['customer_name'] = text(party, 'customer_name') || text(party, 'lead_name');
     for (const fieldname of ['customer_group', 'territory']) doc[fieldname] ??= party[fieldname];
@@ -54,7 +55,8 @@ function fillParty(context: Context, doc: Doc, kind: Kind, company: Doc): void {
   doc['language'] ??= text(party, 'language') || 'en';
   doc['tax_category'] ??= '';
   // Without a contact, what belongs to one is blanked.
-  if (text(doc, 'contact_person') === '') for (const fieldname of ['contact_display', 'contact_mobile', 'contact_email']) delete doc[fieldname];
+  if (text(doc, 'contact_person') === '')
+    for (const fieldname of ['contact_display', 'contact_mobile', 'contact_email']) delete doc[fieldname];
   const currency = text(company, 'default_currency');
   doc['currency'] ||= text(party, 'default_currency') || currency;
   doc['conversion_rate'] = number(doc, 'conversion_rate') || 1;
@@ -74,9 +76,13 @@ function promise(doc: Doc, rows: ChildRow[], kind: Kind): void {
   const field = kind.promised;
   if (field === undefined || number(doc, 'skip_delivery_note')) return;
   for (const row of rows) row[field] ||= text(doc, field);
-  const days = rows.map((row) => text(row, field)).filter((day) => day !== '').sort();
+  const days = rows
+    .map((row) => text(row, field))
+    .filter((day) => day !== '')
+    .sort();
   const last = field === 'delivery_date' ? days[days.length - 1] : days[0];
-  if (last === undefined) throw thrown('ValidationError', `Please enter ${field === 'delivery_date' ? 'Delivery Date' : 'Reqd by Date'}`, { app: true });
+  if (last === undefined)
+    throw thrown('ValidationError', `Please enter ${field === 'delivery_date' ? 'Delivery Date' : 'Reqd by Date'}`, { app: true });
   doc[field] = last;
 }
 
@@ -85,29 +91,50 @@ function fillRow(context: Context, doc: Doc, row: ChildRow, index: number, kind:
   if (code === '') return;
   const item = required(context, 'Item', code);
   if (number(item, 'disabled')) throw thrown('ValidationError', `Item ${code} is disabled`, { app: true });
-  for (const fieldname of ['item_name', 'description', 'item_group', 'image', 'brand', 'stock_uom']) if (!text(row, fieldname)) row[fieldname] = text(item, fieldname) || undefined;
+  for (const fieldname of ['item_name', 'description', 'item_group', 'image', 'brand', 'stock_uom'])
+    if (!text(row, fieldname)) row[fieldname] = text(item, fieldname) || undefined;
   row['uom'] ||= text(item, kind.selling ? 'sales_uom' : 'purchase_uom') || text(item, 'stock_uom');
   row['conversion_factor'] = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
   const quantity = number(row, 'qty');
   if (quantity === 0)
-    throw thrown('InvalidQtyError', `Row #${index + 1}: Quantity for Item <strong>${code}</strong> cannot be zero.`, { title: 'Invalid Quantity', app: true, module: 'erpnext.controllers.accounts_controller' });
+    throw thrown('InvalidQtyError', `Row #${index + 1}: Quantity for Item <strong>${code}</strong> cannot be zero.`, {
+      title: 'Invalid Quantity',
+      app: true,
+      module: 'erpnext.controllers.accounts_controller',
+    });
   const list = text(doc, kind.selling ? 'selling_price_list' : 'buying_price_list');
   const listed = number(row, 'price_list_rate') || round(priceOf(context, code, list) * number(row, 'conversion_factor'), 2);
   row['price_list_rate'] = listed;
-  if (number(row, 'rate') === 0 && !number(row, 'is_free_item')) row['rate'] = money(listed * (1 - number(row, 'discount_percentage') / 100));
+  if (number(row, 'rate') === 0 && !number(row, 'is_free_item'))
+    row['rate'] = money(listed * (1 - number(row, 'discount_percentage') / 100));
   const rate = number(row, 'rate');
   row['discount_amount'] = listed > rate ? money(listed - rate) : 0;
   const amount = money(rate * quantity);
   const exchange = number(doc, 'conversion_rate') || 1;
   row['stock_qty'] = quantity * number(row, 'conversion_factor');
-  Object.assign(row, { amount, net_rate: rate, net_amount: amount, stock_uom_rate: money(rate / number(row, 'conversion_factor')), item_tax_rate: text(row, 'item_tax_rate') || '{}' });
-  Object.assign(row, { base_price_list_rate: money(listed * exchange), base_rate: money(rate * exchange), base_amount: money(amount * exchange), base_net_rate: money(rate * exchange), base_net_amount: money(amount * exchange) });
+  Object.assign(row, {
+    amount,
+    net_rate: rate,
+    net_amount: amount,
+    stock_uom_rate: money(rate / number(row, 'conversion_factor')),
+    item_tax_rate: text(row, 'item_tax_rate') || '{}',
+  });
+  Object.assign(row, {
+    base_price_list_rate: money(listed * exchange),
+    base_rate: money(rate * exchange),
+    base_amount: money(amount * exchange),
+    base_net_rate: money(rate * exchange),
+    base_net_amount: money(amount * exchange),
+  });
   row['cost_center'] ||= text(company, 'cost_center') || undefined;
-  if (kind.warehouse && number(item, 'is_stock_item')) row['warehouse'] ||= text(doc, 'set_warehouse') || defaultWarehouse(context, item, company);
+  if (kind.warehouse && number(item, 'is_stock_item'))
+    row['warehouse'] ||= text(doc, 'set_warehouse') || defaultWarehouse(context, item, company);
   if (kind.invoice && kind.selling) row['income_account'] ||= text(company, 'default_income_account') || undefined;
-  if (doc.doctype !== 'Sales Order' && doc.doctype !== 'Quotation') row['expense_account'] ||= text(company, 'default_expense_account') || undefined;
+  if (doc.doctype !== 'Sales Order' && doc.doctype !== 'Quotation')
+    row['expense_account'] ||= text(company, 'default_expense_account') || undefined;
   const bin = binOf(context, code, text(row, 'warehouse'));
-  if (bin !== undefined && kind.promised) Object.assign(row, { actual_qty: number(bin, 'actual_qty'), projected_qty: number(bin, 'projected_qty') });
+  if (bin !== undefined && kind.promised)
+    Object.assign(row, { actual_qty: number(bin, 'actual_qty'), projected_qty: number(bin, 'projected_qty') });
 }
 
 function defaultWarehouse(context: Context, item: Doc, company: Doc): string | undefined {
@@ -125,21 +152,40 @@ function total(doc: Doc, rows: ChildRow[], company: Doc): void {
   taxes.forEach((tax, index) => {
     const previous = taxes[Math.max(0, number(tax, 'row_id') - 1)] ?? tax;
     const type = text(tax, 'charge_type');
-    const base = type === 'On Previous Row Total' ? number(previous, 'total') : type === 'On Previous Row Amount' ? number(previous, 'tax_amount') : net;
+    const base =
+      type === 'On Previous Row Total'
+        ? number(previous, 'total')
+        : type === 'On Previous Row Amount'
+          ? number(previous, 'tax_amount')
+          : net;
     const amount = type === 'Actual' ? number(tax, 'tax_amount') : money((base * number(tax, 'rate')) / 100);
     running = money(running + amount * (text(tax, 'add_deduct_tax') === 'Deduct' ? -1 : 1));
-    Object.assign(tax, { idx: index + 1, tax_amount: amount, total: running, base_tax_amount: money(amount * exchange), base_total: money(running * exchange) });
+    Object.assign(tax, {
+      idx: index + 1,
+      tax_amount: amount,
+      total: running,
+      base_tax_amount: money(amount * exchange),
+      base_total: money(running * exchange),
+    });
   });
   const percentage = number(doc, 'additional_discount_percentage');
-  const discount = percentage ? money(((text(doc, 'apply_discount_on') === 'Net Total' ? net : running) * percentage) / 100) : number(doc, 'discount_amount');
+  const discount = percentage
+    ? money(((text(doc, 'apply_discount_on') === 'Net Total' ? net : running) * percentage) / 100)
+    : number(doc, 'discount_amount');
   const grand = money(running - discount);
   const rounded = number(doc, 'disable_rounded_total') ? 0 : Math.round(grand);
   const totals = {
-    total: net, net_total: net, total_taxes_and_charges: money(running - net), discount_amount: discount, grand_total: grand, rounded_total: rounded,
+    total: net,
+    net_total: net,
+    total_taxes_and_charges: money(running - net),
+    discount_amount: discount,
+    grand_total: grand,
+    rounded_total: rounded,
     rounding_adjustment: rounded ? money(rounded - grand) : 0,
   };
   doc['total_qty'] = rows.reduce((sum, row) => sum + number(row, 'qty'), 0);
-  for (const [fieldname, value] of Object.entries(totals)) Object.assign(doc, { [fieldname]: value, [`base_${fieldname}`]: money(value * exchange) });
+  for (const [fieldname, value] of Object.entries(totals))
+    Object.assign(doc, { [fieldname]: value, [`base_${fieldname}`]: money(value * exchange) });
   const due = rounded || grand;
   doc['in_words'] = inWords(due, text(doc, 'currency'));
   doc['base_in_words'] = inWords(due * exchange, text(company, 'default_currency'));
@@ -151,18 +197,31 @@ function schedule(context: Context, doc: Doc, kind: Kind): void {
   const date = text(doc, kind.date);
   if (kind.invoice) {
     doc['due_date'] ||= date;
-    if (text(doc, 'due_date') < date) throw thrown('ValidationError', 'Due Date cannot be before Posting / Supplier Invoice Date', { app: true });
+    if (text(doc, 'due_date') < date)
+      throw thrown('ValidationError', 'Due Date cannot be before Posting / Supplier Invoice Date', { app: true });
   }
   const template = context.store.get('Payment Terms Template', text(doc, 'payment_terms_template'));
   const due = number(doc, 'rounded_total') || number(doc, 'grand_total');
   const terms: { portion: number; date: string; term?: string }[] =
     template === undefined
       ? [{ portion: 100, date: kind.invoice ? text(doc, 'due_date') : date }]
-      : rowsOf(template, 'terms').map((row) => ({ portion: number(row, 'invoice_portion'), date: addDays(date, number(row, 'credit_days')), term: text(row, 'payment_term') }));
+      : rowsOf(template, 'terms').map((row) => ({
+          portion: number(row, 'invoice_portion'),
+          date: addDays(date, number(row, 'credit_days')),
+          term: text(row, 'payment_term'),
+        }));
   const before = rowsOf(doc, 'payment_schedule');
   doc['payment_schedule'] = terms.map(({ portion, date: dueDate, term }, index) => {
     const amount = money((due * portion) / 100);
-    const values = { due_date: dueDate, invoice_portion: portion, payment_amount: amount, outstanding: amount, base_payment_amount: amount, base_outstanding: amount, ...(term ? { payment_term: term } : {}) };
+    const values = {
+      due_date: dueDate,
+      invoice_portion: portion,
+      payment_amount: amount,
+      outstanding: amount,
+      base_payment_amount: amount,
+      base_outstanding: amount,
+      ...(term ? { payment_term: term } : {}),
+    };
     const kept = before[index];
     return kept === undefined ? madeRow(context, values) : { ...kept, ...values };
   });
