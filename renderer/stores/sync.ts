@@ -10,6 +10,7 @@ import { useStorageRoom } from './storage-room';
 import { syncPill } from './sync-pill';
 import { useLive } from './use-live';
 
+export type UnsentEntry = Awaited<ReturnType<typeof listOutbox>>[number];
 export type DocumentCount = { total: number; unsent: number; needsYou: number };
 
 /** What the engine says of itself, what waits in the outbox, and the one pill that tells both. */

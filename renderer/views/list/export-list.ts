@@ -15,14 +15,3 @@ export function csvOf(rows: readonly LocalDocument[], fields: readonly DocField[
   );
   return toCsv([head, ...body]);
 }
-
-/** Hands text to the browser as a file to be saved. */
-export function saveAs(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has taken its own hold of the blob once the click is handled.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
-}

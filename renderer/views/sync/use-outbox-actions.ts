@@ -1,0 +1,60 @@
+import { ElMessageBox } from 'element-plus';
+import { ref, shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { AppError } from '@shared/errors';
+import { discard, resolve, retry, undo } from '../../cache/outbox';
+import type { Resolution } from '../../cache/outbox';
+import { useWorkspace } from '../../stores/session';
+import { useSync } from '../../stores/sync';
+
+/** What a person can do with an entry of the outbox; the engine is told each time. Errors stay beside the entry. */
+export function useOutboxActions() {
+  const { t } = useI18n();
+  const { recorder } = useWorkspace();
+  const sync = useSync();
+  const busy = ref(false);
+  const error = shallowRef<AppError | null>(null);
+
+  async function act(step: () => Promise<void>): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    error.value = null;
+    try {
+      await step();
+      sync.send({ kind: 'saved' });
+    } catch (thrown) {
+      error.value = AppError.from(thrown);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  async function confirmed(title: string, text: string, button: string): Promise<boolean> {
+    try {
+      await ElMessageBox.confirm(text, title, { confirmButtonText: button, cancelButtonText: t('common.cancel'), type: 'warning' });
+      return true;
+    } catch {
+      return false; // Cancel, Esc and the close button all reject.
+    }
+  }
+
+  async function takeBack(entry: OutboxEntry): Promise<void> {
+    const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t('sync.undoText');
+    if (await confirmed(t('sync.undoTitle'), text, t('sync.undoConfirm'))) await act(() => undo(recorder, entry.id));
+  }
+
+  async function giveUp(entry: OutboxEntry): Promise<void> {
+    const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t('sync.discardText');
+    if (await confirmed(t('sync.discardTitle'), text, t('sync.discardConfirm'))) await act(() => discard(recorder, entry.id));
+  }
+
+  async function tryNow(entry: OutboxEntry): Promise<void> {
+    await act(() => retry(recorder, entry.id));
+    sync.send({ kind: 'sync-now' });
+  }
+
+  const settle = (entry: OutboxEntry, resolution: Resolution): Promise<void> => act(() => resolve(recorder, entry.id, resolution));
+
+  return { busy, error, takeBack, giveUp, tryNow, settle };
+}

@@ -1,0 +1,23 @@
+import type { DocumentKey, EntryState } from '@shared/sync/outbox-entry';
+import type { Connectivity } from '@shared/sync/sync-state';
+
+/** Why an entry has not been sent. `in`: milliseconds until it is tried, 0 for now. */
+export type WaitReason =
+  | { why: 'sending' }
+  | { why: 'uncertain'; ago: number | null }
+  | { why: 'on'; on: DocumentKey[] }
+  | { why: 'signIn' | 'chosenOffline' | 'offline' | 'turn' }
+  | { why: 'busy' | 'backOff'; in: number };
+
+/** What to say of an entry that is not parked; `now` in milliseconds. */
+export function waitReason(state: EntryState, connectivity: Connectivity | null, now: number): WaitReason {
+  if (state.at === 'sending') return { why: 'sending' };
+  if (state.at === 'uncertain') return { why: 'uncertain', ago: state.since === 0 ? null : Math.max(0, now - state.since) };
+  if (connectivity?.kind === 'sign-in') return { why: 'signIn' };
+  if (connectivity?.kind === 'chosen-offline') return { why: 'chosenOffline' };
+  if (connectivity?.kind === 'offline') return { why: 'offline' };
+  if (state.at === 'waiting') return { why: 'on', on: state.on };
+  if (connectivity?.kind === 'busy') return { why: 'busy', in: Math.max(0, connectivity.until - now) };
+  if (state.at === 'queued' && state.notBefore !== undefined && state.notBefore > now) return { why: 'backOff', in: state.notBefore - now };
+  return { why: 'turn' };
+}
