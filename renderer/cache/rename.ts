@@ -1,3 +1,4 @@
+import { isTemporaryName } from '@shared/erp/temporary-name';
 import { rewriteNames } from '@shared/sync/rewrite-names';
 import { decodeBody, encodeBody } from './body';
 import { noteForJournal } from './journal';
@@ -20,7 +21,8 @@ export type Renaming = {
 export async function renameEverywhere(recorder: Recorder, renaming: Renaming): Promise<void> {
   const { cache } = recorder;
   const { doctype, from, to } = renaming;
-  const names = new Map([...renaming.rows, [from, to]]);
+  // A name that the server gave may be the text of any field, so only a temporary one is replaced wherever it stands.
+  const names = isTemporaryName(from) ? new Map([...renaming.rows, [from, to]]) : renaming.rows;
 
   const row = await cache.documents.get([doctype, from]);
   if (row !== undefined) {
@@ -28,7 +30,7 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     await cache.documents.put({ ...rewriteRow(row, names), name: to });
   }
   await rewriteEdited(recorder, names, [doctype, to]);
-  await rewriteOutbox(recorder, names);
+  await rewriteOutbox(recorder, names, renaming);
   await cache.attachments.toCollection().modify((attachment) => {
     if (attachment.doctype === doctype && attachment.name === from) attachment.name = to;
   });
@@ -46,11 +48,12 @@ async function rewriteEdited(recorder: Recorder, names: ReadonlyMap<string, stri
   await recorder.cache.documents.bulkPut(holding.map((row) => rewriteRow(row, names)));
 }
 
-async function rewriteOutbox(recorder: Recorder, names: ReadonlyMap<string, string>): Promise<void> {
+async function rewriteOutbox(recorder: Recorder, names: ReadonlyMap<string, string>, { doctype, from, to }: Renaming): Promise<void> {
   const { cache } = recorder;
   for (const entry of await cache.outbox.toArray()) {
-    if (!holdsAny(JSON.stringify(entry), names)) continue;
-    const rewritten = { ...rewriteNames(entry, names), revision: entry.revision + 1 };
+    const moved = from !== to && entry.doctype === doctype && entry.name === from;
+    if (!moved && !holdsAny(JSON.stringify(entry), names)) continue;
+    const rewritten = { ...rewriteNames(entry, names), revision: entry.revision + 1, ...(moved ? { name: to } : {}) };
     await cache.outbox.put(rewritten);
     await noteForJournal(cache, 'put', rewritten, recorder.now());
   }

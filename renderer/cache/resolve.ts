@@ -27,7 +27,7 @@ export type Resolution =
   | { kind: 'send-anyway' }
   /** It was deleted there: make it anew from what is here. */
   | { kind: 'recreate' }
-  /** Submit what the server has now. */
+  /** Submit, cancel or delete what the server has now. */
   | { kind: 'submit-anyway' };
 
 /**
@@ -61,8 +61,12 @@ async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, 
       if (problem.kind !== 'missing' || problem.how !== 'gone') throw outdated();
       return recreate(recorder, queued);
     case 'submit-anyway':
-      if (problem.kind !== 'changed-before-submit' || entry.operation.kind !== 'submit') throw outdated();
-      await putEntry(recorder, { ...queued, operation: { kind: 'submit', seen: {} }, modified: problem.theirs.modified ?? null });
+      if (problem.kind !== 'changed-before-submit') throw outdated();
+      await putEntry(recorder, {
+        ...queued,
+        operation: entry.operation.kind === 'submit' ? { kind: 'submit', seen: {} } : entry.operation,
+        modified: problem.theirs.modified ?? null,
+      });
       break;
   }
   await refreshMark(recorder.cache, entry.doctype, entry.name);

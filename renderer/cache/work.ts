@@ -1,4 +1,4 @@
-import { bySeq } from '@shared/sync/entry-state';
+import { bySeq, writesDocument } from '@shared/sync/entry-state';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
@@ -25,7 +25,7 @@ export async function entriesOfDocument(cache: Cache, doctype: string, name: str
 /** A new entry at the end of the outbox, noted for the journal. */
 export async function appendEntry(
   recorder: Recorder,
-  entry: { doctype: string; name: string; operation: Operation; modified: string | null },
+  entry: { doctype: string; name: string; operation: Operation; modified: string | null; seq?: number },
 ): Promise<OutboxEntry> {
   const { cache } = recorder;
   const now = recorder.now();
@@ -98,7 +98,7 @@ export async function refreshMark(cache: Cache, doctype: string, name: string): 
   const entries = await entriesOfDocument(cache, doctype, name);
   const mark = markOf(entries);
   const { mark: _mark, deleting: _deleting, base, ...rest } = row;
-  const writes = entries.some(({ operation }) => operation.kind === 'create' || operation.kind === 'update');
+  const writes = entries.some(writesDocument);
   await cache.documents.put({
     ...rest,
     ...(mark === 'none' ? {} : { mark }),

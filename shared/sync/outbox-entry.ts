@@ -57,7 +57,7 @@ export type Problem =
   /** The document was deleted there (`gone`) or may no longer be seen (`hidden`). */
   | { kind: 'missing'; how: 'gone' | 'hidden' }
   | { kind: 'may-exist'; candidates: { name: string; owner: string; creation: string; title: string | null }[] }
-  /** What would be submitted is not what the person saw. */
+  /** What would be submitted, cancelled or deleted is not what the person saw. */
   | { kind: 'changed-before-submit'; differences: Clash[]; theirs: Doc }
   /** The stored entry could not be read by this version; its text is kept. */
   | { kind: 'unreadable'; message: string };

@@ -1,0 +1,122 @@
+import { AppError } from '@shared/errors';
+import { backOff } from '@shared/sync/backoff';
+import type { Connectivity } from '@shared/sync/sync-state';
+import type { Ports } from './ports';
+
+/**
+ * Whether the server can be asked now, decided by real answers and a light ping with back-off. While offline nothing
+ * is tried but the ping; while paused (429, 503), signed out or offline by choice, not even that.
+ */
+export class ConnectivityWatch {
+  readonly #ports: Pick<Ports, 'bridge' | 'account' | 'timers' | 'now' | 'random' | 'log'>;
+  readonly #changed: () => void;
+  #state: Connectivity = { kind: 'online' };
+  #chosenOffline = false;
+  #failures = 0;
+  #cancelTimer: () => void = () => undefined;
+  #checking = false;
+  #lastContact: number | null = null;
+  #lastDate: string | null = null;
+
+  constructor(ports: Pick<Ports, 'bridge' | 'account' | 'timers' | 'now' | 'random' | 'log'>, changed: () => void) {
+    this.#ports = ports;
+    this.#changed = changed;
+  }
+
+  get state(): Connectivity {
+    return this.#chosenOffline ? { kind: 'chosen-offline' } : this.#state;
+  }
+
+  /** When the server last answered anything (ms). */
+  get lastContact(): number | null {
+    return this.#lastContact;
+  }
+
+  /** The server's own clock at its last answer (header `Date`). */
+  get lastDate(): string | null {
+    return this.#lastDate;
+  }
+
+  get mayAsk(): boolean {
+    return this.state.kind === 'online';
+  }
+
+  /** The server answered: an answer that refuses is an answer too. */
+  answered(date: string | null): void {
+    this.#lastContact = this.#ports.now();
+    this.#lastDate = date ?? this.#lastDate;
+    this.#failures = 0;
+    if (this.#state.kind === 'offline') this.#enter({ kind: 'online' }, 'the server answered');
+  }
+
+  /** Nothing that is Frappe's answered: is the server there at all? */
+  check(): void {
+    if (this.#checking || this.#state.kind === 'busy' || this.#state.kind === 'sign-in' || this.#chosenOffline) return;
+    this.#checking = true;
+    this.#cancelTimer();
+    this.#ports.bridge.erp.ping({ account: this.#ports.account }).then(
+      ({ date }) => {
+        this.#checking = false;
+        this.answered(date);
+      },
+      (thrown: unknown) => {
+        this.#checking = false;
+        this.#pingFailed(AppError.from(thrown));
+      },
+    );
+  }
+
+  #pingFailed(error: AppError): void {
+    if (error.code === 'sign-in' || error.code === 'no-account') return this.signedOut();
+    if (error.code === 'rate-limited' || error.code === 'busy') return this.pause(error.details.retryAfter);
+    const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random()));
+    this.#failures += 1;
+    const now = this.#ports.now();
+    const since = this.#state.kind === 'offline' ? this.#state.since : now;
+    this.#enter({ kind: 'offline', since, nextTryAt: now + wait }, `ping failed (${error.code}), next in ${wait} ms`);
+    this.#cancelTimer = this.#ports.timers.after(wait, () => this.check());
+  }
+
+  /** The server asked for a pause: `retryAfter` seconds, otherwise a back-off. */
+  pause(retryAfter?: number): void {
+    const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), retryAfter));
+    this.#failures += 1;
+    this.#enter({ kind: 'busy', until: this.#ports.now() + wait }, `pause of ${wait} ms`);
+    this.#cancelTimer();
+    this.#cancelTimer = this.#ports.timers.after(wait, () => {
+      if (this.#state.kind === 'busy') this.#enter({ kind: 'online' }, 'pause over');
+    });
+  }
+
+  signedOut(): void {
+    this.#cancelTimer();
+    this.#enter({ kind: 'sign-in' }, 'credentials no longer serve');
+  }
+
+  signedIn(): void {
+    if (this.#state.kind === 'sign-in') this.#enter({ kind: 'online' }, 'signed in again');
+    else this.check();
+  }
+
+  /** The device woke, its network changed, or the window has the focus: a hint to look again at once. */
+  wake(): void {
+    if (this.#state.kind === 'offline') this.check();
+  }
+
+  workOffline(on: boolean): void {
+    this.#chosenOffline = on;
+    if (on) this.#cancelTimer();
+    else if (this.#state.kind === 'offline') this.check();
+    this.#changed();
+  }
+
+  stop(): void {
+    this.#cancelTimer();
+  }
+
+  #enter(state: Connectivity, reason: string): void {
+    this.#ports.log('info', `${state.kind}: ${reason}`);
+    this.#state = state;
+    this.#changed();
+  }
+}

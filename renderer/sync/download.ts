@@ -1,0 +1,101 @@
+import { AppError } from '@shared/errors';
+import type { PullProgress } from '@shared/sync/sync-state';
+import { readProfile } from '../cache/profile';
+import type { ProfileEntry } from '../cache/rows';
+import { LinkClosure } from './link-closure';
+import { pullDocType } from './pull/pull-doctype';
+import type { Site } from './site';
+import { sweepDocType } from './sweep';
+import { bundleOf } from './site';
+
+/** DocTypes downloaded at the same time. */
+const atOnce = 2;
+
+/** A DocType is compared as a whole this often. */
+const sweepEveryMs = 60 * 60_000;
+
+export type DownloadOptions = {
+  /** These only; all of the profile otherwise. */
+  doctypes?: string[] | undefined;
+  /** Compare names now, whenever it was done last. */
+  sweep?: boolean;
+  report: (progress: PullProgress) => void;
+  paused: () => boolean;
+};
+
+/**
+ * Brings this device up to date: each DocType of the profile since its last run, what those documents link to, and,
+ * hourly, the comparison of names. One DocType that fails does not stop the rest. True when nothing failed.
+ */
+export async function download(site: Site, closure: LinkClosure, options: DownloadOptions): Promise<boolean> {
+  const profile = await readProfile(site.cache);
+  const wanted = options.doctypes === undefined ? profile : chosen(profile, options.doctypes);
+  let complete = true;
+  const queue = [...wanted];
+  const worker = async (): Promise<void> => {
+    for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
+      if (!site.watch.mayAsk || options.paused()) return;
+      complete = (await one(site, closure, entry, options)) && complete;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  if (options.paused() || !site.watch.mayAsk) return false;
+  await closure.fetch(site);
+  if (options.doctypes === undefined) await sweepLinked(site, profile, options.sweep === true);
+  return complete && site.watch.mayAsk;
+}
+
+const chosen = (profile: ProfileEntry[], doctypes: string[]): ProfileEntry[] =>
+  doctypes.map((doctype) => profile.find((entry) => entry.doctype === doctype) ?? { doctype, filters: [] });
+
+async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions): Promise<boolean> {
+  const { doctype } = entry;
+  const known = await site.cache.cursors.get(doctype);
+  const progress: PullProgress = { doctype, state: 'downloading', done: 0, total: null, bytes: 0, completedAt: known?.completedAt ?? null, error: null };
+  try {
+    await pullDocType(site, entry, {
+      report: (report) => options.report(Object.assign(progress, report)),
+      stored: (docs, bundle) => closure.add(docs, bundle),
+      paused: options.paused,
+    });
+    const cursor = await site.cache.cursors.get(doctype);
+    if (cursor?.running === true) {
+      options.report({ ...progress, state: 'waiting' });
+      return true;
+    }
+    await sweepIfDue(site, entry, options.sweep === true);
+    options.report({ ...progress, state: 'done', completedAt: cursor?.completedAt ?? site.now() });
+    return true;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    site.log(error.code === 'internal' ? 'error' : 'info', `${doctype}: download stopped (${error.code}) ${error.code === 'internal' ? error.message : ''}`);
+    options.report({ ...progress, state: 'failed', error: { code: error.code, message: error.message } });
+    return error.code === 'forbidden' || error.code === 'not-found';
+  }
+}
+
+async function sweepIfDue(site: Site, entry: ProfileEntry, now: boolean): Promise<void> {
+  const cursor = await site.cache.cursors.get(entry.doctype);
+  if (cursor === undefined || (!now && site.now() - (cursor.sweptAt ?? cursor.completedAt ?? 0) < sweepEveryMs)) return;
+  const bundle = await bundleOf(site, entry.doctype);
+  if (bundle === undefined) return;
+  await sweepDocType(site, bundle, { filters: entry.filters, linkedOnly: false });
+  await site.cache.cursors.update(entry.doctype, { sweptAt: site.now() });
+}
+
+/** Documents that are here only because others link to them: compared hourly by their names. */
+async function sweepLinked(site: Site, profile: ProfileEntry[], now: boolean): Promise<void> {
+  const last = (await site.cache.meta.get('linkedSweptAt'))?.value;
+  if (!now && typeof last === 'number' && site.now() - last < sweepEveryMs) return;
+  await site.cache.meta.put({ key: 'linkedSweptAt', value: site.now() });
+  if (typeof last !== 'number' && !now) return;
+  const own = new Set(profile.map(({ doctype }) => doctype));
+  for (const { name, bundle } of await site.cache.doctypes.toArray()) {
+    if (own.has(name) || !site.watch.mayAsk) continue;
+    try {
+      await sweepDocType(site, bundle, { filters: [], linkedOnly: true });
+    } catch (thrown) {
+      site.log('info', `${name}: comparison stopped (${AppError.from(thrown).code})`);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { AppError } from '@shared/errors';
+import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
+import { reconcileWithJournal } from '../cache/restore';
+import { ConnectivityWatch } from './connectivity';
+import { download } from './download';
+import { readFacts } from './facts';
+import { LinkClosure } from './link-closure';
+import { Loop } from './loop';
+import type { Ports } from './ports';
+import { push } from './push/push';
+import type { Site } from './site';
+import { SyncStatus } from './sync-status';
+import { watchErp } from './watched-bridge';
+
+/** How often the profile is looked through: the shorter when the last round brought something. */
+const intervalMs = { shortest: 60_000, longest: 5 * 60_000 };
+
+/**
+ * The sync engine of one account: sends what waits and brings what changed, one round at a time each way. It acts;
+ * `shared/sync` decides. Every effect comes through its ports.
+ */
+export class Engine {
+  readonly #ports: Ports;
+  readonly #watch: ConnectivityWatch;
+  readonly #status: SyncStatus;
+  readonly #site: Site;
+  readonly #closure = new LinkClosure();
+  readonly #pushing: Loop;
+  readonly #pulling: Loop;
+  #stopped = false;
+  #started: Promise<void> | null = null;
+  #paused = false;
+  #wanted: { doctypes?: string[]; sweep?: boolean } = {};
+  #interval = intervalMs.shortest;
+  #cancelPush: () => void = () => undefined;
+  #cancelPull: () => void = () => undefined;
+
+  constructor(ports: Ports, publish: (state: SyncState) => void) {
+    this.#ports = ports;
+    this.#watch = new ConnectivityWatch(ports, () => this.#connectivityChanged());
+    this.#status = new SyncStatus(ports.account, this.#watch, publish);
+    this.#site = {
+      ...ports,
+      watch: this.#watch,
+      erp: watchErp(ports.bridge, this.#watch, this.#status.traffic),
+      facts: { user: '', fullName: '', timeZone: 'UTC', allowIdxMarker: true },
+    };
+    const failed = (thrown: unknown): void => ports.log('error', AppError.from(thrown).message);
+    this.#pushing = new Loop(() => this.#push(), failed);
+    this.#pulling = new Loop(() => this.#pull(), failed);
+  }
+
+  get state(): SyncState {
+    return this.#status.state;
+  }
+
+  /** Makes database and journal agree, then begins to sync. Resolves once the first is done. */
+  start(): Promise<void> {
+    this.#started ??= this.#begin();
+    return this.#started;
+  }
+
+  async #begin(): Promise<void> {
+    const { restored, unreadable } = await reconcileWithJournal(this.#ports);
+    if (restored + unreadable > 0) this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read`);
+    const settings = await this.#ports.bridge.settings.get({});
+    if (settings.workOffline) this.#watch.workOffline(true);
+    this.#status.change({});
+    this.syncNow();
+  }
+
+  handle(command: SyncCommand): void {
+    switch (command.kind) {
+      case 'saved': return this.#pushing.run();
+      case 'sync-now':
+        this.#watch.wake();
+        return this.syncNow(true);
+      case 'download':
+        this.#paused = false;
+        this.#wanted = { ...this.#wanted, ...(command.doctypes === undefined ? {} : { doctypes: command.doctypes }) };
+        return this.#pulling.run();
+      case 'pause-download':
+        this.#paused = true;
+        return;
+      case 'work-offline': return this.#watch.workOffline(command.on);
+      case 'wake':
+        this.#watch.wake();
+        return this.syncNow();
+      case 'signed-in': return this.#watch.signedIn();
+    }
+  }
+
+  /** Sends and brings now. `sweep`: compare names too, as a person who asks for a sync expects. */
+  syncNow(sweep = false): void {
+    if (this.#stopped) return;
+    if (sweep) this.#wanted = { ...this.#wanted, sweep: true };
+    this.#pushing.run();
+    this.#pulling.run();
+  }
+
+  /** Nothing is under way and nothing is left to do now. */
+  async idle(): Promise<void> {
+    await this.#started;
+    while (this.#pushing.busy || this.#pulling.busy) await Promise.all([this.#pushing.ended(), this.#pulling.ended()]);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#paused = true;
+    this.#cancelPush();
+    this.#cancelPull();
+    this.#watch.stop();
+  }
+
+  async #push(): Promise<void> {
+    this.#cancelPush();
+    if (this.#stopped || !this.#watch.mayAsk) return;
+    this.#site.facts = await readFacts(this.#ports);
+    const due = await push(this.#site, (progress) => this.#status.sending(progress));
+    if (due === null || this.#stopped) return;
+    const wait = Math.max(500, due - this.#ports.now());
+    this.#cancelPush = this.#ports.timers.after(wait, () => this.#pushing.run());
+  }
+
+  async #pull(): Promise<void> {
+    this.#cancelPull();
+    if (this.#stopped || !this.#watch.mayAsk) return;
+    const wanted = this.#wanted;
+    this.#wanted = {};
+    this.#site.facts = await readFacts(this.#ports);
+    let stored = 0;
+    const complete = await download(this.#site, this.#closure, {
+      ...wanted,
+      paused: () => this.#paused || this.#stopped,
+      report: (progress) => {
+        stored += progress.done;
+        this.#status.pulled(progress);
+      },
+    });
+    this.#status.downloaded(complete && wanted.doctypes === undefined ? this.#ports.now() : null);
+    // A version that arrived may have freed an edit, or ended one.
+    this.#pushing.run();
+    if (this.#stopped) return;
+    this.#interval = stored > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
+    const jittered = this.#interval * (0.8 + 0.4 * this.#ports.random());
+    this.#cancelPull = this.#ports.timers.after(jittered, () => this.#pulling.run());
+  }
+
+  #connectivityChanged(): void {
+    this.#status.change({});
+    if (this.#stopped) return;
+    if (this.#watch.mayAsk) this.syncNow();
+  }
+}

@@ -1,0 +1,108 @@
+import type { ServerMessage } from '@shared/errors';
+import type { Doc, FieldValue } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { isTemporaryName } from '@shared/erp/temporary-name';
+import { writesDocument } from '@shared/sync/entry-state';
+import { frappeEqual } from '@shared/sync/frappe-equal';
+import { fieldsOf } from '@shared/sync/document-fields';
+import { scalar } from '@shared/sync/changes';
+import { matchRows } from '@shared/sync/match-rows';
+import type { Changes, Clash, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
+import { applyChanges } from '@shared/sync/changes';
+import { rewrittenBy, valuesAsChanges } from '@shared/sync/receipt';
+import { rewriteNames } from '@shared/sync/rewrite-names';
+import { noteForJournal } from '../cache/journal';
+import { rebuildDocument } from '../cache/rebuild-document';
+import { rememberRows, renameEverywhere } from '../cache/rename';
+import { entriesOfDocument, putEntry, refreshMark } from '../cache/work';
+import type { Site } from './site';
+
+export type Finished = {
+  /** The document as the server has it now; null where the answer does not tell (a comment, a file), or it is gone. */
+  doc: Doc | null;
+  messages: ServerMessage[];
+  bundle: DocTypeBundle | undefined;
+};
+
+/**
+ * Ends an entry that was done: the document's new name everywhere, the server's values with later edits on top, the
+ * receipt, and the entry gone; the journal's note as well. Part of a transaction of the caller.
+ */
+export async function finishEntry(site: Site, entry: OutboxEntry, finished: Finished): Promise<void> {
+  const { cache } = site;
+  const { doc, bundle } = finished;
+  await cache.outbox.delete(entry.id);
+  await noteForJournal(cache, 'done', entry, site.now());
+  const name = doc?.name ?? entry.name;
+  const rows = doc === null ? new Map<string, string>() : await takeNames(site, entry, doc, bundle);
+  const typed = rewriteNames(typedBy(entry), rows);
+  const rewritten = doc === null ? [] : rewrittenBy(typed, doc, bundle);
+  const row = await cache.documents.get([entry.doctype, name]);
+  await cache.receipts.put(receiptOf(site, entry, { name, alias: row?.alias ?? null, rewritten, messages: finished.messages }));
+  if (doc !== null && row !== undefined) {
+    const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
+    await rebuildDocument(site, row, doc, later, bundle);
+    await letFollow(site, later, doc, rewritten, bundle);
+  }
+  await refreshMark(cache, entry.doctype, name);
+}
+
+/** Gives the document and its rows the server's names, in everything on this device. */
+async function takeNames(site: Site, entry: OutboxEntry, doc: Doc, bundle: DocTypeBundle | undefined): Promise<Map<string, string>> {
+  const rows = matchRows(sentBy(entry), doc, bundle);
+  const renamed = entry.name !== doc.name;
+  if (renamed || rows.size > 0) {
+    await renameEverywhere(site, { doctype: entry.doctype, from: entry.name, to: doc.name, rows });
+    await rememberRows(site, entry.doctype, rows);
+  }
+  return rows;
+}
+
+const sentBy = (entry: OutboxEntry) =>
+  entry.operation.kind === 'create' ? entry.operation.values
+    : entry.operation.kind === 'update' ? applyChanges({}, entry.operation.changes) : {};
+
+function typedBy(entry: OutboxEntry): Changes {
+  if (entry.operation.kind === 'create') return valuesAsChanges(entry.operation.values);
+  return entry.operation.kind === 'update' ? entry.operation.changes : { fields: {}, tables: {} };
+}
+
+const receiptOf = (site: Site, entry: OutboxEntry, rest: Pick<Receipt, 'name' | 'alias' | 'rewritten' | 'messages'>): Receipt => ({
+  id: entry.id, doctype: entry.doctype, kind: entry.operation.kind, createdAt: entry.createdAt, sentAt: site.now(), ...rest,
+});
+
+/**
+ * What follows our own save is based on its answer. A submit goes on only if the save kept what was typed and the
+ * total that was seen; otherwise a person looks at it first.
+ */
+async function letFollow(site: Site, later: OutboxEntry[], doc: Doc, rewritten: Receipt['rewritten'], bundle: DocTypeBundle | undefined): Promise<void> {
+  const modified = doc.modified ?? null;
+  const stillEdited = later.some(({ operation }) => operation.kind === 'create' || operation.kind === 'update');
+  for (const entry of later) {
+    const { operation } = entry;
+    if (operation.kind === 'create' || operation.kind === 'update') continue;
+    const differences = operation.kind !== 'submit' || stillEdited ? [] : submitDifferences(operation.seen, doc, rewritten, bundle);
+    const problem = { kind: 'changed-before-submit' as const, differences, theirs: doc };
+    await putEntry(site, {
+      ...entry, modified, revision: entry.revision + 1,
+      ...(differences.length === 0 ? {} : { state: { at: 'parked', since: site.now(), problem } }),
+    });
+  }
+}
+
+/** Where what would be submitted is not what the person saw. */
+export function submitDifferences(
+  seen: Record<string, FieldValue>,
+  doc: Doc,
+  rewritten: Receipt['rewritten'],
+  bundle: DocTypeBundle | undefined,
+): Clash[] {
+  const fields = fieldsOf(bundle);
+  const differences: Clash[] = rewritten.map(({ path, typed, became }) => ({ path, base: typed, mine: typed, theirs: became }));
+  for (const [fieldname, value] of Object.entries(seen)) {
+    const [known, now] = [differences.some(({ path }) => !('table' in path) && path.fieldname === fieldname), scalar(doc, fieldname)];
+    if (known || isTemporaryName(value) || frappeEqual(value, now, fields.field(fieldname))) continue;
+    differences.push({ path: { fieldname }, base: value, mine: value, theirs: now });
+  }
+  return differences;
+}

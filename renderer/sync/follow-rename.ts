@@ -1,0 +1,69 @@
+import { diffDocuments } from '@shared/sync/changes';
+import { isOpen } from '@shared/sync/entry-state';
+import type { Operation } from '@shared/sync/outbox-entry';
+import { rewriteLinks } from '@shared/sync/rewrite-links';
+import type { ServerRename } from '@shared/sync/rewrite-links';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { decodeBody, encodeBody } from '../cache/body';
+import { rangeOf } from '../cache/documents';
+import { baseOf, docOf } from '../cache/document-row';
+import { renameEverywhere } from '../cache/rename';
+import type { DocumentRow } from '../cache/rows';
+import { inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import type { Site } from './site';
+
+/**
+ * Applies a rename that was made on the server to the whole cache: the document, its unsent work, and every Link to it
+ * in any document, since the server rewrites those without touching `modified` (recording `rename-rewrites-links`).
+ */
+export async function followRename(site: Site, rename: ServerRename): Promise<void> {
+  const { cache } = site;
+  site.log('info', `${rename.doctype}: a document was renamed on the server; following`);
+  await inWorkTransaction(cache, async () => {
+    await renameEverywhere(site, { ...rename, rows: new Map() });
+    for (const { bundle } of await cache.doctypes.toArray()) {
+      if (linksTo(bundle, rename.doctype)) await rewriteDoctype(site, rename, bundle);
+    }
+    await rewriteEntries(site, rename);
+    await refreshMark(cache, rename.doctype, rename.to);
+  });
+}
+
+const linksTo = (bundle: DocTypeBundle, doctype: string): boolean =>
+  [bundle.doctype, ...bundle.children].some(({ fields }) =>
+    fields.some((field) => field.fieldtype === 'Dynamic Link' || (field.fieldtype === 'Link' && field.options === doctype)));
+
+async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeBundle): Promise<void> {
+  const quoted = JSON.stringify(rename.from);
+  const range = site.cache.documents.where('[doctype+name]').between(...rangeOf(bundle.doctype.name));
+  const holding = await range.filter((row) => row.body.includes(quoted)).toArray();
+  const rewrite = (row: DocumentRow, body: string): string => {
+    const followed = rewriteLinks(decodeBody(row, body), rename, bundle);
+    return followed === null ? body : encodeBody(followed);
+  };
+  await site.cache.documents.bulkPut(holding.map((row) => ({
+    ...row, body: rewrite(row, row.body), ...(row.base === undefined ? {} : { base: rewrite(row, row.base) }),
+  })));
+}
+
+/** Unsent creates and edits that link to it; one that is on its way is left alone. */
+async function rewriteEntries(site: Site, rename: ServerRename): Promise<void> {
+  const { cache } = site;
+  for (const entry of await cache.outbox.filter(isOpen).toArray()) {
+    const bundle = (await cache.doctypes.get(entry.doctype))?.bundle;
+    const row = await cache.documents.get([entry.doctype, entry.name]);
+    const operation = bundle === undefined || row === undefined ? null : rewritten(entry.operation, rename, row, bundle);
+    if (operation !== null) await putEntry(site, { ...entry, operation, revision: entry.revision + 1 });
+  }
+}
+
+/** The base of an edit has followed already, and so has the document: what differs is the edit. */
+function rewritten(operation: Operation, rename: ServerRename, row: DocumentRow, bundle: DocTypeBundle): Operation | null {
+  if (operation.kind === 'create') {
+    const values = rewriteLinks(operation.values, rename, bundle);
+    return values === null ? null : { kind: 'create', values };
+  }
+  const base = baseOf(row);
+  if (operation.kind !== 'update' || base === null || !JSON.stringify(operation).includes(JSON.stringify(rename.from))) return null;
+  return { kind: 'update', changes: diffDocuments(base, docOf(row), bundle) };
+}

@@ -1,0 +1,80 @@
+import type { PageText } from '@shared/bridge/erp';
+import type { Doc } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { isTableField } from '@shared/erp/docfield';
+import type { Filter } from '@shared/erp/filters';
+import { childRow, parseRows, textOf } from '../rows';
+import type { Row } from '../rows';
+import { read } from '../site';
+import type { Site } from '../site';
+
+export type Page = {
+  /** Whole documents, in the order of the list. */
+  docs: Doc[];
+  /** The list itself, for the cursor: it may hold documents that vanished meanwhile. */
+  keys: { name: string; modified: string }[];
+  bytes: number;
+  /** When it was asked for (ms). */
+  fetchedAt: number;
+};
+
+/** Names of the child DocTypes of a DocType. */
+export const childTables = (bundle: DocTypeBundle): string[] => [
+  ...new Set(bundle.doctype.fields.filter((field) => isTableField(field) && field.is_virtual !== 1).flatMap((field) => field.options ?? [])),
+];
+
+/** One page of whole documents; those that changed while their rows were read are read again singly. */
+export async function readPage(
+  site: Site,
+  bundle: DocTypeBundle,
+  question: { filters: Filter[]; orderBy: string; limit: number },
+): Promise<Page> {
+  const fetchedAt = site.now();
+  const doctype = bundle.doctype.name;
+  const text = await site.erp.page({
+    account: site.account, priority: 'bulk', doctype, fields: ['*'], childTables: childTables(bundle), ...question,
+  });
+  const parents = parseRows(text.parents.text);
+  const docs = assemble(doctype, parents, text);
+  const whole = await mendTorn(site, doctype, docs, text);
+  const keys = parents.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
+  return { docs: whole, keys, bytes: bytesOf(text), fetchedAt };
+}
+
+function assemble(doctype: string, parents: Row[], text: PageText): Doc[] {
+  const docs = new Map<string, Doc>(parents.map((row) => [row.name, { ...row, doctype }]));
+  for (const child of text.children) {
+    for (const row of parseRows(child.rows.text)) {
+      const doc = docs.get(textOf(row, 'parent'));
+      const field = textOf(row, 'parentfield');
+      if (doc === undefined || field === '') continue;
+      const rows = doc[field];
+      if (Array.isArray(rows)) rows.push(childRow(row));
+      else doc[field] = [childRow(row)];
+    }
+  }
+  for (const doc of docs.values()) {
+    for (const value of Object.values(doc)) if (Array.isArray(value)) value.sort((a, b) => (a.idx ?? 0) - (b.idx ?? 0));
+  }
+  return [...docs.values()];
+}
+
+/** The parents were listed again after their rows: only what differs may be torn (row times say nothing). */
+async function mendTorn(site: Site, doctype: string, docs: Doc[], text: PageText): Promise<Doc[]> {
+  if (text.check === null) return docs;
+  const now = new Map(parseRows(text.check.text).map((row) => [row.name, textOf(row, 'modified')]));
+  const whole: Doc[] = [];
+  for (const doc of docs) {
+    if (now.get(doc.name) === doc.modified) {
+      whole.push(doc);
+      continue;
+    }
+    const reading = await read(site, doctype, doc.name);
+    // Gone or hidden meanwhile: the sweep finds what became of it.
+    if (reading.found === 'yes') whole.push(reading.doc);
+  }
+  return whole;
+}
+
+const bytesOf = (text: PageText): number =>
+  text.parents.bytes + (text.check?.bytes ?? 0) + text.children.reduce((sum, { rows }) => sum + rows.bytes, 0);

@@ -1,0 +1,97 @@
+import { AppError } from '@shared/errors';
+import type { Filter } from '@shared/erp/filters';
+import { notThereCounts } from '@shared/sync/marker';
+import { isOpen } from '@shared/sync/entry-state';
+import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
+import { isJpeg, uploadName } from '@shared/sync/upload-name';
+import { appendEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from '../../cache/work';
+import { docOf } from '../../cache/document-row';
+import { readDocType } from '../../cache/doctypes';
+import { findMissing } from '../find-missing';
+import { textOf } from '../rows';
+import { list } from '../site';
+import type { Site } from '../site';
+import { refreshDocInfo } from './comment';
+import { refusal } from './outcome';
+import type { Handler, Outcome } from './outcome';
+
+/** Uploads a file, after its document: the server takes a file for a document that does not exist, and orphans it. */
+export const attach: Handler<'attach'> = {
+  async send(site, { entry, operation }) {
+    const attachment = await site.cache.attachments.get(operation.attachment);
+    if (attachment === undefined) return lostFile;
+    const { rows } = await list(site, entry.doctype, { fields: ['name'], filters: [['name', '=', entry.name]], limit: 1 });
+    if (rows.length === 0) return findMissing(site, entry, 'no');
+    try {
+      const uploaded = await site.erp.upload({
+        account: site.account, file: attachment.file, fileName: nameOf(attachment),
+        doctype: entry.doctype, docname: entry.name, isPrivate: attachment.isPrivate,
+        ...(attachment.fieldname === null ? {} : { fieldname: attachment.fieldname }),
+      });
+      await refreshDocInfo(site, entry.doctype, entry.name);
+      return uploadedAs(site, entry, attachment, { name: uploaded.name, url: uploaded.file_url, fileName: uploaded.file_name });
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code === 'not-found' && error.details.status === undefined) return lostFile;
+      throw error;
+    }
+  },
+
+  async settle(site, { entry, operation }) {
+    const attachment = await site.cache.attachments.get(operation.attachment);
+    if (attachment === undefined) return lostFile;
+    const { rows, date } = await list(site, 'File', {
+      fields: ['name', 'file_url', 'file_name'], filters: [...filtersOf(entry, attachment)], limit: 5, orderBy: 'creation asc',
+    });
+    for (const row of rows) {
+      if (await isClaimed(site, row.name)) continue;
+      return uploadedAs(site, entry, attachment, { name: row.name, url: textOf(row, 'file_url'), fileName: textOf(row, 'file_name') });
+    }
+    const counts = entry.state.at === 'uncertain' && notThereCounts(entry.state, site.now(), date);
+    return counts ? { kind: 'send', now: true } : { kind: 'not-yet', date };
+  },
+};
+
+const lostFile = refusal('The bytes of this file are not on this device any more, so it cannot be sent. Attach it again.');
+
+const nameOf = (attachment: Attachment): string => uploadName(attachment.fileName, attachment.type, sha256Of(attachment));
+
+/** A JPEG may be attached twice to one document: the attachment's own id keeps the two apart. */
+const sha256Of = (attachment: Attachment): string => attachment.file;
+
+const filtersOf = (entry: OutboxEntry, attachment: Attachment): Filter[] => [
+  ['attached_to_doctype', '=', entry.doctype],
+  ['attached_to_name', '=', entry.name],
+  isJpeg(attachment.fileName, attachment.type) ? ['file_name', '=', nameOf(attachment)] : ['content_hash', '=', attachment.md5],
+];
+
+/** The same bytes may be attached twice on purpose: a File that another attachment became is not this one. */
+const isClaimed = async (site: Site, file: string): Promise<boolean> =>
+  (await site.cache.attachments.filter(({ remote }) => remote?.name === file).count()) > 0;
+
+function uploadedAs(site: Site, entry: OutboxEntry, attachment: Attachment, remote: NonNullable<Attachment['remote']>): Outcome {
+  return {
+    kind: 'done', doc: null, messages: [],
+    after: async () => {
+      await site.cache.attachments.update(attachment.id, { remote });
+      if (attachment.fieldname !== null) await setField(site, entry, attachment.fieldname, remote.url);
+    },
+  };
+}
+
+/** An Attach field is set by an edit that follows at once, before a submit that waits: the upload alone does not. */
+async function setField(site: Site, entry: OutboxEntry, fieldname: string, url: string): Promise<void> {
+  const { doctype, name } = entry;
+  const row = await site.cache.documents.get([doctype, name]);
+  if (row === undefined || docOf(row)[fieldname] === url) return;
+  await writeEdited(site.cache, row, { ...docOf(row), [fieldname]: url }, await readDocType(site.cache, doctype));
+  const open = (await entriesOfDocument(site.cache, doctype, name)).find((other) => other.operation.kind === 'update' && isOpen(other));
+  if (open?.operation.kind === 'update') {
+    const { changes } = open.operation;
+    await putEntry(site, { ...open, revision: open.revision + 1, operation: { kind: 'update', changes: { ...changes, fields: { ...changes.fields, [fieldname]: url } } } });
+  } else {
+    const operation = { kind: 'update' as const, changes: { fields: { [fieldname]: url }, tables: {} } };
+    await appendEntry(site, { doctype, name, modified: row.modified, operation, seq: entry.seq + 0.5 });
+  }
+  await refreshMark(site.cache, doctype, name);
+}

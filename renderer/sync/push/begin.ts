@@ -1,0 +1,39 @@
+import { chooseMarker } from '@shared/sync/marker';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { workOf } from '../../cache/journal';
+import { inWorkTransaction, refreshMark } from '../../cache/work';
+import { readDocType } from '../../cache/doctypes';
+import type { Site } from '../site';
+
+/**
+ * Marks an entry as sending, durably: in the database, then in the journal, before the request leaves. Null when it was
+ * changed or taken back meanwhile. A create gets the marker by which it can be found again.
+ */
+export async function beginSending(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | null> {
+  const { cache } = site;
+  const bundle = await readDocType(cache, chosen.doctype);
+  const begun = await inWorkTransaction(cache, async () => {
+    const entry = await cache.outbox.get(chosen.id);
+    if (entry === undefined || entry.revision !== chosen.revision || entry.state.at !== chosen.state.at) return null;
+    const { operation } = entry;
+    const marker = operation.kind === 'create' && entry.marker === null
+      ? chooseMarker(bundle?.doctype, operation.values, { id: entry.id, random: site.random(), allowIdx: site.facts.allowIdxMarker })
+      : entry.marker;
+    const sending: OutboxEntry = {
+      ...entry, marker, attempts: entry.attempts + 1,
+      state: { at: 'sending', since: site.now(), baseline: site.watch.lastDate },
+    };
+    await cache.outbox.put(sending);
+    await refreshMark(cache, entry.doctype, entry.name);
+    return sending;
+  });
+  if (begun === null) return null;
+  await site.bridge.journal.append({
+    account: site.account,
+    records: [
+      { kind: 'put', id: begun.id, entry: await workOf(cache, begun) },
+      { kind: 'sending', id: begun.id, at: new Date(site.now()).toISOString() },
+    ],
+  });
+  return begun;
+}

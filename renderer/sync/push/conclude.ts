@@ -1,0 +1,163 @@
+import { AppError } from '@shared/errors';
+import { backOff } from '@shared/sync/backoff';
+import { lateMs } from '@shared/sync/marker';
+import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
+import { refusalFields } from '@shared/sync/refusal-fields';
+import { triage } from '@shared/sync/triage';
+import type { Verdict } from '@shared/sync/triage';
+import { docOf } from '../../cache/document-row';
+import { flushJournal, noteForJournal } from '../../cache/journal';
+import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
+import { findMissing } from '../find-missing';
+import { finishEntry } from '../finish';
+import { read } from '../site';
+import type { Site } from '../site';
+import type { Outcome } from './outcome';
+
+/** Writes what an attempt came to, and tells the journal. True when the document's next step may follow at once. */
+export async function conclude(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<boolean> {
+  const goesOn = await write(site, entry, outcome);
+  await flushJournal(site);
+  return goesOn;
+}
+
+async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<boolean> {
+  site.log('debug', `${entry.operation.kind} ${entry.doctype}: ${outcome.kind === 'failed' ? outcome.error.code : outcome.kind}`);
+  switch (outcome.kind) {
+    case 'done': {
+      const bundle = await bundleKept(site, entry);
+      await inWorkTransaction(site.cache, async () => {
+        if (!(await isStillThere(site, entry))) return;
+        await finishEntry(site, entry, { doc: outcome.doc, messages: outcome.messages, bundle });
+        await outcome.after?.();
+      });
+      return true;
+    }
+    case 'gone':
+      await inWorkTransaction(site.cache, () => removeDocument(site, entry));
+      return true;
+    case 'send':
+      await setState(site, entry, { at: 'queued', ...(outcome.now ? {} : { notBefore: later(site, entry) }) });
+      return outcome.now;
+    case 'not-yet':
+      await notYet(site, entry, outcome.date);
+      return false;
+    case 'park':
+      await setState(site, entry, { at: 'parked', since: site.now(), problem: outcome.problem });
+      return false;
+    case 'settled':
+      await releaseIfSending(site, entry);
+      return outcome.now;
+    case 'failed':
+      return failed(site, entry, outcome.error);
+  }
+}
+
+const bundleKept = async (site: Site, entry: OutboxEntry) => (await site.cache.doctypes.get(entry.doctype))?.bundle;
+
+const isStillThere = async (site: Site, entry: OutboxEntry): Promise<boolean> => (await site.cache.outbox.get(entry.id)) !== undefined;
+
+const later = (site: Site, entry: OutboxEntry): number => site.now() + backOff(entry.attempts, site.random());
+
+/** The document is deleted there, as was wanted: it goes here too, with what was to follow. */
+async function removeDocument(site: Site, entry: OutboxEntry): Promise<void> {
+  const { cache } = site;
+  const row = await cache.documents.get([entry.doctype, entry.name]);
+  await finishEntry(site, entry, { doc: null, messages: [], bundle: undefined });
+  const following = await cache.outbox.where('[doctype+name]').equals([entry.doctype, entry.name]).toArray();
+  for (const other of following) {
+    await cache.outbox.delete(other.id);
+    await noteForJournal(cache, 'done', other, site.now());
+  }
+  if (row !== undefined) await cache.documents.delete([entry.doctype, entry.name]);
+}
+
+async function setState(site: Site, entry: OutboxEntry, state: OutboxEntry['state'], lastError: OutboxEntry['lastError'] = null): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(entry.id);
+    if (stored === undefined) return;
+    await putEntry(site, { ...stored, state, lastError: lastError ?? stored.lastError });
+    await refreshMark(site.cache, stored.doctype, stored.name);
+  });
+}
+
+/** A merge or a rename changed the entry; if it still counts as on its way, it is not. */
+async function releaseIfSending(site: Site, entry: OutboxEntry): Promise<void> {
+  const stored = await site.cache.outbox.get(entry.id);
+  if (stored?.state.at === 'sending' || stored?.state.at === 'uncertain') await setState(site, entry, { at: 'queued' });
+}
+
+/** Looked for in vain: looked for again when that counts, and the first look's time by the server's clock is kept. */
+async function notYet(site: Site, entry: OutboxEntry, date: string | null): Promise<void> {
+  if (entry.state.at !== 'uncertain') return;
+  const { state } = entry;
+  const counted = Math.max(site.now(), state.since) + lateMs / 10 + Math.round(site.random() * 5_000);
+  const notBefore = Math.max(counted, state.lookedAt === undefined ? 0 : state.since + lateMs);
+  await setState(site, entry, { ...state, notBefore, ...(state.lookedAt === undefined && date !== null ? { lookedAt: date } : {}) });
+}
+
+async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<boolean> {
+  const verdict = triage(entry.operation.kind, error, entry.attempts);
+  const lastError = { code: error.code, message: error.message };
+  applyToQueue(site, verdict, error);
+  switch (verdict.entry) {
+    case 'done':
+      await inWorkTransaction(site.cache, () => removeDocument(site, entry));
+      return true;
+    case 'uncertain':
+      await becomeUncertain(site, entry, lastError);
+      return false;
+    case 'find':
+      return find(site, entry, error);
+    case 'park':
+    case 'compare':
+      await setState(site, entry, { at: 'parked', since: site.now(), problem: await refused(site, entry, error) }, lastError);
+      return false;
+    case 'again':
+    case 'merge':
+      // What was never sent stays uncertain; what was refused for now is queued again.
+      await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, lastError);
+      return false;
+  }
+}
+
+const retreat = (entry: OutboxEntry): Extract<OutboxEntry['state'], { at: 'queued' | 'uncertain' }> =>
+  entry.state.at === 'uncertain' ? entry.state : { at: 'queued' };
+
+async function becomeUncertain(site: Site, entry: OutboxEntry, lastError: OutboxEntry['lastError']): Promise<void> {
+  const { state } = entry;
+  const since = state.at === 'sending' || state.at === 'uncertain' ? state.since : site.now();
+  const baseline = state.at === 'sending' || state.at === 'uncertain' ? state.baseline : null;
+  await inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(entry.id);
+    if (stored === undefined) return;
+    const kept = state.at === 'uncertain' ? state : { at: 'uncertain' as const, since, baseline };
+    await putEntry(site, { ...stored, unanswered: true, lastError, state: { ...kept, notBefore: later(site, entry) } });
+    await refreshMark(site.cache, stored.doctype, stored.name);
+  });
+}
+
+function applyToQueue(site: Site, verdict: Verdict, error: AppError): void {
+  if (verdict.queue === 'pause' && error.code !== 'busy' && error.code !== 'rate-limited') site.watch.pause();
+}
+
+/** A 404 may mean the document, or something that it links to. */
+async function find(site: Site, entry: OutboxEntry, error: AppError): Promise<boolean> {
+  try {
+    const reading = await read(site, entry.doctype, entry.name);
+    if (reading.found !== 'yes') return await write(site, entry, await findMissing(site, entry, reading.found));
+    await setState(site, entry, { at: 'parked', since: site.now(), problem: await refused(site, entry, error) });
+  } catch (thrown) {
+    await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, { code: AppError.from(thrown).code, message: AppError.from(thrown).message });
+  }
+  return false;
+}
+
+async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise<Problem> {
+  const row = await site.cache.documents.get([entry.doctype, entry.name]);
+  const serverMessages = error.details.serverMessages ?? [];
+  const bundle = await bundleKept(site, entry);
+  const fields = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
+  return { kind: 'refused', code: error.code, message: error.message, serverMessages, fields };
+}
+

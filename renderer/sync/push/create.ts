@@ -1,0 +1,135 @@
+import { AppError } from '@shared/errors';
+import type { Doc, DocumentValues } from '@shared/erp/document';
+import { isTemporaryName } from '@shared/erp/temporary-name';
+import type { Filter } from '@shared/erp/filters';
+import { scalar } from '@shared/sync/changes';
+import { isOurs, likeness, lookUpFilters } from '@shared/sync/look-up';
+import { markerValues, notThereCounts } from '@shared/sync/marker';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { withPostingTime } from '@shared/sync/posting-time';
+import { baselineOf, siteTime } from '@shared/sync/site-time';
+import { bundleOf, list, read } from '../site';
+import type { Site } from '../site';
+import { done } from './outcome';
+import type { Attempt, Handler, Outcome } from './outcome';
+
+/** Creates a document, amendments included. Its marker was chosen before, and is stored with the entry. */
+export const create: Handler<'create'> = {
+  async send(site, { entry, operation }) {
+    const bundle = await bundleOf(site, entry.doctype);
+    const madeAt = siteTime(entry.createdAt, site.facts.timeZone);
+    const values = withPostingTime(operation.values, bundle?.doctype, madeAt);
+    const body = { ...withoutOwnNames(values), ...(entry.marker === null ? {} : markerValues(entry.marker)) };
+    try {
+      const saved = await site.erp.create({ account: site.account, priority: 'bulk', doctype: entry.doctype, body });
+      return done(saved.doc, saved.messages);
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      const taken = error.code === 'duplicate' || (error.details.excType === 'UniqueValidationError' && entry.marker?.by === 'unique-field');
+      if (!taken) throw error;
+      return (await compareTaken(site, entry, operation.values)) ?? { kind: 'failed', error };
+    }
+  },
+
+  async settle(site, attempt) {
+    const looked = await lookFor(site, attempt);
+    if (looked.kind !== 'none') return looked.outcome;
+    const { state } = attempt.entry;
+    const counts = state.at === 'uncertain' && notThereCounts(state, site.now(), looked.date);
+    if (!counts) return { kind: 'not-yet', date: looked.date };
+    if (attempt.entry.marker?.by === 'adopted') return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
+    return { kind: 'send', now: true };
+  },
+};
+
+/** The server names rows itself; a temporary name never leaves. */
+function withoutOwnNames(values: DocumentValues): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([fieldname, value]) => [
+      fieldname,
+      Array.isArray(value) ? value.map(({ name, ...row }) => (isTemporaryName(name) ? row : { ...row, name })) : value,
+    ]),
+  );
+}
+
+type Looked = { kind: 'outcome'; outcome: Outcome } | { kind: 'none'; date: string | null };
+
+const settled = (outcome: Outcome): Looked => ({ kind: 'outcome', outcome });
+
+async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Promise<Looked> {
+  const { doctype, marker } = entry;
+  const amended = scalar(operation.values, 'amended_from');
+  if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, () => true);
+  if (marker?.by === 'unique-field') return lookByFilter(site, doctype, [[marker.fieldname, '=', marker.value]]);
+  if (marker?.by === 'idx') return lookByFilter(site, doctype, [['idx', '=', marker.idx]]);
+  if (typeof amended === 'string' && amended !== '') return lookByFilter(site, doctype, [['amended_from', '=', amended], ['owner', '=', site.facts.user]]);
+  if (marker?.by === 'name') {
+    const bundle = await bundleOf(site, doctype);
+    return lookByName(site, doctype, marker.name, (doc) => madeByUs(site, entry, doc) && isOurs(operation.values, doc, bundle));
+  }
+  return lookForLike(site, entry, operation.values);
+}
+
+async function lookByFilter(site: Site, doctype: string, filters: Filter[]): Promise<Looked> {
+  const { rows, date } = await list(site, doctype, { fields: ['name'], filters, limit: 2 });
+  const [found] = rows;
+  if (found === undefined) return { kind: 'none', date };
+  const reading = await read(site, doctype, found.name);
+  if (reading.found === 'yes') return settled(done(reading.doc));
+  return reading.found === 'no' ? { kind: 'none', date } : settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
+}
+
+async function lookByName(site: Site, doctype: string, name: string, ours: (doc: Doc) => boolean): Promise<Looked> {
+  const reading = await read(site, doctype, name);
+  if (reading.found === 'no') return { kind: 'none', date: site.watch.lastDate };
+  if (reading.found === 'hidden') return settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
+  return settled(ours(reading.doc) ? done(reading.doc) : mayExist([reading.doc]));
+}
+
+/** Nothing was marked: what is alike and made since then by this user. One match that no document here claims is it. */
+async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValues): Promise<Looked> {
+  const { doctype } = entry;
+  const bundle = await bundleOf(site, doctype);
+  const filters = lookUpFilters(values, site.facts.user, baselineOfEntry(site, entry), bundle);
+  const { rows, date } = await list(site, doctype, { fields: ['name', 'creation'], filters, limit: 20, orderBy: 'creation desc' });
+  const same: Doc[] = [];
+  const similar: Doc[] = [];
+  for (const { name } of rows) {
+    if (await isClaimed(site, doctype, name)) continue;
+    const reading = await read(site, doctype, name);
+    if (reading.found !== 'yes') continue;
+    const like = likeness(values, reading.doc, bundle);
+    if (like === 'same') same.push(reading.doc);
+    if (like === 'similar') similar.push(reading.doc);
+  }
+  const [only, ...others] = same;
+  if (only !== undefined && others.length === 0) return settled(done(only));
+  const candidates = same.length > 0 ? same : similar;
+  return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
+}
+
+/** Another create of this device was answered with it. */
+async function isClaimed(site: Site, doctype: string, name: string): Promise<boolean> {
+  const receipts = await site.cache.receipts.where('[doctype+name]').equals([doctype, name]).toArray();
+  return receipts.some((receipt) => receipt.kind === 'create');
+}
+
+const baselineOfEntry = (site: Site, entry: OutboxEntry): string | null =>
+  'baseline' in entry.state ? baselineOf(entry.state.baseline, site.facts.timeZone) : null;
+
+const madeByUs = (site: Site, entry: OutboxEntry, doc: Doc): boolean =>
+  doc.owner === site.facts.user && (doc.creation ?? '') >= (baselineOfEntry(site, entry) ?? '');
+
+/** The name, or the unique mark, is taken already: by an attempt of ours, or by somebody else's document? */
+async function compareTaken(site: Site, entry: OutboxEntry, values: DocumentValues): Promise<Outcome | null> {
+  const looked = await lookFor(site, { entry, operation: { kind: 'create', values } });
+  return looked.kind === 'outcome' ? looked.outcome : null;
+}
+
+function mayExist(docs: Doc[]): Outcome {
+  const candidates = docs.map((doc) => {
+    const title = doc['title'];
+    return { name: doc.name, owner: doc.owner ?? '', creation: doc.creation ?? '', title: typeof title === 'string' ? title : null };
+  });
+  return { kind: 'park', problem: { kind: 'may-exist', candidates } };
+}

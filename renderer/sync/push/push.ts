@@ -1,0 +1,173 @@
+import { AppError } from '@shared/errors';
+import { candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
+import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
+import { flushJournal } from '../../cache/journal';
+import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
+import { readDocType } from '../../cache/doctypes';
+import type { Site } from '../site';
+import { beginSending } from './begin';
+import { conclude } from './conclude';
+import { handle } from './handlers';
+import { readOwners } from './names';
+import { refusal } from './outcome';
+import type { Outcome } from './outcome';
+
+/** Entries on their way at once; the bridge keeps one more slot for what a person waits for. */
+const atOnce = 4;
+
+/** A save tells the journal itself; after this long it must have died, and the engine tells it. */
+const saveTakesMs = 10_000;
+
+export type PushProgress = { done: number; total: number };
+
+/**
+ * Sends everything that can be sent, several documents at once, each document's changes in the order they were made.
+ * Ends when nothing is left to do now; answers when the next entry's time comes (ms), or null.
+ */
+export async function push(site: Site, report: (progress: PushProgress | null) => void): Promise<number | null> {
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Set<string>();
+  let done = 0;
+  await doubtInterrupted(site);
+  for (;;) {
+    const entries = await site.cache.outbox.orderBy('seq').toArray();
+    const next = site.watch.mayAsk ? await choose(site, entries, running, waiting) : [];
+    if (next === 'again') continue;
+    for (const entry of next) {
+      const key = documentOf(entry);
+      running.set(key, attempt(site, entry).finally(() => {
+        running.delete(key);
+        done += 1;
+        waiting.clear();
+      }));
+    }
+    if (running.size === 0) {
+      report(null);
+      return nextDue(entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)), site.now() + 1_000);
+    }
+    report({ done, total: done + entries.length });
+    await Promise.race(running.values());
+  }
+}
+
+/** Entries found as `sending` that this engine does not send: the one before it crashed there. They may have been done. */
+async function doubtInterrupted(site: Site): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
+    for (const entry of await site.cache.outbox.where('state.at').equals('sending').toArray()) {
+      if (entry.state.at !== 'sending') continue;
+      const { since, baseline } = entry.state;
+      await putEntry(site, { ...entry, unanswered: true, state: { at: 'uncertain', since, baseline } });
+      await refreshMark(site.cache, entry.doctype, entry.name);
+    }
+  });
+}
+
+/** Entries that may go now; those that wait for others are marked so. `again`: the outbox changed, look anew. */
+async function choose(
+  site: Site,
+  entries: OutboxEntry[],
+  running: ReadonlyMap<string, unknown>,
+  waiting: Set<string>,
+): Promise<OutboxEntry[] | 'again'> {
+  const ready = candidates(entries, site.now(), new Set(running.keys())).filter((entry) => !waiting.has(entry.id));
+  if (ready.length === 0 || running.size >= atOnce) return [];
+  const owners = await readOwners(site.cache);
+  const unsaved = await stillBeingSaved(site);
+  const chosen: OutboxEntry[] = [];
+  const creating = new Set<string>();
+  for (const entry of ready) {
+    if (chosen.length + running.size >= atOnce) break;
+    const create = entry.operation.kind === 'create';
+    if (unsaved.has(entry.id) || (create && creating.has(entry.doctype))) continue;
+    const readiness = entry.state.at === 'uncertain' ? 'ready' : await readinessOf(site, entry, entries, owners);
+    if (readiness === 'changed') return 'again';
+    if (readiness === 'waits') {
+      waiting.add(entry.id);
+      continue;
+    }
+    if (create) creating.add(entry.doctype);
+    chosen.push(entry);
+  }
+  return chosen;
+}
+
+/** Saves whose journal write is under way: sending one before it is journalled could bring it back after it was done. */
+async function stillBeingSaved(site: Site): Promise<Set<string>> {
+  const noted = await site.cache.journalQueue.toArray();
+  const old = noted.filter((row) => row.at < site.now() - saveTakesMs);
+  if (old.length > 0) await flushJournal(site, old.map((row) => row.id));
+  return new Set(noted.filter((row) => row.kind === 'put' && !old.includes(row)).map((row) => row.id));
+}
+
+type Readiness = 'ready' | 'waits' | 'changed';
+
+async function readinessOf(site: Site, entry: OutboxEntry, entries: OutboxEntry[], owners: (name: string) => DocumentKey | null): Promise<Readiness> {
+  const { on, lost } = waitsFor(entry, owners);
+  if (lost.length > 0) {
+    await conclude(site, entry, refusal('This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.'));
+    return 'changed';
+  }
+  if (on.length === 0) {
+    if (entry.state.at !== 'waiting') return 'ready';
+    await setWaiting(site, entry, { at: 'queued' });
+    return 'changed';
+  }
+  const cuts = cutCycle(entry, entries, owners, await readDocType(site.cache, entry.doctype));
+  if (cuts !== null) {
+    await cut(site, entry, cuts);
+    return 'changed';
+  }
+  const same = entry.state.at === 'waiting' && JSON.stringify(entry.state.on) === JSON.stringify(on);
+  if (!same) await setWaiting(site, entry, { at: 'waiting', on });
+  return 'waits';
+}
+
+async function setWaiting(site: Site, entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(entry.id);
+    if (stored === undefined || (stored.state.at !== 'queued' && stored.state.at !== 'waiting')) return;
+    await site.cache.outbox.put({ ...stored, state });
+    await refreshMark(site.cache, stored.doctype, stored.name);
+  });
+}
+
+/** Two new documents name each other: an optional Link is left out of the create and set by an update that follows. */
+async function cut(site: Site, entry: OutboxEntry, cuts: { fieldname: string; value: string }[]): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(entry.id);
+    if (stored?.operation.kind !== 'create') return;
+    const values = { ...stored.operation.values };
+    for (const { fieldname } of cuts) delete values[fieldname];
+    await putEntry(site, { ...stored, operation: { kind: 'create', values }, state: { at: 'queued' }, revision: stored.revision + 1 });
+    const fields = Object.fromEntries(cuts.map(({ fieldname, value }) => [fieldname, value]));
+    await appendEntry(site, {
+      doctype: entry.doctype, name: entry.name, modified: null, seq: entry.seq + 0.5,
+      operation: { kind: 'update', changes: { fields, tables: {} } },
+    });
+  });
+  await flushJournal(site);
+}
+
+/** One attempt, start to end. Never rejects: what fails here is logged and tried again. */
+async function attempt(site: Site, entry: OutboxEntry): Promise<void> {
+  try {
+    if (entry.state.at === 'uncertain') {
+      await conclude(site, entry, await act(site, entry, 'settle'));
+      return;
+    }
+    const begun = await beginSending(site, entry);
+    if (begun !== null) await conclude(site, begun, await act(site, begun, 'send'));
+  } catch (thrown) {
+    // The database or the journal failed: nothing was decided. `sending` is taken for uncertain at the next start.
+    site.log('error', `${entry.operation.kind} ${entry.doctype}: ${AppError.from(thrown).message}`);
+    site.watch.pause();
+  }
+}
+
+async function act(site: Site, entry: OutboxEntry, what: 'send' | 'settle'): Promise<Outcome> {
+  try {
+    return await handle(site, entry, what);
+  } catch (thrown) {
+    return { kind: 'failed', error: AppError.from(thrown) };
+  }
+}

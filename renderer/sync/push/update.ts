@@ -1,0 +1,87 @@
+import { AppError } from '@shared/errors';
+import type { ChildRow, Doc } from '@shared/erp/document';
+import { isTemporaryName } from '@shared/erp/temporary-name';
+import { applyChanges } from '@shared/sync/changes';
+import type { Changes, OutboxEntry } from '@shared/sync/outbox-entry';
+import { rowsOf } from '@shared/erp/document';
+import { baseOf } from '../../cache/document-row';
+import { inWorkTransaction } from '../../cache/work';
+import { findMissing } from '../find-missing';
+import { receiveDocument } from '../receive';
+import { bundleOf, read } from '../site';
+import type { Site } from '../site';
+import { done } from './outcome';
+import type { Handler, Outcome } from './outcome';
+
+/** Rounds of read, merge and send while others keep changing the document. */
+const rounds = 5;
+
+/** Sends what the person changed, over what the server has. */
+export const update: Handler<'update'> = {
+  async send(site, { entry }) {
+    let current: OutboxEntry = entry;
+    for (let round = 0; round < rounds; round += 1) {
+      // A table is replaced whole: its rows must be those of this moment.
+      const needsRows = current.operation.kind === 'update' && Object.keys(current.operation.changes.tables).length > 0;
+      let theirs: Doc | null = null;
+      if (needsRows || round > 0) {
+        const taken = await takeTheirs(site, current);
+        if (taken.kind !== 'rebased') return taken;
+        theirs = taken.theirs;
+        const stored = await site.cache.outbox.get(entry.id);
+        if (stored === undefined) return { kind: 'settled', now: true };
+        current = stored;
+      }
+      try {
+        return await put(site, current, theirs);
+      } catch (thrown) {
+        const error = AppError.from(thrown);
+        if (error.code !== 'stale') throw error;
+        site.log('debug', `${entry.doctype}: changed meanwhile, round ${round + 1}`);
+      }
+    }
+    return { kind: 'send', now: false };
+  },
+
+  /** Reads: if what we wanted is there, done; else the merge leaves what is to be sent. */
+  async settle(site, { entry }) {
+    const taken = await takeTheirs(site, entry);
+    return taken.kind === 'rebased' ? { kind: 'send', now: true } : taken;
+  },
+};
+
+/** Reads the document and merges; `rebased` when there is something left to send over what was read. */
+async function takeTheirs(site: Site, entry: OutboxEntry): Promise<Outcome | { kind: 'rebased'; theirs: Doc }> {
+  const { doctype, name } = entry;
+  const reading = await read(site, doctype, name);
+  if (reading.found !== 'yes') return findMissing(site, entry, reading.found);
+  const bundle = await bundleOf(site, doctype);
+  const received = await inWorkTransaction(site.cache, () => receiveDocument(site, reading.doc, { bundle, origin: 'opened', own: entry.id }));
+  return received === 'rebased' ? { kind: 'rebased', theirs: reading.doc } : { kind: 'settled', now: true };
+}
+
+/** `theirs`: the document as it was just read, where it was; the cached copy has lost what is null or 0. */
+async function put(site: Site, entry: OutboxEntry, theirs: Doc | null): Promise<Outcome> {
+  if (entry.operation.kind !== 'update') return { kind: 'settled', now: true };
+  const row = await site.cache.documents.get([entry.doctype, entry.name]);
+  const base = theirs ?? (row === undefined ? null : baseOf(row));
+  if (base === null) throw new AppError('internal', 'The version this edit came from is missing. The edit itself is kept.');
+  const body = { ...bodyOf(base, entry.operation.changes), modified: entry.modified };
+  const saved = await site.erp.update({ account: site.account, priority: 'bulk', doctype: entry.doctype, name: entry.name, body });
+  return done(saved.doc, saved.messages);
+}
+
+/**
+ * The changed fields, and each changed table with all its rows as they were read, read-only and hidden fields included:
+ * the server clears what a row lacks (recording `child-rows`). A negative `idx` was the mark of the create.
+ */
+export function bodyOf(base: Doc, changes: Changes): Record<string, unknown> {
+  const edited = applyChanges(base, changes);
+  const tables = Object.keys(changes.tables).map((table) => [table, rowsOf(edited, table).map(rowBody)]);
+  return { ...changes.fields, ...Object.fromEntries(tables), ...unmark(base) };
+}
+
+const rowBody = ({ name, ...row }: ChildRow): Record<string, unknown> => (isTemporaryName(name) ? row : { ...row, name });
+
+/** Sets the create's mark back with a save that is sent anyway. */
+export const unmark = (doc: { idx?: number }): { idx?: 0 } => ((doc.idx ?? 0) < 0 ? { idx: 0 } : {});

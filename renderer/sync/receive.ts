@@ -1,0 +1,114 @@
+import type { ChildRow, Doc } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { hasChanges } from '@shared/sync/changes';
+import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import { matchRows } from '@shared/sync/match-rows';
+import { mergeDocuments } from '@shared/sync/merge';
+import type { Merged } from '@shared/sync/merge';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { tableFields } from '@shared/sync/document-fields';
+import { rowsOf } from '@shared/erp/document';
+import { baseOf, docOf, toRow } from '../cache/document-row';
+import type { DocumentRow, Origin } from '../cache/rows';
+import { entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
+import { rememberRows, renameEverywhere } from '../cache/rename';
+import { finishEntry } from './finish';
+import type { Site } from './site';
+
+/** What became of a version of the server that arrived. */
+export type Received =
+  | 'stored' // there was nothing of ours to keep
+  | 'rebased' // our edit is on top of it now
+  | 'nothing-left' // it holds all that we wanted
+  | 'conflict' // a person decides
+  | 'older' // this device has a newer version already
+  | 'left'; // our change is on its way: what it answers will tell
+
+/**
+ * Takes in a document as the server has it. An edited one is never replaced: the new version becomes the other side of
+ * a merge. Part of a transaction of the caller. `own`: the entry that asked for it, and hence is not in its way;
+ * `fetchedAt`: when it was asked for (ms).
+ */
+export async function receiveDocument(
+  site: Site,
+  theirs: Doc,
+  options: { bundle: DocTypeBundle | undefined; origin: Origin; own?: string; fetchedAt?: number },
+): Promise<Received> {
+  const { cache } = site;
+  const { bundle, origin, own } = options;
+  const row = await cache.documents.get([theirs.doctype, theirs.name]);
+  const clean = (): DocumentRow => toRow(theirs, {
+    doctype: bundle?.doctype, keptAt: site.now(), alias: row?.alias,
+    origin: row === undefined || row.origin === 'local' || origin === 'profile' ? origin : row.origin,
+  });
+  if (row !== undefined && isOlder(theirs, row, options.fetchedAt)) return 'older';
+  if (row?.mark === undefined) {
+    await cache.documents.put(clean());
+    return 'stored';
+  }
+  const entries = (await entriesOfDocument(cache, theirs.doctype, theirs.name)).filter(writesDocument);
+  if (entries.some((entry) => isFrozen(entry) && entry.id !== own)) return 'left';
+  const edit = entries.find((entry) => entry.operation.kind === 'update');
+  const base = baseOf(row);
+  if (edit === undefined || base === null) {
+    // What the person saw when they asked for a submit, cancel or delete is kept to compare with.
+    const seen = row.base ?? row.body;
+    await cache.documents.put({ ...clean(), ...(entries.length > 0 ? { base: seen } : {}), mark: row.mark });
+    await refreshMark(cache, theirs.doctype, theirs.name);
+    return 'stored';
+  }
+  if (edit.unanswered === true && (await takeOwnRows(site, { row, base, theirs, bundle }))) return receiveDocument(site, theirs, options);
+  return mergeEdit(site, { row, base, theirs, edit, bundle });
+}
+
+/** Asked for before a newer version was stored: an answer of ours overtook the page. */
+export const isOlder = (theirs: Doc, row: DocumentRow, fetchedAt: number | undefined): boolean =>
+  fetchedAt !== undefined && row.keptAt >= fetchedAt && (theirs.modified ?? '') < row.modified;
+
+async function mergeEdit(
+  site: Site,
+  sides: { row: DocumentRow; base: Doc; theirs: Doc; edit: OutboxEntry; bundle: DocTypeBundle | undefined },
+): Promise<Received> {
+  const { row, base, theirs, edit, bundle } = sides;
+  const { doctype, name } = theirs;
+  const mine = docOf(row);
+  const merged = mergeDocuments({ base, mine, theirs }, bundle);
+  if (merged.clashes.length > 0) {
+    const problem = { kind: 'conflict' as const, base, mine, theirs, clashes: merged.clashes };
+    await putEntry(site, { ...edit, state: { at: 'parked', since: site.now(), problem } });
+    await refreshMark(site.cache, doctype, name);
+    site.log('info', `${doctype}: conflict in ${merged.clashes.length} cells`);
+    return 'conflict';
+  }
+  if (!hasChanges(merged.changes)) {
+    await finishEntry(site, edit, { doc: theirs, messages: [], bundle });
+    return 'nothing-left';
+  }
+  await writeRebased(site.cache, row, theirs, merged.doc, bundle, site.now());
+  await putEntry(site, rebased(edit, merged, theirs));
+  await refreshMark(site.cache, doctype, name);
+  return 'rebased';
+}
+
+function rebased(edit: OutboxEntry, merged: Merged, theirs: Doc): OutboxEntry {
+  const resolved = edit.state.at === 'parked' && (edit.state.problem.kind === 'conflict' || edit.state.problem.kind === 'missing');
+  return {
+    ...edit,
+    operation: { kind: 'update', changes: merged.changes },
+    modified: theirs.modified ?? null,
+    revision: edit.revision + 1,
+    state: resolved ? { at: 'queued' } : edit.state,
+  };
+}
+
+/** Rows that an unanswered attempt of ours put there are the ones made here, not new ones beside them. */
+async function takeOwnRows(site: Site, sides: { row: DocumentRow; base: Doc; theirs: Doc; bundle: DocTypeBundle | undefined }): Promise<boolean> {
+  const { row, base, theirs, bundle } = sides;
+  const before = new Set(tableFields(base).flatMap((table) => rowsOf(base, table)).map((each) => each.name));
+  const mayBeOurs = (each: ChildRow): boolean => !before.has(each.name) && (each['owner'] === undefined || each['owner'] === site.facts.user);
+  const rows = matchRows(docOf(row), theirs, bundle, mayBeOurs);
+  if (rows.size === 0) return false;
+  await renameEverywhere(site, { doctype: theirs.doctype, from: theirs.name, to: theirs.name, rows });
+  await rememberRows(site, theirs.doctype, rows);
+  return true;
+}

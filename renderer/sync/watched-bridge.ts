@@ -1,0 +1,74 @@
+import type { Bridge } from '@shared/bridge';
+import { AppError } from '@shared/errors';
+import type { ErrorCode } from '@shared/errors';
+import type { ConnectivityWatch } from './connectivity';
+
+export type Traffic = { requests: number; bytes: number; retries: number };
+
+/** What answers these is not the site, or not its application. */
+const unanswered: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'lost', 'not-frappe', 'cancelled']);
+
+export type Erp = Bridge['erp'] & { upload: Bridge['files']['upload'] };
+
+/**
+ * The calls that reach the server, watched: none is made while the server may not be asked, and each tells whether it
+ * is there. The one place through which every request of the engine goes.
+ */
+export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traffic): Erp {
+  async function watched<R>(call: () => Promise<R>): Promise<R> {
+    if (!watch.mayAsk) throw new AppError('offline', 'Not connected: this waits on the device until the server can be reached.');
+    try {
+      const result = await call();
+      traffic.requests += requestsOf(result);
+      traffic.bytes += bytesOf(result);
+      watch.answered(dateOf(result));
+      return result;
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      traffic.requests += 1;
+      traffic.retries += 1;
+      report(error, watch);
+      throw error;
+    }
+  }
+  const { erp, files } = bridge;
+  return {
+    list: (params, options) => watched(() => erp.list(params, options)),
+    page: (params, options) => watched(() => erp.page(params, options)),
+    count: (params, options) => watched(() => erp.count(params, options)),
+    get: (params, options) => watched(() => erp.get(params, options)),
+    open: (params, options) => watched(() => erp.open(params, options)),
+    create: (params, options) => watched(() => erp.create(params, options)),
+    update: (params, options) => watched(() => erp.update(params, options)),
+    remove: (params, options) => watched(() => erp.remove(params, options)),
+    call: (params, options) => watched(() => erp.call(params, options)),
+    doctype: (params, options) => watched(() => erp.doctype(params, options)),
+    ping: (params, options) => watched(() => erp.ping(params, options)),
+    upload: (params, options) => watched(() => files.upload(params, options)),
+  };
+}
+
+function report(error: AppError, watch: ConnectivityWatch): void {
+  if (unanswered.has(error.code)) watch.check();
+  else if (error.code === 'sign-in' || error.code === 'no-account') watch.signedOut();
+  else if (error.code === 'rate-limited' || error.code === 'busy') watch.pause(error.details.retryAfter);
+  else if (error.details.status !== undefined) watch.answered(null);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function dateOf(result: unknown): string | null {
+  if (!isObject(result)) return null;
+  const source = isObject(result['parents']) ? result['parents'] : result;
+  return typeof source['date'] === 'string' ? source['date'] : null;
+}
+
+const requestsOf = (result: unknown): number => (isObject(result) && typeof result['requests'] === 'number' ? result['requests'] : 1);
+
+function bytesOf(result: unknown): number {
+  if (!isObject(result)) return 0;
+  const lists = isObject(result['parents']) ? [result['parents'], result['check'], ...children(result['children'])] : [result];
+  return lists.reduce<number>((sum, list) => sum + (isObject(list) && typeof list['bytes'] === 'number' ? list['bytes'] : 0), 0);
+}
+
+const children = (value: unknown): unknown[] => (Array.isArray(value) ? value.map((child: unknown) => (isObject(child) ? child['rows'] : null)) : []);

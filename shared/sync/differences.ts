@@ -1,0 +1,31 @@
+import type { DocTypeBundle } from '../erp/doctype';
+import { rowsOf } from '../erp/document';
+import type { Doc, DocumentValues } from '../erp/document';
+import { scalar } from './changes';
+import { fieldsOf, scalarFields, tableFields } from './document-fields';
+import type { FieldsOf } from './document-fields';
+import { frappeEqual } from './frappe-equal';
+import type { CellPath, Clash } from './outbox-entry';
+
+/** Every cell in which what a person saw and what the server has differ, computed values included. */
+export function everyDifference(saw: Doc, theirs: Doc, bundle?: DocTypeBundle): Clash[] {
+  const fields = fieldsOf(bundle);
+  const found = cells(saw, theirs, fields, (fieldname) => ({ fieldname }));
+  for (const table of tableFields(saw, theirs)) {
+    const there = new Map(rowsOf(theirs, table).map((row) => [row.name, row]));
+    for (const row of rowsOf(saw, table)) {
+      const other = there.get(row.name);
+      there.delete(row.name);
+      const path = (fieldname: string): CellPath => ({ table, row: row.name, fieldname });
+      if (other === undefined) found.push({ path: path('name'), base: row.name, mine: row.name, theirs: null, row: 'removed-there' });
+      else found.push(...cells(row, other, fields.rows(table), path));
+    }
+    for (const name of there.keys()) found.push({ path: { table, row: name, fieldname: 'name' }, base: null, mine: null, theirs: name });
+  }
+  return found;
+}
+
+const cells = (saw: DocumentValues, theirs: DocumentValues, fields: FieldsOf, path: (fieldname: string) => CellPath): Clash[] =>
+  scalarFields(saw, theirs)
+    .filter((name) => !frappeEqual(scalar(saw, name), scalar(theirs, name), fields.field(name)))
+    .map((name) => ({ path: path(name), base: scalar(saw, name), mine: scalar(saw, name), theirs: scalar(theirs, name) }));
