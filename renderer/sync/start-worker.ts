@@ -1,0 +1,49 @@
+import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
+import { connectWorkerTo } from '../bridge/window';
+import { syncChannel } from './channel-name';
+import { isSyncMessage } from './sync-message';
+import type { SyncMessage } from './sync-message';
+
+/** A window's hold on the sync of one account, whichever window's worker runs the engine. */
+export type SyncHandle = {
+  /** The last state published; before the first, that nothing is known yet. */
+  state(): SyncState;
+  /** Returns a function that stops listening. */
+  onState(listener: (state: SyncState) => void): () => void;
+  send(command: SyncCommand): void;
+  stop(): void;
+};
+
+/** Starts this window's worker for the account. Its engine waits until no other window's engine runs. */
+export function startSync(account: string): SyncHandle {
+  const channel = new BroadcastChannel(syncChannel(account));
+  const post = (message: SyncMessage): void => channel.postMessage(message);
+  const listeners = new Set<(state: SyncState) => void>();
+  let state = unknown(account);
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!isSyncMessage(data) || data.type !== 'state') return;
+    state = data.state;
+    listeners.forEach((listener) => listener(state));
+  });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: account });
+  void connectWorkerTo(worker);
+  post({ type: 'ask' });
+  return {
+    state: () => state,
+    onState(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    send: (command) => post({ type: 'command', command }),
+    stop() {
+      listeners.clear();
+      channel.close();
+      worker.terminate();
+    },
+  };
+}
+
+const unknown = (account: string): SyncState => ({
+  account, connectivity: { kind: 'online' }, lastContact: null, lastSync: null,
+  activity: { kind: 'idle' }, pulls: {}, traffic: { requests: 0, bytes: 0, retries: 0 },
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { AppError } from '@shared/errors';
+import { connectWorker } from '../bridge/worker';
+import { openCache } from '../cache/open-cache';
+import { engineLock, syncChannel } from './channel-name';
+import { Engine } from './engine';
+import type { Ports } from './ports';
+import { isSyncMessage } from './sync-message';
+import type { SyncMessage } from './sync-message';
+
+// The content security policy forbids eval, which zod would otherwise use.
+z.config({ jitless: true });
+
+/**
+ * The worker of one account, whose id is its name. Each window starts one; the one that holds the account's lock runs the
+ * engine, and the next takes over when it goes.
+ */
+const account = self.name;
+const connecting = connectWorker(self);
+
+void navigator.locks.request(engineLock(account), async () => {
+  const { bridge, on } = await connecting;
+  const channel = new BroadcastChannel(syncChannel(account));
+  const post = (message: SyncMessage): void => channel.postMessage(message);
+  const log: Ports['log'] = (level, message) => void bridge.app.log({ level, scope: 'sync', message: message.slice(0, 4000) }).catch(() => undefined);
+  const ports: Ports = {
+    cache: openCache(account), bridge, account, log,
+    now: () => Date.now(),
+    uuid: () => crypto.randomUUID(),
+    random: () => Math.random(),
+    timers: {
+      after(ms, callback) {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+  };
+  const engine = new Engine(ports, (state) => post({ type: 'state', state }));
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!isSyncMessage(data)) return;
+    if (data.type === 'command') engine.handle(data.command);
+    if (data.type === 'ask') post({ type: 'state', state: engine.state });
+  });
+  on('wake', () => engine.handle({ kind: 'wake' }));
+  on('settings', (settings) => engine.handle({ kind: 'work-offline', on: settings.workOffline }));
+  on('accounts', ({ accounts }) => {
+    if (accounts.some((known) => known.id === account && known.signedIn)) engine.handle({ kind: 'signed-in' });
+  });
+  engine.start().catch((thrown: unknown) => log('error', `start failed: ${AppError.from(thrown).message}`));
+  // Holds the lock as long as this worker lives.
+  await new Promise<never>(() => undefined);
+});

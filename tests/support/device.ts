@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { Bridge } from '@shared/bridge';
+import type { Account } from '@shared/bridge/accounts';
+import type { StoredFile } from '@shared/bridge/files';
+import { settingsSchema } from '@shared/bridge/settings';
+import type { Settings } from '@shared/bridge/settings';
+import { AppError } from '@shared/errors';
+import type { SyncState } from '@shared/sync/sync-state';
+import type { DemoSite } from '../../electron/demo/site';
+import { ErpClient } from '../../electron/erp/client';
+import type { Fetch } from '../../electron/erp/transport';
+import { streamByFetch } from '../../electron/erp/stream-by-fetch';
+import { openCache } from '../../renderer/cache/open-cache';
+import type { Cache } from '../../renderer/cache/open-cache';
+import { writeProfile } from '../../renderer/cache/profile';
+import { Engine } from '../../renderer/sync/engine';
+import type { Ports } from '../../renderer/sync/ports';
+import { memoryJournal, testAccount } from './cache';
+import type { MemoryJournal } from './cache';
+import { rememberingLog } from './quiet-log';
+import { turns, VirtualTime } from './virtual-time';
+
+export type DeviceOptions = {
+  site: DemoSite;
+  /** The network between them; the site's own `fetch` unless faults stand in front of it. */
+  fetch?: (request: Request) => Promise<Response>;
+  user?: string;
+  time?: VirtualTime;
+  profile?: string[];
+  settings?: Partial<Settings>;
+  /** In [0, 1), seeded where a run is to be replayed. */
+  random?: () => number;
+  uuid?: () => string;
+  /** Wraps every effect of the engine: a crash stops them all. */
+  wrap?: (ports: Ports) => Ports;
+  timeZone?: string;
+};
+
+/** A laptop with the real cache and the real engine, over the real client, in front of a demo site. */
+export class Device {
+  readonly time: VirtualTime;
+  readonly journal: MemoryJournal = memoryJournal();
+  readonly logged: string[] = [];
+  readonly files = new Map<string, Uint8Array>();
+  readonly account: Account;
+  factory = new IDBFactory();
+  cache: Cache;
+  engine: Engine;
+  ports: Ports;
+  states: SyncState[] = [];
+  readonly #options: DeviceOptions;
+  readonly #client: ErpClient;
+  #settings: Settings;
+
+  constructor(options: DeviceOptions) {
+    this.#options = options;
+    this.time = options.time ?? new VirtualTime();
+    this.#settings = settingsSchema.parse(options.settings ?? {});
+    const user = options.user ?? 'field@example.com';
+    const person = options.site.people.find(({ name }) => name === user);
+    if (person === undefined) throw new Error(`the demo site has no ${user}`);
+    this.account = {
+      id: testAccount, siteUrl: 'https://demo.test', user, fullName: person.fullName, roles: person.roles,
+      timeZone: options.timeZone ?? 'Europe/Berlin', frappeVersion: '15', erpnextVersion: '15', demo: true, signedIn: true, secretPlace: 'session', defaults: {},
+    };
+    const answer = options.fetch ?? ((request) => options.site.fetch(request));
+    const fetch: Fetch = (input, init) => answer(new Request(input, init));
+    this.#client = new ErpClient({
+      siteUrl: 'https://demo.test', fetch, sendStream: streamByFetch(fetch), log: rememberingLog(),
+      authorization: () => `token ${person.apiKey}:${person.apiSecret}`,
+      pace: { random: options.random ?? Math.random, sleep: async () => undefined },
+    });
+    [this.cache, this.ports, this.engine] = this.#open();
+  }
+
+  /** A new engine on the same database, journal and files, as after a crash. */
+  restart(): void {
+    this.engine.stop();
+    this.cache.close();
+    [this.cache, this.ports, this.engine] = this.#open();
+  }
+
+  /** The browser's database is gone; the journal is not. */
+  loseDatabase(): void {
+    this.engine.stop();
+    this.cache.close();
+    this.factory = new IDBFactory();
+    [this.cache, this.ports, this.engine] = this.#open();
+  }
+
+  #open(): [Cache, Ports, Engine] {
+    // The polyfill's classes have the shape of the browser's.
+    const cache = openCache(testAccount, { indexedDB: this.factory as unknown as globalThis.IDBFactory, IDBKeyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange });
+    const { options } = { options: this.#options };
+    const plain: Ports = {
+      cache, account: testAccount, bridge: this.#bridge(), timers: this.time, now: this.time.now,
+      uuid: options.uuid ?? (() => crypto.randomUUID()), random: options.random ?? Math.random,
+      log: (level, message) => void this.logged.push(`${level} ${message}`),
+    };
+    const ports = options.wrap?.(plain) ?? plain;
+    return [cache, ports, new Engine(ports, (state) => void this.states.push(state))];
+  }
+
+  async useProfile(doctypes: string[] = this.#options.profile ?? ['Customer', 'Item', 'Sales Order']): Promise<void> {
+    await writeProfile(this.cache, doctypes.map((doctype) => ({ doctype, filters: [] })));
+  }
+
+  /** Runs until nothing is under way, without any time passing. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await this.engine.idle();
+      await turns();
+    }
+  }
+
+  /** Lets time pass, with everything that falls due in it. */
+  async pass(ms: number): Promise<void> {
+    const until = this.time.now() + ms;
+    await this.settle();
+    while (this.time.step(until)) await this.settle();
+    await this.settle();
+  }
+
+  keepFile(bytes: Uint8Array, type = 'text/plain'): StoredFile {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    this.files.set(sha256, bytes);
+    return { id: sha256, sha256, md5: createHash('md5').update(bytes).digest('hex'), size: bytes.byteLength, type };
+  }
+
+  #bridge(): Bridge {
+    const client = this.#client;
+    const asking = (params: { priority?: 'interactive' | 'bulk' | undefined }) => ({ priority: params.priority, signal: new AbortController().signal });
+    const unused = () => Promise.reject(new AppError('unsupported', 'not on this device'));
+    return {
+      erp: {
+        list: ({ account: _account, priority, ...list }) => client.list(list, asking({ priority })),
+        page: ({ account: _account, priority, ...page }) => client.page(page, asking({ priority })),
+        count: (params) => client.count(params.doctype, params.filters, asking(params)),
+        get: (params) => client.get(params.doctype, params.name, asking(params)),
+        open: (params) => client.open(params.doctype, params.name, asking(params)),
+        create: (params) => client.create(params.doctype, params.body, asking(params)),
+        update: (params) => client.update(params.doctype, params.name, params.body, asking(params)),
+        remove: (params) => client.remove(params.doctype, params.name, asking(params)),
+        call: (params) => client.call(params.http, params.method, params.args, asking(params)),
+        doctype: (params) => client.doctype(params.doctype, asking(params)),
+        ping: (params) => client.ping(asking(params)),
+      },
+      files: {
+        begin: unused, write: unused, finish: unused, abandon: unused, read: unused, fetch: unused, forget: async () => null,
+        upload: async ({ file, account: _account, ...upload }) => {
+          const bytes = this.files.get(file);
+          if (bytes === undefined) throw new AppError('not-found', 'These bytes are not kept here.');
+          const pieces = async function* () { yield bytes; };
+          return (await client.upload({ ...upload, type: 'text/plain', size: bytes.byteLength, bytes: pieces() }, asking({}))).file;
+        },
+      },
+      journal: { append: this.journal.append, read: this.journal.read },
+      accounts: {
+        state: async () => ({ active: testAccount, accounts: [this.account] }),
+        keyStore: unused, probe: unused, signIn: unused, startDemo: unused, signOut: unused, activate: unused, refresh: unused,
+      },
+      settings: { get: async () => this.#settings, set: async (changed) => (this.#settings = { ...this.#settings, ...changed }) },
+      app: { environment: unused, openExternal: unused, log: async () => null },
+    };
+  }
+}
