@@ -10,6 +10,7 @@ export const document = {
   backToList: 'Back to the list',
   firstTab: 'Details',
   untitled: 'Untitled',
+  givenName: 'Name of the {doctype}',
   notSaved: 'Not saved',
   unsaved: 'Unsaved changes',
   saved: 'Saved on this device.',

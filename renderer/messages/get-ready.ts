@@ -20,7 +20,7 @@ export const getReady = {
   profile: {
     title: 'Kept on this device',
     table: 'DocTypes kept on this device',
-    keep: 'Keep {doctype}',
+    keepThis: 'Keep',
     doctype: 'DocType',
     here: 'On this device',
     there: 'On the server',

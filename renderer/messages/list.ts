@@ -58,7 +58,8 @@ export const list = {
   empty: {
     notHere: '{doctypes} are not on this device yet.',
     downloading: '{doctypes} are being downloaded.',
-    noMatch: 'No {doctypes} match.',
+    noMatchFilters: 'No {doctypes} match these filters.',
+    noMatchSearch: 'No {doctypes} match “{text}”.',
     none: 'No {doctypes} yet.',
     getReady: 'Get ready',
     clear: 'Clear search and filters',

@@ -7,7 +7,7 @@ export const shell = {
   getReady: 'Get ready',
   syncCentre: 'Sync centre',
   settings: 'Settings',
-  countOf: '{doctype}, {n} document | {doctype}, {n} documents',
+  documents: 'document | documents',
   somethingWaits: 'has changes waiting',
   somethingNeedsYou: 'needs you',
   noDocTypes: 'Nothing is kept on this device yet.',

@@ -60,6 +60,6 @@ function widthOf(field: DocField): [width: number, grow: number] {
     case 'Date': case 'Time': return [112, 0];
     case 'Datetime': return [152, 0];
     case 'Float': case 'Currency': return [136, 0];
-    default: return [160, 1];
+    default: return [field.fieldname === 'name' ? 176 : 160, 1];
   }
 }
