@@ -51,6 +51,16 @@ const realPace: Pace = {
   },
 };
 
+/** Progress at most each 256 KiB, and at the end. */
+function inSteps(tell: (sent: number, total: number) => void): (sent: number, total: number) => void {
+  let told = 0;
+  return (sent, total) => {
+    if (sent < total && sent - told < 256 * 1024) return;
+    told = sent;
+    tell(sent, total);
+  };
+}
+
 /** Composes the services of a host and signs in the accounts whose secret it keeps. Asks no server. */
 export async function createServices(ports: Ports): Promise<ServiceSet> {
   const { log, encryptor, store, folder } = ports;
@@ -116,7 +126,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
             type: await reader.contentType(to.fileName),
             size: reader.size,
             bytes: reader.chunks(),
-            onProgress: (sent: number, total: number) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total }),
+            onProgress: inSteps((sent, total) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total })),
           };
           return (await accounts.client(account).upload(upload, { priority: 'bulk', signal })).file;
         }),
@@ -127,6 +137,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     journal: {
       append: async ({ account, records }) => (await journal.append(account, records), null),
       read: ({ account }) => journal.read(account),
+      condition: ({ account }) => journal.condition(account),
     },
     settings: {
       get: async () => settings.get(),

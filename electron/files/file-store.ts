@@ -74,7 +74,8 @@ export class FileStore {
 
   /** Rejects with `not-found` where this device does not keep the file. */
   async read(account: string, id: string, offset: number, length: number): Promise<Uint8Array> {
-    return this.use(account, id, (reader) => reader.read(offset, length));
+    // A copy of its own: what crosses the bridge takes the whole memory behind a view along, Node's shared pool included.
+    return this.use(account, id, async (reader) => new Uint8Array(await reader.read(offset, length)));
   }
 
   /** Opens a kept file for as long as `task` takes. */

@@ -9,12 +9,14 @@ const damaged = (): AppError =>
     'A file kept on this device is damaged and cannot be read. If it was not sent yet, add it again from its source.',
   );
 
-/** Reads a sealed file, any part of it. Rejects with `storage` where it is damaged. */
+/** Reads a sealed file, any part of it, one read after another. Rejects with `storage` where it is damaged. */
 export class SealedReader {
   readonly size: number;
   readonly #handle: FileHandle;
   readonly #key: Buffer;
   readonly #header: Buffer;
+  /** Holds one sealed chunk at a time: a new one for each would be as much garbage as the file is long. */
+  readonly #sealed = Buffer.alloc(sealedChunkBytes);
 
   private constructor(handle: FileHandle, key: Buffer, header: Buffer, size: number) {
     this.#handle = handle;
@@ -26,7 +28,7 @@ export class SealedReader {
   static async open(path: string, accountKey: Uint8Array): Promise<SealedReader> {
     const handle = await open(path, 'r');
     try {
-      const header = await readAt(handle, 0, headerBytes);
+      const header = await readAt(handle, 0, Buffer.alloc(headerBytes));
       const size = plainSize((await handle.stat()).size);
       if (!isHeader(header) || size === null) throw damaged();
       return new SealedReader(handle, fileKey(accountKey, header), header, size);
@@ -68,7 +70,7 @@ export class SealedReader {
 
   async #chunk(index: number): Promise<Buffer> {
     const last = index === chunkCount(this.size) - 1;
-    const sealed = await readAt(this.#handle, headerBytes + index * sealedChunkBytes, sealedChunkBytes);
+    const sealed = await readAt(this.#handle, headerBytes + index * sealedChunkBytes, this.#sealed);
     try {
       return openChunk(this.#key, this.#header, index, last, sealed);
     } catch {
@@ -78,11 +80,11 @@ export class SealedReader {
   }
 }
 
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
+/** Fills the buffer from a place in the file; the part that was there. */
+async function readAt(handle: FileHandle, position: number, buffer: Buffer): Promise<Buffer> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+  while (filled < buffer.byteLength) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.byteLength - filled, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -22,7 +22,7 @@ export class SealedWriter {
     const handle = await open(path, 'wx', 0o600);
     const writer = new SealedWriter(handle, fileKey(accountKey, header), header);
     try {
-      await writer.#put(header);
+      await writer.#put([header]);
     } catch (thrown) {
       await handle.close();
       throw thrown;
@@ -59,9 +59,11 @@ export class SealedWriter {
     this.#filled = 0;
   }
 
-  async #put(bytes: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < bytes.byteLength;) {
-      offset += (await this.#handle.write(bytes, offset)).bytesWritten;
+  async #put(parts: Uint8Array[]): Promise<void> {
+    for (const bytes of parts) {
+      for (let offset = 0; offset < bytes.byteLength;) {
+        offset += (await this.#handle.write(bytes, offset)).bytesWritten;
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { JournalEntry, JournalRecord } from '@shared/bridge/journal';
+import type { JournalCondition, JournalEntry, JournalRecord } from '@shared/bridge/journal';
 import { AppError } from '@shared/errors';
 import type { Log } from '../log';
 import { syncFolder } from '../private-file';
@@ -11,10 +11,8 @@ import { scan } from './scan';
 
 export type JournalFileOptions = { path: string; key: Uint8Array; log: Log; now: () => Date };
 
-/** What was found when the journal was opened. */
-export type JournalCondition = { torn: boolean; damaged: number };
-
-type Waiting = { records: JournalRecord[]; done: () => void; failed: (error: AppError) => void };
+type Text = { record: JournalRecord; text: string };
+type Waiting = { texts: Text[]; done: () => void; failed: (error: AppError) => void };
 
 const compactFromBytes = 1024 * 1024;
 
@@ -44,7 +42,7 @@ export class JournalFile {
     try {
       const journal = new JournalFile(options, await openFile(options));
       // After damage the file is written anew, so that appends do not stand behind bytes that nobody can read.
-      if (journal.condition.damaged > 0) await journal.#compact();
+      if (journal.condition.damaged > 0) await journal.#makeSmaller();
       return journal;
     } catch (thrown) {
       throw storageFailure(thrown);
@@ -58,7 +56,8 @@ export class JournalFile {
   /** Resolves when the records are on the disk; appends that wait together share one write and one fsync. */
   append(records: JournalRecord[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ records, done: resolve, failed: reject });
+      // One that is too long fails alone, not with whatever shares its write.
+      this.#waiting.push({ texts: textsOf(records), done: resolve, failed: reject });
       this.#writing ??= this.#write();
     });
   }
@@ -75,7 +74,7 @@ export class JournalFile {
       const group = this.#waiting;
       this.#waiting = [];
       try {
-        await this.#commit(group.flatMap((waiting) => waiting.records));
+        await this.#commit(group.flatMap((waiting) => waiting.texts));
         for (const waiting of group) waiting.done();
       } catch (thrown) {
         const error = storageFailure(thrown);
@@ -86,9 +85,8 @@ export class JournalFile {
     this.#writing = null;
   }
 
-  async #commit(records: JournalRecord[]): Promise<void> {
-    const sealed = records.map((record, index) => this.#seal(record, this.#sequence + 1 + index));
-    const bytes = Buffer.concat(sealed);
+  async #commit(texts: Text[]): Promise<void> {
+    const bytes = this.#seal(texts);
     try {
       await writeAt(this.#handle, bytes, this.#end);
       await this.#handle.sync();
@@ -100,25 +98,25 @@ export class JournalFile {
       throw thrown;
     }
     this.#end += bytes.byteLength;
-    this.#sequence += records.length;
-    for (const record of records) this.#entries.apply(record);
+    this.#sequence += texts.length;
+    for (const { record } of texts) this.#entries.apply(record);
   }
 
-  #seal(record: JournalRecord, sequence: number): Buffer {
-    const text = JSON.stringify(record);
-    if (Buffer.byteLength(text) > longestText)
-      throw new AppError('too-large', 'This document is too large to be kept safe on this device.');
-    return sealRecord(this.#options.key, sequence, text);
+  #seal(texts: Text[]): Buffer {
+    return Buffer.concat(texts.map(({ text }, index) => sealRecord(this.#options.key, this.#sequence + 1 + index, text)));
   }
 
   async #compactIfMostlySettled(): Promise<void> {
-    if (this.#end < compactFromBytes || this.#end < 2 * this.#liveBytes) return;
+    if (this.#end >= compactFromBytes && this.#end >= 2 * this.#liveBytes) await this.#makeSmaller();
+  }
+
+  /** Compacts; where that fails, the journal goes on as it is, and this is not tried again until it doubled. */
+  async #makeSmaller(): Promise<void> {
     try {
       await this.#compact();
     } catch (thrown) {
-      // The journal goes on as it is; only its size is not what it could be. Not tried again until it doubled.
       this.#liveBytes = this.#end;
-      this.#options.log.warn('journal', `could not be made smaller: ${codeOf(thrown) ?? 'unknown'}`);
+      this.#options.log.warn('journal', `could not be written anew: ${codeOf(thrown) ?? 'unknown'}`);
     }
   }
 
@@ -126,7 +124,7 @@ export class JournalFile {
   async #compact(): Promise<void> {
     const { path, now } = this.#options;
     const records = this.#entries.records(now().toISOString());
-    const sealed = Buffer.concat(records.map((record, index) => this.#seal(record, this.#sequence + 1 + index)));
+    const sealed = this.#seal(textsOf(records));
     const handle = await open(`${path}.new`, 'w', 0o600);
     try {
       await writeAt(handle, sealed, 0);
@@ -177,6 +175,15 @@ async function openFile({ path, key, log, now }: JournalFileOptions): Promise<Op
   const sequence = found.records.at(-1)?.sequence ?? 0;
   return { handle, entries, end: damaged > 0 ? file.byteLength : found.end, sequence, condition: { torn: found.torn, damaged } };
 }
+
+/** The records as they are written. Throws `too-large`. */
+const textsOf = (records: JournalRecord[]): Text[] =>
+  records.map((record) => {
+    const text = JSON.stringify(record);
+    if (Buffer.byteLength(text) > longestText)
+      throw new AppError('too-large', 'This document is too large to be kept safe on this device.');
+    return { record, text };
+  });
 
 async function readOrNothing(path: string): Promise<Buffer> {
   try {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { JournalEntry, JournalRecord } from '@shared/bridge/journal';
+import type { JournalCondition, JournalEntry, JournalRecord } from '@shared/bridge/journal';
 import type { DataKey } from '../data-key';
 import type { Log } from '../log';
-import { JournalFile, type JournalCondition } from './journal-file';
+import { JournalFile } from './journal-file';
 
 export type JournalOptions = { folder: string; dataKey: DataKey; log: Log; now: () => Date };
 

@@ -18,8 +18,13 @@ export type JournalRecord = z.infer<typeof journalRecord>;
 /** Unsent work as the journal knows it, in the order it was first put. `sending`: it may have reached the server. */
 export type JournalEntry = { id: string; entry: unknown; sending: boolean };
 
+/** `torn`: the last write was not finished and never acknowledged. `damaged`: places that could not be read. */
+export type JournalCondition = { torn: boolean; damaged: number };
+
 export const journal = {
   /** Returns after fsync. */
   append: method<null>()(z.object({ account: accountId, records: z.array(journalRecord).min(1).max(1000) })),
+  /** What was wrong with the journal when it was opened: an unfinished last write is harmless, damage is not. */
+  condition: method<JournalCondition>()(z.object({ account: accountId })),
   read: method<JournalEntry[]>()(z.object({ account: accountId })),
 };

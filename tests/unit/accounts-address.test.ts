@@ -24,7 +24,7 @@ describe('site addresses', () => {
   it.each(['', '   ', 'ftp://erp.example.com', 'javascript:alert(1)//x', 'https://', 'two words', 'http://a b'])(
     'refuses %j',
     (address) => {
-      expect(() => candidateSites(address)).toThrowError(expect.objectContaining({ code: 'bad-parameters' }));
+      expect(() => candidateSites(address)).toThrow(expect.objectContaining({ code: 'bad-parameters' }));
     },
   );
 });

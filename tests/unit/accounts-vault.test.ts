@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '@shared/errors';
+import type { AppError } from '@shared/errors';
 import { PlainSecrets } from '../../electron/accounts/plain-secrets';
 import { Vault } from '../../electron/accounts/vault';
 import { DataKey } from '../../electron/data-key';

@@ -104,7 +104,7 @@ describe('the served bridge', () => {
     let waiting = 0;
     const { rpc, served } = serve({
       erp: {
-        ping: (params: object, { signal }: { signal: AbortSignal }) =>
+        ping: (_params: object, { signal }: { signal: AbortSignal }) =>
           new Promise((_resolve, reject) => {
             waiting += 1;
             signal.addEventListener('abort', () => {

@@ -158,7 +158,7 @@ describe('requests', () => {
 
 describe('failures', () => {
   it('is offline when no connection could be made, and lost when it broke after the request', async () => {
-    const erp = await client((_received, response) => response.destroy());
+    const erp = await client((_received, response) => void response.destroy());
     const lost = await failure(erp.create('Customer', { secret: 'body' }, asking()));
     expect(lost.code).toBe('lost');
     expect(lost.details.request).toBe('POST /api/resource/Customer');
@@ -250,7 +250,7 @@ describe('repeating', () => {
     let turn = 0;
     const erp = await client((_received, response) => {
       turn += 1;
-      if (turn === 1) return void json(response, { exc_type: 'TooManyRequestsError' }, 429, { 'Retry-After': '2' });
+      if (turn === 1) return json(response, { exc_type: 'TooManyRequestsError' }, 429, { 'Retry-After': '2' });
       if (turn === 2) return void response.destroy();
       json(response, { data: [{ name: 'A' }] });
     });

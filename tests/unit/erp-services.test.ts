@@ -49,7 +49,7 @@ async function signedIn(): Promise<ServiceSet & { account: Account; folder: stri
   return { ...set, account, folder, told };
 }
 
-async function keep(set: ServiceSet, account: string, bytes: Uint8Array, name: string) {
+async function keep(set: ServiceSet, account: string, bytes: Uint8Array<ArrayBuffer>, name: string) {
   const { handle } = await set.services.files.begin({ account, name, size: bytes.byteLength }, context());
   for (let at = 0; at < bytes.byteLength; at += 1024 * 1024) {
     await set.services.files.write({ handle, bytes: bytes.subarray(at, at + 1024 * 1024) }, context());
@@ -74,7 +74,7 @@ describe('accounts on a site', () => {
     expect(told.at(-1)).toEqual(['accounts', { active: account.id, accounts: [account] }]);
     const again = await start(folder);
     expect(await again.services.accounts.state({}, context())).toEqual({ active: account.id, accounts: [account] });
-    expect(await again.services.erp.ping({ account: account.id }, context())).toMatchObject({ date: expect.any(String) });
+    expect((await again.services.erp.ping({ account: account.id }, context())).date).toMatch(/GMT$/);
     expect(await services.accounts.refresh({ account: account.id }, context())).toEqual(account);
     const everything = JSON.stringify([account, told, log.lines, await readFile(join(folder, 'settings.json'), 'utf8')]);
     expect(everything).not.toContain(person().apiSecret);
@@ -176,7 +176,7 @@ describe('documents on a site', () => {
       code: 'not-found',
     });
     await expect(services.erp.create({ account, doctype: 'Sales Order', body: { customer: name } }, context())).rejects.toMatchObject({
-      code: expect.stringMatching(/refused|server-error/),
+      code: 'server-error',
     });
   });
 });
@@ -213,7 +213,7 @@ describe('files on a site', () => {
     const fetched = await services.files.fetch({ account, url: uploaded.file_url }, context());
     expect(fetched).toEqual(stored);
     await expect(services.files.fetch({ account, url: '/private/files/none.pdf' }, context())).rejects.toMatchObject({
-      code: expect.stringMatching(/not-found|forbidden/),
+      code: 'not-found',
     });
     expect(await readdir(join(folder, 'files', account, 'incoming'))).toEqual([]);
   });
@@ -228,20 +228,18 @@ describe('files on a site', () => {
     const bytes = async function* () {
       for (let sent = 0; sent < 26 * 1024 * 1024; sent += piece.byteLength) yield piece;
     };
-    const upload = accounts
-      .client(account)
-      .upload(
-        {
-          fileName: 'big.bin',
-          type: 'application/octet-stream',
-          size: 26 * 1024 * 1024,
-          bytes: bytes(),
-          doctype: 'Customer',
-          docname: 'X',
-          isPrivate: true,
-        },
-        context(),
-      );
+    const upload = accounts.client(account).upload(
+      {
+        fileName: 'big.bin',
+        type: 'application/octet-stream',
+        size: 26 * 1024 * 1024,
+        bytes: bytes(),
+        doctype: 'Customer',
+        docname: 'X',
+        isPrivate: true,
+      },
+      context(),
+    );
     await expect(upload).rejects.toMatchObject({ code: 'too-large', details: { status: 413 } });
   });
 
