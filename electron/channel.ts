@@ -7,3 +7,6 @@ export type Channel = {
 
 /** Serves the bridge over a channel; returns what ends it when the other side is gone. */
 export type ServeChannel = (channel: Channel) => { close(): void };
+
+/** Whether something can be a message at all: birpc takes any object, and breaks on null. */
+export const isMessage = (received: unknown): received is object => typeof received === 'object' && received !== null;

@@ -68,7 +68,8 @@ async function start(): Promise<void> {
   );
   setMenu(() => app.quit());
   createTray(show, () => app.quit());
-  await loadApp(window);
+  // A reload while the page loads ends the first load; that is no failure of the app.
+  loadApp(window).catch((thrown: unknown) => log.warn('host', `The page did not load: ${AppError.from(thrown).message}`));
 }
 
 app.on('before-quit', () => {

@@ -1,6 +1,7 @@
 import { MessageChannelMain, ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainInvokeEvent, MessagePortMain, WebContents } from 'electron';
 import { AppError } from '@shared/errors';
+import { isMessage } from '../channel';
 import type { Channel, ServeChannel } from '../channel';
 import { ipcChannels } from './ipc-channels';
 import { isOwnFrame } from './restrictions';
@@ -50,6 +51,7 @@ function openPage(webContents: WebContents, serve: ServeChannel) {
 
   return {
     receive(message: unknown): void {
+      if (!isMessage(message)) throw new AppError('bad-parameters', 'This is no message of the bridge.');
       for (const listener of listeners) listener(message);
     },
     openPort(): void {
@@ -75,7 +77,9 @@ function portChannel(port: MessagePortMain): Channel {
   return {
     post: (message) => port.postMessage(message),
     on(listener) {
-      const receive = (event: { data: unknown }) => listener(event.data);
+      const receive = ({ data }: { data: unknown }) => {
+        if (isMessage(data)) listener(data);
+      };
       listeners.set(listener, receive);
       port.on('message', receive);
     },

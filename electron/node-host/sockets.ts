@@ -4,6 +4,7 @@ import { decode, encode } from '@msgpack/msgpack';
 import { parse } from 'hono/utils/cookie';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
+import { isMessage } from '../channel';
 import type { Channel, ServeChannel } from '../channel';
 import type { Log } from '../log';
 import type { Admission } from './admission';
@@ -43,8 +44,8 @@ export function acceptSockets(server: Server, { admission, port, serve, log }: S
 function socketChannel(socket: WebSocket, log: Log): Channel {
   const listeners = new Set<(message: unknown) => void>();
   socket.on('message', (frame: RawData, isBinary: boolean) => {
-    const message = isBinary ? decodeFrame(frame) : undefined;
-    if (message === undefined) {
+    const message = isBinary ? decodeFrame(frame) : null;
+    if (!isMessage(message)) {
       log.warn('host', 'A connection sent what is not a message of the bridge, and was closed.');
       socket.close(1003);
       return;
@@ -65,6 +66,6 @@ function decodeFrame(frame: RawData): unknown {
   try {
     return decode(bytes);
   } catch {
-    return undefined; // the caller closes the connection
+    return null; // the caller closes the connection
   }
 }

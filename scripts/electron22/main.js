@@ -1,7 +1,7 @@
 'use strict';
 // The default app of the Electron 22 that tests use where no newer one can be had: fills in what 22 lacks, so that the
 // product is written for a current Electron, and then runs the app folder given as the first argument.
-const { app, net, protocol, session } = require('electron');
+const { app, net, protocol, safeStorage, session } = require('electron');
 const { Blob, File } = require('node:buffer');
 const streams = require('node:stream/web');
 const v8 = require('node:v8');
@@ -18,6 +18,7 @@ const missing = {
 };
 for (const [name, value] of Object.entries(missing)) globalThis[name] ??= value;
 
+safeStorage.getSelectedStorageBackend ??= () => (safeStorage.isEncryptionAvailable() ? 'gnome_libsecret' : 'basic_text');
 net.fetch ??= (input, init) => fetch(input, init);
 protocol.handle ??= handleOn(protocol);
 app.whenReady().then(() => {

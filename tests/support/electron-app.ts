@@ -1,5 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { RunningApp, StartOptions } from './running-app';
@@ -11,21 +12,30 @@ export type ElectronOptions = StartOptions & {
   profileFolder: string;
 };
 
+/** The preload script of the build under test. */
+export const preloadScript = (): string =>
+  resolve(process.env['FIELDBOOK_TEST_BUILD'] === 'out-electron22' ? 'out-electron22' : 'out', 'preload/preload.js');
+
 /** Why there is no Electron here to run the tests in; null when there is one. */
 export const noElectron = (): string | null =>
   process.env['FIELDBOOK_TEST_ELECTRON'] ? null : process.env['FIELDBOOK_NO_ELECTRON'] || 'start the tests with npm run e2e';
 
+type Running = { electron: ElectronApplication; main: ChildProcess; page: Page };
+
 /** The app in a real Electron. */
 export async function startElectronApp(options: ElectronOptions): Promise<RunningApp> {
   let output = '';
-  let running: { electron: ElectronApplication; page: Page };
 
-  const launch = async () => {
+  const launch = async (): Promise<Running> => {
     const electron = await launchElectron(options);
-    electron.process().stderr?.on('data', (text) => (output += String(text)));
-    return { electron, page: await electron.firstWindow() };
+    // Kept here: after the end of the process Playwright does not give it any more.
+    const main = electron.process();
+    main.stderr?.on('data', (text) => (output += String(text)));
+    const page = await electron.firstWindow();
+    await page.waitForLoadState();
+    return { electron, main, page };
   };
-  running = await launch();
+  let running = await launch();
 
   return {
     get page() {
@@ -38,16 +48,16 @@ export async function startElectronApp(options: ElectronOptions): Promise<Runnin
     async kill() {
       // The main process itself: what was launched may be a wrapper around it.
       const pid = await running.electron.evaluate(() => process.pid);
-      const closed = ended(running.electron);
+      const closed = ended(running.main);
       process.kill(pid, 'SIGKILL');
       await closed;
     },
     async restart() {
-      await quit(running.electron);
+      await quit(running);
       running = await launch();
       return running.page;
     },
-    close: () => quit(running.electron),
+    close: () => quit(running),
     output: () => output,
   };
 }
@@ -74,21 +84,17 @@ export function launchElectron({ dataFolder, flags, display, keyStore, profileFo
   });
 }
 
-async function quit(electron: ElectronApplication): Promise<void> {
-  if (hasEnded(electron)) return;
-  const closed = ended(electron);
+async function quit({ electron, main }: Running): Promise<void> {
+  if (hasEnded(main)) return;
+  const closed = ended(main);
   // The connection ends with the process, often before the answer.
   await electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
   await closed;
 }
 
-const hasEnded = (electron: ElectronApplication) => {
-  const { exitCode, signalCode } = electron.process();
-  return exitCode !== null || signalCode !== null;
-};
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
-const ended = (electron: ElectronApplication): Promise<unknown> =>
-  hasEnded(electron) ? Promise.resolve() : once(electron.process(), 'close');
+const ended = (main: ChildProcess): Promise<unknown> => (hasEnded(main) ? Promise.resolve() : once(main, 'close'));
 
 function inherited(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));

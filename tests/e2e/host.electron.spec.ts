@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ElectronApplication } from '@playwright/test';
+import { expect, test } from '../support/app';
+import { callFromPage } from '../support/page-bridge';
+import type { RunningApp } from '../support/running-app';
+
+const electronOf = (app: RunningApp): ElectronApplication => {
+  if (!app.electron) throw new Error('This test needs Electron.');
+  return app.electron;
+};
+
+const isVisible = (app: RunningApp): Promise<boolean | undefined> =>
+  electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+
+test('closing the window hides it, and the page in it lives on', async ({ app, page }) => {
+  await expect.poll(() => isVisible(app)).toBe(true);
+  await page.evaluate(() => Object.assign(window, { mark: 'still here' }));
+  await electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => isVisible(app)).toBe(false);
+  expect(await page.evaluate(() => Reflect.get(window, 'mark') as string)).toBe('still here');
+  expect(await callFromPage(page, 'app.environment', {})).toMatchObject({ ok: true });
+});
+
+test('a second start on the same data shows the first one’s window and ends', async ({ app }) => {
+  await electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await expect.poll(() => isVisible(app)).toBe(false);
+  const [command = '', ...args] = await electronOf(app).evaluate(() => [process.execPath, ...process.argv.slice(1)]);
+  const own = args.filter((arg) => !/^--(inspect|remote-debugging-port)/.test(arg));
+  const env = await electronOf(app).evaluate(() => ({ ...process.env, NODE_OPTIONS: '--experimental-fetch' }));
+  const second = spawn(command, own, { env, stdio: 'ignore' });
+  const [code]: unknown[] = await once(second, 'close');
+  expect(code).toBe(0);
+  await expect.poll(() => isVisible(app)).toBe(true);
+});
+
+test('the window comes back where it was left', async ({ app }) => {
+  const bounds = { x: 60, y: 40, width: 900, height: 700 };
+  await electronOf(app).evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds);
+  await app.restart();
+  const kept = await electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  expect(kept).toEqual(bounds);
+});
+
+test('settings are there after the process was killed', async ({ app, page }) => {
+  expect(await callFromPage(page, 'settings.set', { theme: 'dark' })).toMatchObject({ ok: true });
+  await app.kill();
+  expect(await callFromPage(await app.restart(), 'settings.get', {})).toMatchObject({ ok: true, value: { theme: 'dark' } });
+});
+
+test.describe('without a key store', () => {
+  test('the app says so', async ({ page }) => {
+    const answer = await callFromPage(page, 'accounts.keyStore', {});
+    expect(answer).toMatchObject({ ok: true });
+    expect(answer.ok && answer.value).toMatchObject({ backend: expect.stringMatching(/^(none|basic_text)$/) as string });
+  });
+});
+
+test.describe('with a real key store', () => {
+  test.use({ keyStore: true });
+
+  test('the app knows it', async ({ page }) => {
+    expect(await callFromPage(page, 'accounts.keyStore', {})).toMatchObject({ ok: true, value: { backend: 'system' } });
+  });
+
+  test('what it encrypted can be read after a restart, and its key is in no file of the app', async ({ app }) => {
+    const sealed = await electronOf(app).evaluate(({ safeStorage }) => safeStorage.encryptString('a secret').toString('base64'));
+    expect(Buffer.from(sealed, 'base64').toString()).not.toContain('a secret');
+    await app.restart();
+    const opened = await electronOf(app).evaluate(
+      ({ safeStorage }, text) => safeStorage.decryptString(Buffer.from(text, 'base64')),
+      sealed,
+    );
+    expect(opened).toBe('a secret');
+  });
+});

@@ -1,0 +1,80 @@
+import { expect, test } from '../support/app';
+
+test('the window is sandboxed, isolated and without Node', async ({ app }) => {
+  const preferences = await app.electron?.evaluate(({ BrowserWindow }) => {
+    // Not in Electron's types, though documented in its source: what the window really runs with.
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+      getBackgroundThrottling(): boolean;
+    };
+    const { sandbox, contextIsolation, nodeIntegration, webviewTag } = contents.getLastWebPreferences();
+    return { sandbox, contextIsolation, nodeIntegration, webviewTag, backgroundThrottling: contents.getBackgroundThrottling() };
+  });
+  expect(preferences).toEqual({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    backgroundThrottling: false,
+  });
+});
+
+test('the bridge is all that the preload script gives to the page', async ({ page }) => {
+  expect(await page.evaluate(() => Object.keys(window.fieldbook ?? {}).sort())).toEqual(['onMessage', 'post', 'requestPort']);
+});
+
+test('the page cannot navigate away', async ({ app, page }) => {
+  const prevented = app.electron?.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<boolean>((resolve) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', (event) => resolve(event.defaultPrevented));
+      }),
+  );
+  await page.evaluate(() => {
+    location.href = 'https://example.com/';
+  });
+  expect(await prevented).toBe(true);
+  expect(page.url()).toMatch(/^app:\/\/fieldbook\//);
+});
+
+test('a new window is never opened; a web address goes to the person’s browser, anything else nowhere', async ({ app, page }) => {
+  const opened = await app.electron?.evaluateHandle(({ shell }) => {
+    const urls: string[] = [];
+    shell.openExternal = (url) => Promise.resolve(void urls.push(url));
+    return urls;
+  });
+  const results = await page.evaluate(() =>
+    ['https://example.com/a', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://example.com/b', 'http://example.com/c'].map(
+      (url) => window.open(url) === null,
+    ),
+  );
+  expect(results).toEqual([true, true, true, true, true]);
+  await expect.poll(() => opened?.jsonValue()).toEqual(['https://example.com/a', 'http://example.com/c']);
+  expect(app.electron?.windows()).toHaveLength(1);
+});
+
+test('nothing is permitted but storage that stays', async ({ page }) => {
+  expect(await page.evaluate(() => navigator.storage.persist())).toBe(true);
+  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+  const location = await page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('given'),
+          ({ code }) => resolve(code),
+        ),
+      ),
+  );
+  expect(location).toBe(1); // PERMISSION_DENIED
+});
+
+test('files outside the built pages are not served', async ({ page }) => {
+  const answers = await page.evaluate(() =>
+    Promise.all(
+      ['/assets/..%2f..%2fmain/main.js', '/assets/%2e%2e%2f%2e%2e%2fmain%2fmain.js', '/assets/nothing.js'].map(
+        async (path) => (await fetch(path)).status,
+      ),
+    ),
+  );
+  expect(answers).toEqual([404, 404, 404]);
+});
