@@ -1,8 +1,9 @@
 import { liveQuery } from 'dexie';
 import type { Subscription } from 'dexie';
-import { ReactiveEffect, getCurrentScope, onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue';
+import { ReactiveEffect, getCurrentScope, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
 import { AppError } from '@shared/errors';
+import { useProblems } from './problems';
 
 export type Live<T> = {
   value: Readonly<ShallowRef<T>>;
@@ -26,9 +27,18 @@ export function useLiveQuery<T>(query: () => Promise<T> | T, options: { initial:
   // The effect notes which reactive values a query reads; Dexie notes which rows.
   const tracked = new ReactiveEffect(query);
 
+  // Dexie takes a rejection for an answer, but lets what is thrown at once through to the window.
+  const ask = (): Promise<T> | T => {
+    try {
+      return tracked.run();
+    } catch (thrown) {
+      return Promise.reject(AppError.from(thrown));
+    }
+  };
+
   const subscribe = (): void => {
     subscription?.unsubscribe();
-    subscription = liveQuery(() => tracked.run()).subscribe({
+    subscription = liveQuery(ask).subscribe({
       next: (answer) => {
         value.value = answer;
         error.value = null;
@@ -61,7 +71,11 @@ export function useLiveQuery<T>(query: () => Promise<T> | T, options: { initial:
   return { value: shallowReadonly(value), loaded: readonly(loaded), error: shallowReadonly(error) };
 }
 
-/** The value alone of `useLiveQuery`, for places where "not yet" and "none" look the same. */
+/** The value alone of `useLiveQuery`, for places where "not yet" and "none" look the same; the shell shows an error. */
 export function useLive<T>(query: () => Promise<T> | T, options: { initial: T }): Readonly<ShallowRef<T>> {
-  return useLiveQuery(query, options).value;
+  const { value, error } = useLiveQuery(query, options);
+  watch(error, (failed) => {
+    if (failed) useProblems().report(failed);
+  });
+  return value;
 }

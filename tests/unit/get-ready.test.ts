@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
+import type { PullProgress } from '@shared/sync/sync-state';
+import { addSample, rateOf } from '../../renderer/views/get-ready/download-rate';
+import { readiness } from '../../renderer/views/get-ready/readiness';
+import type { ReadinessInput } from '../../renderer/views/get-ready/readiness';
+
+const now = 1_700_000_000_000;
+const hour = 3_600_000;
+const pull = (doctype: string, changes: Partial<PullProgress> = {}): PullProgress => ({
+  doctype, state: 'done', done: 10, total: 10, bytes: 1, completedAt: now - hour, error: null, ...changes,
+});
+const bundle = (name: string, fields: DocType['fields'] = [], children: DocType[] = []): DocTypeBundle => ({
+  doctype: { name, modified: '', fields, permissions: [] }, children,
+});
+const input = (changes: Partial<ReadinessInput> = {}): ReadinessInput => ({
+  profile: ['Customer', 'Item'], pulls: { Customer: pull('Customer'), Item: pull('Item') }, totals: { Customer: 4, Item: 6 },
+  bundles: [bundle('Customer'), bundle('Item')], persisted: true, waiting: 0, now, ...changes,
+});
+
+describe('the readiness check', () => {
+  test('is green when everything is here and fresh', () => {
+    const items = readiness(input());
+    expect(items.every((item) => item.level === 'green')).toBe(true);
+    expect(items[0]).toMatchObject({ about: 'documents', documents: 10, doctypes: 2 });
+  });
+
+  test('names what was never downloaded, with a download that mends it', () => {
+    const items = readiness(input({ pulls: { Customer: pull('Customer') } }));
+    expect(items).toContainEqual({ level: 'amber', about: 'missing', doctypes: ['Item'], mend: { kind: 'download', doctypes: ['Item'] } });
+  });
+
+  test('tells a failed download in its own words', () => {
+    const failed = pull('Item', { state: 'failed', completedAt: null, error: { code: 'server-error', message: 'It broke.' } });
+    expect(readiness(input({ pulls: { Customer: pull('Customer'), Item: failed } }))).toContainEqual({
+      level: 'amber', about: 'failed', doctype: 'Item', message: 'It broke.', mend: { kind: 'download', doctypes: ['Item'] },
+    });
+  });
+
+  test('does not hold a DocType against the person that they may not read', () => {
+    const forbidden = pull('Item', { state: 'failed', completedAt: null, error: { code: 'forbidden', message: '' } });
+    expect(readiness(input({ pulls: { Customer: pull('Customer'), Item: forbidden } })).every((item) => item.level === 'green')).toBe(true);
+  });
+
+  test('a download older than a day is amber, and the oldest is named', () => {
+    const items = readiness(input({ pulls: { Customer: pull('Customer', { completedAt: now - 30 * hour }), Item: pull('Item') } }));
+    expect(items).toContainEqual(expect.objectContaining({ level: 'amber', about: 'age', doctype: 'Customer', age: 30 * hour }));
+  });
+
+  test('misses only masters that a form must link to', () => {
+    const fields = [
+      { fieldname: 'territory', fieldtype: 'Link', options: 'Territory', reqd: 1 as const },
+      { fieldname: 'project', fieldtype: 'Link', options: 'Project' },
+      { fieldname: 'items', fieldtype: 'Table', options: 'Row', reqd: 1 as const },
+    ];
+    const row: DocType = { name: 'Row', modified: '', permissions: [], fields: [{ fieldname: 'uom', fieldtype: 'Link', options: 'UOM', reqd: 1 }] };
+    const items = readiness(input({ bundles: [bundle('Customer', fields, [row]), bundle('Item')] }));
+    expect(items).toContainEqual({ level: 'amber', about: 'linked', doctypes: ['Territory', 'UOM'], mend: { kind: 'add', doctypes: ['Territory', 'UOM'] } });
+  });
+
+  test('names forms that are missing, unsent work, and a storage that may be cleared', () => {
+    const items = readiness(input({ bundles: [bundle('Customer')], waiting: 2, persisted: false }));
+    expect(items.filter((item) => item.level === 'amber').map((item) => item.about)).toEqual(['forms', 'waiting', 'storage']);
+  });
+});
+
+describe('the rate of a download', () => {
+  test('is not told from one sample', () => {
+    expect(rateOf(addSample([], { at: 0, done: 0 }))).toBeNull();
+  });
+
+  test('is taken over the last twenty seconds', () => {
+    const samples = [0, 10, 20, 30].reduce<{ at: number; done: number }[]>((all, second) => addSample(all, { at: second * 1000, done: second < 20 ? second : second * 100 }), []);
+    expect(samples[0]).toEqual({ at: 10_000, done: 10 });
+    expect(rateOf(samples)).toBe((3000 - 10) / 20);
+  });
+
+  test('starts again when a new run counts from the beginning', () => {
+    expect(addSample([{ at: 0, done: 500 }], { at: 1000, done: 3 })).toEqual([{ at: 1000, done: 3 }]);
+  });
+});
