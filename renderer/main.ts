@@ -1,8 +1,8 @@
+import './zod-jitless';
 import './theme/style-sheets';
 import { provideGlobalConfig } from 'element-plus';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import { z } from 'zod';
 import App from './App.vue';
 import { connectWindow } from './bridge/window';
 import { globalConfig } from './theme/global-config';
@@ -11,9 +11,6 @@ import { createAppRouter } from './router';
 import { usePreferences } from './stores/preferences';
 import { useProblems } from './stores/problems';
 import { useSession } from './stores/session';
-
-// zod's compiled mode needs eval, which the CSP forbids.
-z.config({ jitless: true });
 
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(i18n);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import '../zod-jitless';
 import { AppError } from '@shared/errors';
 import { connectWorker } from '../bridge/worker';
 import { openCache } from '../cache/open-cache';
@@ -7,9 +7,6 @@ import { Engine } from './engine';
 import type { Ports } from './ports';
 import { isSyncMessage } from './sync-message';
 import type { SyncMessage } from './sync-message';
-
-// The content security policy forbids eval, which zod would otherwise use.
-z.config({ jitless: true });
 
 /**
  * The worker of one account, whose id is its name. Each window starts one; the one that holds the account's lock runs the
