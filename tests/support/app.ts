@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { Page, TestInfo } from '@playwright/test';
+import { startDemoServer } from './demo-server';
+import type { DemoServer } from './demo-server';
 import { openDisplay } from './display';
 import { noElectron, startElectronApp } from './electron-app';
 import { startHeadlessApp } from './headless-app';
@@ -23,6 +25,8 @@ export type AppOptions = {
 type AppFixtures = {
   /** A fresh folder, gone after the test. */
   folder: string;
+  /** A demo ERPNext over HTTP, in this process. */
+  demo: DemoServer;
   /** The app, opened in the project's host on a fresh data folder. */
   app: RunningApp;
   /** The app's window as it was opened first; after `app.restart()` use what that returns. */
@@ -48,6 +52,12 @@ export const test = base.extend<AppOptions & AppFixtures, { display: string }>({
     const folder = await mkdtemp(join(tmpdir(), 'fieldbook-test-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  demo: async ({}, use) => {
+    const demo = await startDemoServer();
+    await use(demo);
+    await demo.close();
   },
 
   app: async ({ hostKind, keyStore, flags, display, folder }, use, testInfo) => {
