@@ -33,14 +33,16 @@ export const document = {
   },
   confirm: {
     submitTitle: 'Submit {name}?',
-    submitText: 'A submitted document can no longer be edited, only cancelled. It is submitted on the server as soon as there is a connection; until then you can take this back.',
+    submitText:
+      'A submitted document can no longer be edited, only cancelled. It is submitted on the server as soon as there is a connection; until then you can take this back.',
     cancelTitle: 'Cancel {name}?',
     cancelText: 'The document is cancelled on the server as soon as there is a connection. You can amend it afterwards.',
     deleteTitle: 'Delete {name}?',
     deleteText: 'It is deleted on the server as soon as there is a connection. Until then you can take this back in the sync centre.',
     deleteLocalText: 'It was made on this device and has not been sent. Deleting it cannot be taken back.',
     undoTitle: 'Take back the last change?',
-    undoCreateText: 'This document was made on this device and has not been sent. Taking that back removes it, with all that was done to it.',
+    undoCreateText:
+      'This document was made on this device and has not been sent. Taking that back removes it, with all that was done to it.',
     undoText: '“{kind}” is taken back and the document is as it was before it.',
     keep: 'Keep it',
   },

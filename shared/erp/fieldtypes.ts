@@ -1,14 +1,46 @@
 /** Fieldtypes whose empty value is 0. */
-export const numericTypes: ReadonlySet<string> = new Set(['Int', 'Float', 'Currency', 'Percent', 'Check', 'Duration', 'Rating', 'Long Int']);
+export const numericTypes: ReadonlySet<string> = new Set([
+  'Int',
+  'Float',
+  'Currency',
+  'Percent',
+  'Check',
+  'Duration',
+  'Rating',
+  'Long Int',
+]);
 
 /** Fieldtypes summed and rounded as decimals. */
 export const decimalTypes: ReadonlySet<string> = new Set(['Float', 'Currency', 'Percent']);
 
 /** Fieldtypes that hold text, and how many characters a column of the server takes where the field does not say. */
-export const textTypes: ReadonlySet<string> = new Set(['Data', 'Link', 'Dynamic Link', 'Select', 'Read Only', 'Autocomplete', 'Password', 'Phone', 'Barcode', 'Color', 'Icon']);
+export const textTypes: ReadonlySet<string> = new Set([
+  'Data',
+  'Link',
+  'Dynamic Link',
+  'Select',
+  'Read Only',
+  'Autocomplete',
+  'Password',
+  'Phone',
+  'Barcode',
+  'Color',
+  'Icon',
+]);
 
 /** Fieldtypes whose text may run over many lines. */
-export const longTextTypes: ReadonlySet<string> = new Set(['Small Text', 'Text', 'Long Text', 'Text Editor', 'HTML Editor', 'Markdown Editor', 'Code', 'JSON', 'Signature', 'Geolocation']);
+export const longTextTypes: ReadonlySet<string> = new Set([
+  'Small Text',
+  'Text',
+  'Long Text',
+  'Text Editor',
+  'HTML Editor',
+  'Markdown Editor',
+  'Code',
+  'JSON',
+  'Signature',
+  'Geolocation',
+]);
 
 /** Fieldtypes whose text is HTML of the server. */
 export const htmlTypes: ReadonlySet<string> = new Set(['Text Editor', 'HTML Editor']);

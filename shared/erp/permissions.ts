@@ -32,8 +32,7 @@ export function rightsOf(doctype: DocType, person: Person, owner: string | undef
   const own = owner === undefined || owner === person.user;
   const roles = new Set([...person.roles, ...implied]);
   const rules = doctype.permissions.filter((rule) => roles.has(rule.role) && (rule.if_owner !== 1 || own));
-  const may = (right: Right): boolean =>
-    everything || rules.some((rule) => levelOf(rule) === 0 && rule[right] === 1);
+  const may = (right: Right): boolean => everything || rules.some((rule) => levelOf(rule) === 0 && rule[right] === 1);
   const submittable = doctype.is_submittable === 1;
   return {
     read: may('read'),

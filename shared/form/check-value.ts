@@ -9,8 +9,20 @@ import { selectOptions } from './select-options';
 export type ValueProblem = { key: ProblemKey; params?: Record<string, string | number> };
 
 export type ProblemKey =
-  | 'missing' | 'missingRows' | 'tooLong' | 'negative' | 'notAnOption' | 'notANumber' | 'notWhole' | 'notADate' | 'notATime' | 'notADatetime'
-  | 'email' | 'phone' | 'url' | 'json';
+  | 'missing'
+  | 'missingRows'
+  | 'tooLong'
+  | 'negative'
+  | 'notAnOption'
+  | 'notANumber'
+  | 'notWhole'
+  | 'notADate'
+  | 'notATime'
+  | 'notADatetime'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'json';
 
 /** Frappe's own patterns, loosened: the server decides, this only catches slips of the finger. */
 const email = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
@@ -27,7 +39,8 @@ export function checkValue(field: DocField, value: FieldValue): ValueProblem | n
   if (typeof value !== 'string') return null;
   if (field.fieldtype === 'Date') return isDate(value) ? null : { key: 'notADate' };
   if (field.fieldtype === 'Time') return time.test(value) ? null : { key: 'notATime' };
-  if (field.fieldtype === 'Datetime') return isDate(value.slice(0, 10)) && (value.length === 10 || time.test(value.slice(11))) ? null : { key: 'notADatetime' };
+  if (field.fieldtype === 'Datetime')
+    return isDate(value.slice(0, 10)) && (value.length === 10 || time.test(value.slice(11))) ? null : { key: 'notADatetime' };
   if (field.fieldtype === 'Select') return checkSelect(field, value);
   if (field.fieldtype === 'JSON') return isJson(value) ? null : { key: 'json' };
   return checkLength(field, value) ?? checkKind(field, value);
@@ -57,10 +70,14 @@ function checkKind(field: DocField, value: string): ValueProblem | null {
   if (field.fieldtype === 'Phone') return phone.test(value.trim()) ? null : { key: 'phone' };
   if (field.fieldtype !== 'Data') return null;
   switch (field.options) {
-    case 'Email': return value.split(/[,\n]/).every((part) => part.trim() === '' || email.test(lastAddress(part))) ? null : { key: 'email' };
-    case 'Phone': return phone.test(value.trim()) ? null : { key: 'phone' };
-    case 'URL': return url.test(value.trim()) ? null : { key: 'url' };
-    default: return null;
+    case 'Email':
+      return value.split(/[,\n]/).every((part) => part.trim() === '' || email.test(lastAddress(part))) ? null : { key: 'email' };
+    case 'Phone':
+      return phone.test(value.trim()) ? null : { key: 'phone' };
+    case 'URL':
+      return url.test(value.trim()) ? null : { key: 'url' };
+    default:
+      return null;
   }
 }
 

@@ -71,10 +71,15 @@ function chargeTaxes(taxes: readonly ChildRow[], net: Big, qty: Big, setCell: Se
 
 function chargeOf(tax: ChildRow, rate: Big, net: Big, qty: Big, previousAmount: Big, previousTotal: Big): Big {
   switch (tax['charge_type']) {
-    case 'On Net Total': return net.times(rate);
-    case 'On Previous Row Amount': return previousAmount.times(rate);
-    case 'On Previous Row Total': return previousTotal.times(rate);
-    case 'On Item Quantity': return qty.times(amount(tax['rate']));
-    default: return amount(tax['tax_amount']); // Actual
+    case 'On Net Total':
+      return net.times(rate);
+    case 'On Previous Row Amount':
+      return previousAmount.times(rate);
+    case 'On Previous Row Total':
+      return previousTotal.times(rate);
+    case 'On Item Quantity':
+      return qty.times(amount(tax['rate']));
+    default:
+      return amount(tax['tax_amount']); // Actual
   }
 }

@@ -77,7 +77,7 @@ function computeTable(
   const child = bundle.children.find((each) => each.name === table.options);
   if (child === undefined) return null;
   const fields = new Map(child.fields.map((field) => [field.fieldname, field]));
-  let changed = false;
+  const before = changes.filter((each) => each.changed).length;
   const rows = rowsOf(values, table.fieldname).map((row) => {
     const cells = computeRow(row, values, (fieldname) => fields.has(fieldname));
     const next = { ...row };
@@ -87,13 +87,11 @@ function computeTable(
       const number = rounded(value, precisionOf(field, session));
       const differs = !amount(row[fieldname]).eq(number);
       changes.push({ path: { table: table.fieldname, row: row.name, fieldname }, value: number.toNumber(), changed: differs });
-      if (!differs) continue;
-      next[fieldname] = number.toNumber();
-      changed = true;
+      if (differs) next[fieldname] = number.toNumber();
     }
     return next;
   });
-  return changed ? rows : null;
+  return changes.filter((each) => each.changed).length > before ? rows : null;
 }
 
 /** Payment Entry: one currency on both sides means one amount; what is not allocated to references stays open. */

@@ -28,7 +28,8 @@ export function dependency(condition: string, scope: ExpressionScope): Verdict {
  * `doc.use_serial_batch_fields === 0` tells 0 from absent; `__islocal` is 1 on what the server has not seen.
  */
 export function expressionView(values: DocumentValues, fields: readonly DocField[], isNew: boolean): object {
-  const view: Record<string, unknown> = Object.create(null);
+  // No prototype: a field may be named `constructor` or `__proto__`.
+  const view = Object.create(null) as Record<string, unknown>;
   for (const field of fields) {
     if (isTableField(field)) view[field.fieldname] = [];
     else if (numericTypes.has(field.fieldtype)) view[field.fieldname] = 0;

@@ -28,7 +28,10 @@ export const expressionFunctions: ReadonlyMap<string, ExpressionFunction> = new 
   ['in_list', ([values, value]) => (Array.isArray(values) ? values.includes(value) : list(value).includes(values))],
   ['has_common', ([a, b]) => list(a).some((value) => list(b).includes(value))],
   ['cint', ([value]) => cint(value)],
-  ['flt', ([value, precision]) => (precision === undefined ? flt(value) : Number(flt(value).toFixed(Math.min(9, Math.max(0, cint(precision))))))],
+  [
+    'flt',
+    ([value, precision]) => (precision === undefined ? flt(value) : Number(flt(value).toFixed(Math.min(9, Math.max(0, cint(precision)))))),
+  ],
   ['cstr', ([value]) => text(value)],
   ['strip', ([value]) => text(value).trim()],
   ['is_null', ([value]) => value === null || value === undefined || text(value).trim() === ''],

@@ -24,35 +24,55 @@ export function callMethod(object: unknown, name: string, args: Arguments): Eval
 function ofList(items: readonly unknown[], name: string, args: Arguments): Evaluated {
   if (typeof args === 'function') {
     switch (name) {
-      case 'some': return known(items.some((item) => Boolean(args(item))));
-      case 'every': return known(items.every((item) => Boolean(args(item))));
-      case 'filter': return known(items.filter((item) => Boolean(args(item))));
-      case 'find': return known(items.find((item) => Boolean(args(item))));
-      case 'map': return known(items.map((item) => args(item)));
-      default: return unknown(`unknown method ${name}`);
+      case 'some':
+        return known(items.some((item) => Boolean(args(item))));
+      case 'every':
+        return known(items.every((item) => Boolean(args(item))));
+      case 'filter':
+        return known(items.filter((item) => Boolean(args(item))));
+      case 'find':
+        return known(items.find((item) => Boolean(args(item))));
+      case 'map':
+        return known(items.map((item) => args(item)));
+      default:
+        return unknown(`unknown method ${name}`);
     }
   }
   switch (name) {
-    case 'includes': return known(items.includes(args[0]));
-    case 'indexOf': return known(items.indexOf(args[0]));
-    case 'join': return known(items.map((item) => (typeof item === 'object' ? '' : String(item))).join(String(args[0] ?? ',')));
-    default: return unknown(`unknown method ${name}`);
+    case 'includes':
+      return known(items.includes(args[0]));
+    case 'indexOf':
+      return known(items.indexOf(args[0]));
+    case 'join':
+      return known(items.map((item) => (typeof item === 'object' ? '' : String(item))).join(String(args[0] ?? ',')));
+    default:
+      return unknown(`unknown method ${name}`);
   }
 }
 
 function ofText(text: string, name: string, [first]: readonly unknown[]): Evaluated {
   const part = String(first ?? '');
   switch (name) {
-    case 'includes': return known(text.includes(part));
-    case 'indexOf': return known(text.indexOf(part));
-    case 'startsWith': return known(text.startsWith(part));
-    case 'endsWith': return known(text.endsWith(part));
-    case 'toLowerCase': return known(text.toLowerCase());
-    case 'toUpperCase': return known(text.toUpperCase());
-    case 'trim': return known(text.trim());
-    case 'split': return known(text.split(part));
-    case 'match': return isPattern(first) ? test(first, text) : unknown('match without a regular expression');
-    default: return unknown(`unknown method ${name}`);
+    case 'includes':
+      return known(text.includes(part));
+    case 'indexOf':
+      return known(text.indexOf(part));
+    case 'startsWith':
+      return known(text.startsWith(part));
+    case 'endsWith':
+      return known(text.endsWith(part));
+    case 'toLowerCase':
+      return known(text.toLowerCase());
+    case 'toUpperCase':
+      return known(text.toUpperCase());
+    case 'trim':
+      return known(text.trim());
+    case 'split':
+      return known(text.split(part));
+    case 'match':
+      return isPattern(first) ? test(first, text) : unknown('match without a regular expression');
+    default:
+      return unknown(`unknown method ${name}`);
   }
 }
 

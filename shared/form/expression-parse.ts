@@ -97,7 +97,8 @@ function nameOf(part: Part): string {
   throw new Unsupported('a name is expected');
 }
 
-const listOf = (part: Part): Part[] => (Array.isArray(part) ? part : []);
+const isList = (part: Part): part is Part[] => Array.isArray(part);
+const listOf = (part: Part): Part[] => (isList(part) ? part : []);
 
 function primitive(value: Part): string | number | boolean | null {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value;

@@ -113,7 +113,11 @@ function sessionValue(path: string | null, session: FormSession): unknown {
 function call(callee: ExpressionNode, args: readonly ExpressionNode[], run: Run): unknown {
   const path = pathOf(callee);
   const known = path === null ? undefined : expressionFunctions.get(path);
-  if (known !== undefined) return known(args.map((arg) => walk(arg, run)), run.scope.session);
+  if (known !== undefined)
+    return known(
+      args.map((arg) => walk(arg, run)),
+      run.scope.session,
+    );
   if (callee.type !== 'member' || typeof callee.property !== 'string') throw new Unknown(`unknown function ${path ?? ''}`.trim());
   const object = walkObject(callee.object, run, path);
   if (object === undefined && callee.optional) return undefined;
@@ -152,25 +156,38 @@ function binary(operator: string, leftNode: ExpressionNode, rightNode: Expressio
   if (operator === '??') return left ?? walk(rightNode, run);
   const right = walk(rightNode, run);
   switch (operator) {
-    case '===': return left === right;
-    case '!==': return left !== right;
-    case '==': return looselyEqual(left, right);
-    case '!=': return !looselyEqual(left, right);
-    case '<': return compare(left, right, (a, b) => a < b);
-    case '>': return compare(left, right, (a, b) => a > b);
-    case '<=': return compare(left, right, (a, b) => a <= b);
-    case '>=': return compare(left, right, (a, b) => a >= b);
-    case '+': return typeof left === 'string' || typeof right === 'string' ? concatenate(left, right) : number(left) + number(right);
-    case '-': return number(left) - number(right);
-    case '*': return number(left) * number(right);
-    case '/': return number(left) / number(right);
-    case '%': return number(left) % number(right);
-    default: throw new Unknown(`unknown operator ${operator}`);
+    case '===':
+      return left === right;
+    case '!==':
+      return left !== right;
+    case '==':
+      return looselyEqual(left, right);
+    case '!=':
+      return !looselyEqual(left, right);
+    case '<':
+      return compare(left, right, (a, b) => a < b);
+    case '>':
+      return compare(left, right, (a, b) => a > b);
+    case '<=':
+      return compare(left, right, (a, b) => a <= b);
+    case '>=':
+      return compare(left, right, (a, b) => a >= b);
+    case '+':
+      return typeof left === 'string' || typeof right === 'string' ? concatenate(left, right) : number(left) + number(right);
+    case '-':
+      return number(left) - number(right);
+    case '*':
+      return number(left) * number(right);
+    case '/':
+      return number(left) / number(right);
+    case '%':
+      return number(left) % number(right);
+    default:
+      throw new Unknown(`unknown operator ${operator}`);
   }
 }
 
-const isPrimitive = (value: unknown): value is string | number | boolean | null | undefined =>
-  value === null || typeof value !== 'object';
+const isPrimitive = (value: unknown): value is string | number | boolean | null | undefined => value === null || typeof value !== 'object';
 
 /** JavaScript's `==` between primitives. */
 function looselyEqual(left: unknown, right: unknown): boolean {

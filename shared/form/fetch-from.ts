@@ -19,7 +19,11 @@ export function fetchesOf(fields: readonly DocField[], link: string): Fetch[] {
  * The values to set once the linked document is at hand. `linked` null means that the Link was cleared: what it had
  * brought goes too. A field with `fetch_if_empty` keeps what it holds.
  */
-export function fetchedValues(fetches: readonly Fetch[], values: DocumentValues, linked: DocumentValues | null): Record<string, FieldValue> {
+export function fetchedValues(
+  fetches: readonly Fetch[],
+  values: DocumentValues,
+  linked: DocumentValues | null,
+): Record<string, FieldValue> {
   const fetched: Record<string, FieldValue> = {};
   for (const { target, source } of fetches) {
     if (target.fetch_if_empty === 1 && !isEmpty(values[target.fieldname])) continue;

@@ -4,9 +4,11 @@ import { docstatus } from '../erp/document';
 import type { Rights } from '../erp/permissions';
 import type { EntryState, OperationKind } from '../sync/outbox-entry';
 
-export type FormAction =
-  | { kind: 'save' | 'submit' | 'cancel' | 'amend' | 'delete' | 'duplicate' | 'undo' }
-  | { kind: 'workflow'; action: string; stateField: string; fromState: string; toState: string };
+/** A step that becomes an entry of the outbox. */
+export type LifeAction =
+  { kind: 'submit' | 'cancel' | 'delete' } | { kind: 'workflow'; action: string; stateField: string; fromState: string; toState: string };
+
+export type FormAction = LifeAction | { kind: 'save' | 'amend' | 'duplicate' | 'undo' };
 
 /** Why a button is shown but cannot be used now (a message key below `document.blocked`). */
 export type Blocked = 'saveFirst' | 'sending' | 'afterSent';

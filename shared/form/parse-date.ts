@@ -35,7 +35,8 @@ function inOrder(parts: readonly string[], dateFormat: string, today: string): s
   if (parts.length < 2) order = ['dd'];
   if (parts.length === 3 && parts[0]?.length === 4) order = ['yyyy', 'mm', 'dd'];
   const named = parts.findIndex((part) => monthNumber(part) !== null && !/^\d/.test(part));
-  if (named >= 0) order = ['mm', 'dd', 'yyyy'].filter((part) => part !== 'mm' && (parts.length === 3 || part !== 'yyyy')).toSpliced(named, 0, 'mm');
+  if (named >= 0)
+    order = ['mm', 'dd', 'yyyy'].filter((part) => part !== 'mm' && (parts.length === 3 || part !== 'yyyy')).toSpliced(named, 0, 'mm');
   const at = (part: string): string | undefined => parts[order.indexOf(part)];
   const month = monthNumber(at('mm') ?? thisMonth);
   const year = at('yyyy') ?? thisYear;

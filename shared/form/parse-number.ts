@@ -11,5 +11,12 @@ export function parseNumber(text: string, format: Pick<NumberFormat, 'decimal'>)
   const fits = comma ? /^[-+]?[\d.]*(,\d*)?$/.test(bare) : /^[-+]?[\d,]*(\.\d*)?$/.test(bare);
   if (!fits || !/\d/.test(bare)) return null;
   const plain = comma ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '');
-  return decimal(plain.replace(/^\+/, '').replace(/\.$/, '').replace(/^(-?)\./, '$10.'))?.toNumber() ?? null;
+  return (
+    decimal(
+      plain
+        .replace(/^\+/, '')
+        .replace(/\.$/, '')
+        .replace(/^(-?)\./, '$10.'),
+    )?.toNumber() ?? null
+  );
 }

@@ -28,7 +28,9 @@ export function validate(bundle: DocTypeBundle, values: DocumentValues, mode: Fo
       const rows = rowsOf(values, field.fieldname);
       const missing: FormProblem[] = state.required && rows.length === 0 ? [{ ...at, key: 'missingRows' }] : [];
       const child = bundle.children.find((each) => each.name === field.options);
-      return child === undefined ? missing : [...missing, ...rows.flatMap((row, index) => validateRow(field, child, row, index, view, mode, session))];
+      return child === undefined
+        ? missing
+        : [...missing, ...rows.flatMap((row, index) => validateRow(field, child, row, index, view, mode, session))];
     }
     const value = values[field.fieldname];
     if (isEmpty(value)) return state.required && !serverFills(field.fieldname) ? [{ ...at, key: 'missing' }] : [];
@@ -37,7 +39,15 @@ export function validate(bundle: DocTypeBundle, values: DocumentValues, mode: Fo
   });
 }
 
-function validateRow(table: DocField, child: DocType, row: ChildRow, index: number, parent: object, mode: FormMode, session: FormSession): FormProblem[] {
+function validateRow(
+  table: DocField,
+  child: DocType,
+  row: ChildRow,
+  index: number,
+  parent: object,
+  mode: FormMode,
+  session: FormSession,
+): FormProblem[] {
   const scope: ExpressionScope = { doc: expressionView(row, child.fields, mode.isNew), parent, session };
   const hasItem = !isEmpty(row['item_code']);
   return child.fields.flatMap((field): FormProblem[] => {
@@ -46,7 +56,11 @@ function validateRow(table: DocField, child: DocType, row: ChildRow, index: numb
     if (empty && field.reqd !== 1 && field.mandatory_depends_on === undefined) return [];
     const state = fieldState(field, row, scope, mode);
     if (!state.visible || state.readOnly || !holdsValue(field) || isTableField(field)) return [];
-    const at = { path: { table: table.fieldname, row: row.name, fieldname: field.fieldname }, label: field.label ?? field.fieldname, row: index + 1 };
+    const at = {
+      path: { table: table.fieldname, row: row.name, fieldname: field.fieldname },
+      label: field.label ?? field.fieldname,
+      row: index + 1,
+    };
     if (empty) return state.required && !serverFillsInRow(field.fieldname, hasItem) ? [{ ...at, key: 'missing' }] : [];
     const problem = value === undefined ? null : checkValue(field, value);
     return problem === null ? [] : [{ ...at, ...problem }];
@@ -54,4 +68,5 @@ function validateRow(table: DocField, child: DocType, row: ChildRow, index: numb
 }
 
 /** One text for a cell, to find its problem by. */
-export const cellKey = (path: CellPath): string => ('table' in path ? `${path.table}\u0000${path.row}\u0000${path.fieldname}` : path.fieldname);
+export const cellKey = (path: CellPath): string =>
+  'table' in path ? `${path.table}\u0000${path.row}\u0000${path.fieldname}` : path.fieldname;

@@ -27,7 +27,11 @@ const fieldOf = (doctype: string, fieldname: string) => {
   return field;
 };
 const mode = (doctype: string, over: Partial<FormMode> = {}): FormMode => ({
-  rights: rightsOf(metaOf(doctype), person, undefined), docstatus: 0, isNew: true, locked: false, ...over,
+  rights: rightsOf(metaOf(doctype), person, undefined),
+  docstatus: 0,
+  isNew: true,
+  locked: false,
+  ...over,
 });
 const stateOf = (doctype: string, fieldname: string, values: DocumentValues, over: Partial<FormMode> = {}) => {
   const view = expressionView(values, metaOf(doctype).fields, over.isNew ?? true);
@@ -41,11 +45,16 @@ describe('layout', () => {
     expect(tabs[0]?.sections[0]?.columns.length).toBeGreaterThan(1);
   });
 
-  test.each(['Customer', 'Item', 'Sales Invoice', 'Payment Entry', 'Journal Entry', 'Stock Entry'])('no value field of %s is lost', (doctype) => {
-    const laid = formLayout(metaOf(doctype).fields).flatMap((tab) => tab.sections.flatMap((section) => section.columns.flatMap((column) => column.fields)));
-    const breaks = new Set(['Tab Break', 'Section Break', 'Column Break', 'Fold']);
-    expect(laid).toEqual(metaOf(doctype).fields.filter((field) => !breaks.has(field.fieldtype)));
-  });
+  test.each(['Customer', 'Item', 'Sales Invoice', 'Payment Entry', 'Journal Entry', 'Stock Entry'])(
+    'no value field of %s is lost',
+    (doctype) => {
+      const laid = formLayout(metaOf(doctype).fields).flatMap((tab) =>
+        tab.sections.flatMap((section) => section.columns.flatMap((column) => column.fields)),
+      );
+      const breaks = new Set(['Tab Break', 'Section Break', 'Column Break', 'Fold']);
+      expect(laid).toEqual(metaOf(doctype).fields.filter((field) => !breaks.has(field.fieldtype)));
+    },
+  );
 
   test('a field is found again by its place', () => {
     const tabs = formLayout(metaOf('Sales Order').fields);
@@ -58,8 +67,15 @@ describe('defaults', () => {
   test('a new Sales Order starts as the desk starts it', () => {
     const values = newDocument(metaOf('Sales Order'), sources);
     expect(values).toMatchObject({
-      doctype: 'Sales Order', docstatus: 0, naming_series: 'SAL-ORD-.YYYY.-', transaction_date: '2026-11-23', order_type: 'Sales',
-      company: 'Wind Power LLC', currency: 'INR', conversion_rate: 1, status: 'Draft',
+      doctype: 'Sales Order',
+      docstatus: 0,
+      naming_series: 'SAL-ORD-.YYYY.-',
+      transaction_date: '2026-11-23',
+      order_type: 'Sales',
+      company: 'Wind Power LLC',
+      currency: 'INR',
+      conversion_rate: 1,
+      status: 'Draft',
     });
     expect(values['title']).toBeUndefined();
   });
@@ -74,7 +90,9 @@ describe('defaults', () => {
     expect(defaultOf(field('Time', 'now'), sources)).toBe('09:05:00');
     expect(defaultOf(field('Link', '__user'), sources)).toBe('field@example.com');
     expect(defaultOf(field('Data', 'Today'), sources)).toBe('Today');
-    expect(defaultOf({ fieldname: 'cost_center', fieldtype: 'Link', options: 'Cost Center', default: ':Company' }, sources)).toBe('Main - WP');
+    expect(defaultOf({ fieldname: 'cost_center', fieldtype: 'Link', options: 'Cost Center', default: ':Company' }, sources)).toBe(
+      'Main - WP',
+    );
     expect(defaultOf(field('Check', '1'), sources)).toBe(1);
   });
 
@@ -88,7 +106,16 @@ describe('state of a field', () => {
   test('depends_on hides, mandatory_depends_on requires, hidden stays hidden', () => {
     expect(stateOf('Payment Entry', 'party', { payment_type: 'Pay' }).visible).toBe(false);
     expect(stateOf('Payment Entry', 'party', { payment_type: 'Pay', party_type: 'Customer' })).toMatchObject({ visible: true });
-    expect(stateOf('Payment Entry', 'reference_no', { party: 'A', paid_from: 'A', paid_to: 'B', paid_amount: 1, received_amount: 1, paid_from_account_type: 'Bank' }).required).toBe(true);
+    expect(
+      stateOf('Payment Entry', 'reference_no', {
+        party: 'A',
+        paid_from: 'A',
+        paid_to: 'B',
+        paid_amount: 1,
+        received_amount: 1,
+        paid_from_account_type: 'Bank',
+      }).required,
+    ).toBe(true);
     expect(stateOf('Sales Order', 'title', {}).visible).toBe(false);
   });
 
@@ -113,20 +140,41 @@ describe('state of a field', () => {
     const none = { ...rightsOf(metaOf('Sales Order'), { user: 'x', roles: [] }, 'y'), readLevels: new Set([0]) };
     expect(stateOf('Sales Order', 'customer', { customer: 'A' }, { rights: none, isNew: false }).readOnly).toBe(true);
     const field = { ...fieldOf('Sales Order', 'customer'), permlevel: 1 };
-    expect(fieldState(field, { customer: 'A' }, { doc: {}, parent: {}, session }, mode('Sales Order', { isNew: false })).visible).toBe(false);
+    expect(fieldState(field, { customer: 'A' }, { doc: {}, parent: {}, session }, mode('Sales Order', { isNew: false })).visible).toBe(
+      false,
+    );
   });
 
   test('a condition that cannot be evaluated leaves the field visible and editable', () => {
-    const field = { fieldname: 'x', fieldtype: 'Data', depends_on: 'eval:cur_frm.doc.x', read_only_depends_on: 'eval:nothing()', mandatory_depends_on: 'eval:nothing()' };
-    expect(fieldState(field, {}, { doc: {}, parent: {}, session }, mode('Sales Order'))).toEqual({ visible: true, required: false, readOnly: false });
+    const field = {
+      fieldname: 'x',
+      fieldtype: 'Data',
+      depends_on: 'eval:cur_frm.doc.x',
+      read_only_depends_on: 'eval:nothing()',
+      mandatory_depends_on: 'eval:nothing()',
+    };
+    expect(fieldState(field, {}, { doc: {}, parent: {}, session }, mode('Sales Order'))).toEqual({
+      visible: true,
+      required: false,
+      readOnly: false,
+    });
   });
 });
 
 describe('rights', () => {
   test('roles add up, if_owner counts for own documents only, the administrator may all', () => {
-    const doctype = { name: 'X', modified: '', is_submittable: 1 as const, fields: [], permissions: [
-      { role: 'A', read: 1 as const }, { role: 'A', write: 1 as const, if_owner: 1 as const }, { role: 'B', submit: 1 as const }, { role: 'B', permlevel: 1, read: 1 as const },
-    ] };
+    const doctype = {
+      name: 'X',
+      modified: '',
+      is_submittable: 1 as const,
+      fields: [],
+      permissions: [
+        { role: 'A', read: 1 as const },
+        { role: 'A', write: 1 as const, if_owner: 1 as const },
+        { role: 'B', submit: 1 as const },
+        { role: 'B', permlevel: 1, read: 1 as const },
+      ],
+    };
     const a = { user: 'a', roles: ['A'] };
     expect(rightsOf(doctype, a, 'someone')).toMatchObject({ read: true, write: false, submit: false });
     expect(rightsOf(doctype, a, 'a').write).toBe(true);
@@ -137,7 +185,11 @@ describe('rights', () => {
 
 describe('validation', () => {
   const problemsOf = (doctype: string, values: DocumentValues) =>
-    validate(bundleOf(doctype), values, mode(doctype), session).map(({ path, key, row }) => ({ ...path, key, ...(row === undefined ? {} : { line: row }) }));
+    validate(bundleOf(doctype), values, mode(doctype), session).map(({ path, key, row }) => ({
+      ...path,
+      key,
+      ...(row === undefined ? {} : { line: row }),
+    }));
 
   test('an empty Sales Order lacks a customer and rows, and nothing that the server fills in', () => {
     expect(problemsOf('Sales Order', newDocument(metaOf('Sales Order'), sources))).toEqual([
@@ -148,14 +200,23 @@ describe('validation', () => {
 
   test('a filled one is right', () => {
     const items = [{ name: 'r1', item_code: 'SKU001', qty: 2, rate: 5, delivery_date: '2026-12-01' }];
-    expect(problemsOf('Sales Order', { ...newDocument(metaOf('Sales Order'), sources), customer: 'A', delivery_date: '2026-12-01', items })).toEqual([]);
+    expect(
+      problemsOf('Sales Order', { ...newDocument(metaOf('Sales Order'), sources), customer: 'A', delivery_date: '2026-12-01', items }),
+    ).toEqual([]);
   });
 
   test('a cell of a row is named by table, row and line', () => {
-    const items = [{ name: 'r1', item_code: 'SKU001', qty: 2 }, { name: 'r2', qty: 1, item_name: 'x', uom: 'Nos', conversion_factor: 1 }];
-    expect(problemsOf('Sales Invoice', { ...newDocument(metaOf('Sales Invoice'), sources), customer: 'A', items })).toContainEqual(
-      { table: 'items', row: 'r2', fieldname: 'income_account', key: 'missing', line: 2 },
-    );
+    const items = [
+      { name: 'r1', item_code: 'SKU001', qty: 2 },
+      { name: 'r2', qty: 1, item_name: 'x', uom: 'Nos', conversion_factor: 1 },
+    ];
+    expect(problemsOf('Sales Invoice', { ...newDocument(metaOf('Sales Invoice'), sources), customer: 'A', items })).toContainEqual({
+      table: 'items',
+      row: 'r2',
+      fieldname: 'income_account',
+      key: 'missing',
+      line: 2,
+    });
   });
 
   test.each([
@@ -173,9 +234,15 @@ describe('validation', () => {
     [{ fieldtype: 'Datetime' }, '2026-02-01 noon', 'notADatetime'],
     [{ fieldtype: 'JSON' }, '{', 'json'],
   ])('%j refuses %s', (field, value, key) => {
-    const doctype = { name: 'X', modified: '', fields: [{ fieldname: 'x', ...field }], permissions: [{ role: 'All', read: 1 as const, create: 1 as const, write: 1 as const }] };
+    const doctype = {
+      name: 'X',
+      modified: '',
+      fields: [{ fieldname: 'x', ...field }],
+      permissions: [{ role: 'All', read: 1 as const, create: 1 as const, write: 1 as const }],
+    };
     const rights = rightsOf(doctype, person, undefined);
-    const problems = (given: typeof value | null) => validate({ doctype, children: [] }, { x: given }, { rights, docstatus: 0, isNew: true, locked: false }, session);
+    const problems = (given: typeof value | null) =>
+      validate({ doctype, children: [] }, { x: given }, { rights, docstatus: 0, isNew: true, locked: false }, session);
     expect(problems(value).map((problem) => problem.key)).toEqual([key]);
     expect(problems(null)).toEqual([]);
   });
@@ -188,8 +255,20 @@ describe('validation', () => {
     [{ fieldtype: 'Datetime' }, '2026-02-01 09:05:00.123456'],
     [{ fieldtype: 'Small Text' }, 'x'.repeat(10_000)],
   ])('%j takes %s', (field, value) => {
-    const doctype = { name: 'X', modified: '', fields: [{ fieldname: 'x', ...field }], permissions: [{ role: 'All', read: 1 as const, create: 1 as const }] };
-    expect(validate({ doctype, children: [] }, { x: value }, { rights: rightsOf(doctype, person, undefined), docstatus: 0, isNew: true, locked: false }, session)).toEqual([]);
+    const doctype = {
+      name: 'X',
+      modified: '',
+      fields: [{ fieldname: 'x', ...field }],
+      permissions: [{ role: 'All', read: 1 as const, create: 1 as const }],
+    };
+    expect(
+      validate(
+        { doctype, children: [] },
+        { x: value },
+        { rights: rightsOf(doctype, person, undefined), docstatus: 0, isNew: true, locked: false },
+        session,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -221,7 +300,10 @@ describe('copies', () => {
 describe('fetch_from', () => {
   test('choosing a customer brings its name, clearing it takes it away', () => {
     const fetches = fetchesOf(metaOf('Sales Order').fields, 'customer');
-    expect(fetchedValues(fetches, {}, { name: 'C', customer_name: 'Jane', represents_company: null })).toMatchObject({ customer_name: 'Jane', represents_company: null });
+    expect(fetchedValues(fetches, {}, { name: 'C', customer_name: 'Jane', represents_company: null })).toMatchObject({
+      customer_name: 'Jane',
+      represents_company: null,
+    });
     expect(fetchedValues(fetches, { customer_name: 'Jane' }, null)).toMatchObject({ customer_name: null });
   });
 
@@ -234,7 +316,9 @@ describe('fetch_from', () => {
 
 describe('grid and select', () => {
   test('a grid shows the fields marked for it', () => {
-    expect(gridColumns(metaOf('Sales Order Item')).map(({ field }) => field.fieldname)).toEqual(expect.arrayContaining(['item_code', 'qty', 'rate', 'amount']));
+    expect(gridColumns(metaOf('Sales Order Item')).map(({ field }) => field.fieldname)).toEqual(
+      expect.arrayContaining(['item_code', 'qty', 'rate', 'amount']),
+    );
     expect(gridColumns({ name: 'X', modified: '', permissions: [], fields: [{ fieldname: 'a', fieldtype: 'Data' }] })).toHaveLength(1);
   });
 
@@ -247,7 +331,14 @@ describe('grid and select', () => {
 describe('buttons', () => {
   const all = { ...rightsOf(metaOf('Sales Order'), { user: 'Administrator', roles: [] }, 'x') };
   const standing = (over: Partial<FormStanding>): FormStanding => ({
-    doctype: metaOf('Sales Order'), values: { docstatus: 0 }, rights: all, roles: [], isNew: false, dirty: false, unsent: [], ...over,
+    doctype: metaOf('Sales Order'),
+    values: { docstatus: 0 },
+    rights: all,
+    roles: [],
+    isNew: false,
+    dirty: false,
+    unsent: [],
+    ...over,
   });
   const kinds = (over: Partial<FormStanding>) => {
     const { primary, more } = formButtons(standing(over));
@@ -270,7 +361,10 @@ describe('buttons', () => {
   test('a waiting submit closes the form and can be taken back', () => {
     const unsent = [{ kind: 'submit' as const, at: 'queued' as const }];
     expect(kinds({ values: { docstatus: 1 }, unsent })).toEqual([null, 'undo', 'duplicate']);
-    expect(formButtons(standing({ unsent: [{ kind: 'update', at: 'sending' }] })).more).toContainEqual({ action: { kind: 'undo' }, blocked: 'sending' });
+    expect(formButtons(standing({ unsent: [{ kind: 'update', at: 'sending' }] })).more).toContainEqual({
+      action: { kind: 'undo' },
+      blocked: 'sending',
+    });
   });
 
   test('without a right there is no button', () => {
@@ -281,14 +375,24 @@ describe('buttons', () => {
 
   test('a workflow takes the place of submit and cancel, by state and role', () => {
     const workflow = {
-      name: 'W', state_field: 'workflow_state',
-      states: [{ state: 'Draft', doc_status: '0' as const, allow_edit: 'Sales User' }, { state: 'Approved', doc_status: '1' as const, allow_edit: 'Sales Manager' }],
+      name: 'W',
+      state_field: 'workflow_state',
+      states: [
+        { state: 'Draft', doc_status: '0' as const, allow_edit: 'Sales User' },
+        { state: 'Approved', doc_status: '1' as const, allow_edit: 'Sales Manager' },
+      ],
       transitions: [{ state: 'Draft', action: 'Approve', next_state: 'Approved', allowed: 'Sales User' }],
     };
     const doctype = { ...metaOf('Sales Order'), workflow };
     const values = { docstatus: 0, workflow_state: 'Draft' };
     const { primary } = formButtons(standing({ doctype, values, roles: ['Sales User'] }));
-    expect(primary?.action).toEqual({ kind: 'workflow', action: 'Approve', stateField: 'workflow_state', fromState: 'Draft', toState: 'Approved' });
+    expect(primary?.action).toEqual({
+      kind: 'workflow',
+      action: 'Approve',
+      stateField: 'workflow_state',
+      fromState: 'Draft',
+      toState: 'Approved',
+    });
     expect(kinds({ doctype, values, roles: ['Stock User'] })).toEqual([null, 'duplicate']);
   });
 });

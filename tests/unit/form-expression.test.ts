@@ -29,7 +29,11 @@ describe('expressions of the metadata', () => {
   test('every one of ERPNext is evaluated, or stands in the list of exceptions', () => {
     const view = expressionView({ doctype: 'Sales Invoice' }, [], true);
     const unknown = expressions
-      .filter(({ expression }) => !dependency(expression, { doc: expressionView({ items: [], references: [], advances: [] }, [], false), parent: view, session }).known)
+      .filter(
+        ({ expression }) =>
+          !dependency(expression, { doc: expressionView({ items: [], references: [], advances: [] }, [], false), parent: view, session })
+            .known,
+      )
       .map(({ expression }) => expression);
     expect(expressions.length).toBeGreaterThan(250);
     expect(unknown.sort()).toEqual([...notEvaluated.keys()].sort());
@@ -71,23 +75,46 @@ describe('expressions of the metadata', () => {
     expect(valueOf(text, doc)).toEqual(expected);
   });
 
-  test.each([
-    'doc.constructor', 'doc.__proto__', 'doc["__proto__"]', 'doc.items.constructor', 'doc.toString',
-  ])('%s reaches no prototype', (text) => {
-    const result = run(text, { items: [] });
-    expect(result.known ? result.value : undefined).toBeUndefined();
-  });
+  test.each(['doc.constructor', 'doc.__proto__', 'doc["__proto__"]', 'doc.items.constructor', 'doc.toString'])(
+    '%s reaches no prototype',
+    (text) => {
+      const result = run(text, { items: [] });
+      expect(result.known ? result.value : undefined).toBeUndefined();
+    },
+  );
 
   test.each([
-    'window', 'globalThis.process', 'this', 'doc.constructor("return 1")()', 'eval("1")', 'Function("return 1")()',
-    'doc.a = 1', 'x => x', 'doc.items.forEach(r => r)', '"a".repeat(1e9)', 'new Date()', 'a; b', 'doc.a.b', '(', '', 'frappe.call("x")',
-    'doc.a ? x => x : y => y', '/(a+)+$/.test(doc.name)',
+    'window',
+    'globalThis.process',
+    'this',
+    'doc.constructor("return 1")()',
+    'eval("1")',
+    'Function("return 1")()',
+    'doc.a = 1',
+    'x => x',
+    'doc.items.forEach(r => r)',
+    '"a".repeat(1e9)',
+    'new Date()',
+    'a; b',
+    'doc.a.b',
+    '(',
+    '',
+    'frappe.call("x")',
+    'doc.a ? x => x : y => y',
+    '/(a+)+$/.test(doc.name)',
   ])('%s is not evaluated', (text) => {
     expect(run(text, { items: [{ x: 0 }], name: 'aaaa' }).known).toBe(false);
   });
 
   test('a field of that very name is a field', () => {
-    const doc = expressionView(JSON.parse('{"constructor": "x", "__proto__": "y"}'), [], false);
+    const doc = expressionView(
+      Object.fromEntries([
+        ['constructor', 'x'],
+        ['__proto__', 'y'],
+      ]),
+      [],
+      false,
+    );
     expect(valueOf('doc.constructor + doc.__proto__', doc)).toBe('xy');
   });
 
@@ -112,7 +139,10 @@ describe('conditions', () => {
 
   test('zeros that the cache leaves out are there again, and new documents are local', () => {
     const stored = expressionView({ customer: 'A', due_date: null }, salesInvoice.fields, false);
-    expect(dependency('eval:doc.is_pos === 0 && doc.items.length === 0 && doc.docstatus === 0', scope(stored))).toEqual({ known: true, holds: true });
+    expect(dependency('eval:doc.is_pos === 0 && doc.items.length === 0 && doc.docstatus === 0', scope(stored))).toEqual({
+      known: true,
+      holds: true,
+    });
     expect(dependency('eval:!doc.__islocal', scope(stored))).toEqual({ known: true, holds: true });
     expect(dependency('eval:doc.__islocal', scope(expressionView({}, [], true)))).toEqual({ known: true, holds: true });
   });

@@ -12,13 +12,21 @@ const documentsOf = (doctype: string): Doc[] => recorded[`../contract/seed/${doc
 
 describe('numbers as people type them', () => {
   test.each([
-    ['#,###.##', '1,234.50', 1234.5], ['#.###,##', '1.234,50', 1234.5], ['# ###,##', '1 234,5', 1234.5], ['#,###.##', '.5', 0.5], ['#,###.##', '5.', 5],
-    ['#,###.##', '-3', -3], ['#,###.##', '', null], ['#,###.##', 'ten', null], ['#,###.##', '1.2.3', null], ['#,###.##', '-', null],
+    ['#,###.##', '1,234.50', 1234.5],
+    ['#.###,##', '1.234,50', 1234.5],
+    ['# ###,##', '1 234,5', 1234.5],
+    ['#,###.##', '.5', 0.5],
+    ['#,###.##', '5.', 5],
+    ['#,###.##', '-3', -3],
+    ['#,###.##', '', null],
+    ['#,###.##', 'ten', null],
+    ['#,###.##', '1.2.3', null],
+    ['#,###.##', '-', null],
   ])('%s reads %s as %s', (format, text, expected) => {
     expect(parseNumber(text, readNumberFormat(format))).toBe(expected);
   });
 
-  test('precision is the field\'s, else the site\'s, else Frappe\'s', () => {
+  test("precision is the field's, else the site's, else Frappe's", () => {
     expect(precisionOf({ fieldname: 'x', fieldtype: 'Currency', precision: '4' }, session)).toBe(4);
     expect(precisionOf({ fieldname: 'x', fieldtype: 'Float' }, { defaults: { float_precision: '5' } })).toBe(5);
     expect(precisionOf({ fieldname: 'x', fieldtype: 'Float' }, session)).toBe(3);
@@ -30,13 +38,20 @@ describe('what the server will compute', () => {
   test.each(['Sales Order', 'Purchase Order', 'Sales Invoice', 'Purchase Invoice', 'Payment Entry', 'Journal Entry'])(
     'recorded documents of %s come out as the server computed them',
     (doctype) => {
-      const computed = documentsOf(doctype).flatMap((doc) => computeDocument(bundleOf(doctype), doc, session).map((change) => ({ doc: doc.name, ...change })));
+      const computed = documentsOf(doctype).flatMap((doc) =>
+        computeDocument(bundleOf(doctype), doc, session).map((change) => ({ doc: doc.name, ...change })),
+      );
       expect(computed.filter(({ changed }) => changed)).toEqual([]);
     },
   );
 
   test('there are recordings to compare with', () => {
-    expect(['Sales Order', 'Purchase Order', 'Sales Invoice', 'Payment Entry'].map((doctype) => documentsOf(doctype).length > 3)).toEqual([true, true, true, true]);
+    expect(['Sales Order', 'Purchase Order', 'Sales Invoice', 'Payment Entry'].map((doctype) => documentsOf(doctype).length > 3)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test('amounts and totals follow a changed quantity, in decimals', () => {
@@ -44,12 +59,22 @@ describe('what the server will compute', () => {
       bundleOf('Sales Order'),
       {
         conversion_rate: 2,
-        items: [{ name: 'a', qty: 3, rate: 0.1, conversion_factor: 12 }, { name: 'b', qty: 1, rate: 0.2 }],
-        taxes: [{ name: 't', charge_type: 'On Net Total', rate: 10 }, { name: 'u', charge_type: 'On Previous Row Total', rate: 50, row_id: '1' }, { name: 'v', charge_type: 'Actual', tax_amount: 1 }],
+        items: [
+          { name: 'a', qty: 3, rate: 0.1, conversion_factor: 12 },
+          { name: 'b', qty: 1, rate: 0.2 },
+        ],
+        taxes: [
+          { name: 't', charge_type: 'On Net Total', rate: 10 },
+          { name: 'u', charge_type: 'On Previous Row Total', rate: 50, row_id: '1' },
+          { name: 'v', charge_type: 'Actual', tax_amount: 1 },
+        ],
       },
       session,
     );
-    const at = (fieldname: string, row?: string) => changes.find(({ path }) => path.fieldname === fieldname && (row === undefined ? !('table' in path) : 'table' in path && path.row === row))?.value;
+    const at = (fieldname: string, row?: string) =>
+      changes.find(
+        ({ path }) => path.fieldname === fieldname && (row === undefined ? !('table' in path) : 'table' in path && path.row === row),
+      )?.value;
     expect(at('amount', 'a')).toBe(0.3);
     expect(at('base_amount', 'a')).toBe(0.6);
     expect(at('stock_qty', 'a')).toBe(36);
@@ -63,14 +88,19 @@ describe('what the server will compute', () => {
 
   test('a discount is taken off, of the net or the grand total', () => {
     const order = { items: [{ name: 'a', qty: 1, rate: 100 }], taxes: [{ name: 't', charge_type: 'On Net Total', rate: 10 }] };
-    const grand = (over: object) => computeDocument(bundleOf('Sales Order'), { ...order, ...over }, session).find(({ path }) => path.fieldname === 'grand_total')?.value;
+    const grand = (over: object) =>
+      computeDocument(bundleOf('Sales Order'), { ...order, ...over }, session).find(({ path }) => path.fieldname === 'grand_total')?.value;
     expect(grand({})).toBe(110);
     expect(grand({ apply_discount_on: 'Grand Total', discount_amount: 10 })).toBe(100);
     expect(grand({ apply_discount_on: 'Net Total', additional_discount_percentage: 50 })).toBe(55);
   });
 
   test('taxes by item are left to the server', () => {
-    const changes = computeDocument(bundleOf('Sales Order'), { items: [{ name: 'a', qty: 1, rate: 100, item_tax_template: 'GST' }] }, session);
+    const changes = computeDocument(
+      bundleOf('Sales Order'),
+      { items: [{ name: 'a', qty: 1, rate: 100, item_tax_template: 'GST' }] },
+      session,
+    );
     expect(changes.some(({ path }) => path.fieldname === 'grand_total')).toBe(false);
     expect(rowsOf({}, 'items')).toEqual([]);
   });

@@ -1,0 +1,57 @@
+import { inject, provide } from 'vue';
+import type { ComputedRef, InjectionKey, Ref } from 'vue';
+import type { DocField } from '@shared/erp/docfield';
+import type { DocType } from '@shared/erp/doctype';
+import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
+import type { FieldState } from '@shared/form/field-state';
+import type { FormSession } from '@shared/form/form-session';
+import type { CellPath } from '@shared/sync/outbox-entry';
+
+/** What stands under a field: its state, what is wrong with it, and whether its value is the server's word. */
+export type CellState = FieldState & { problem: string | null; provisional: boolean };
+
+/** The document or the row that fields stand on. */
+export type FieldScope = {
+  values: DocumentValues;
+  /** The document around a row; null for the document itself. */
+  parent: DocumentValues | null;
+  /** Makes ids of inputs unique on the page. */
+  idPrefix: string;
+  stateOf(field: DocField): CellState;
+  set(fieldname: string, value: FieldValue): void;
+};
+
+export type NewRows = { at: number; values?: Record<string, FieldValue>[] };
+
+/** What a form gives to its fields. Implemented by `stores/document-form.ts`. */
+export type FormContext = {
+  doctype: string;
+  name: ComputedRef<string | null>;
+  session: ComputedRef<FormSession>;
+  /** The form's document as a scope. */
+  scope: ComputedRef<FieldScope>;
+  /** A cell of a table to go to; the table sets it back to null once it is there. */
+  target: Ref<CellPath | null>;
+  childOf(table: DocField): DocType | undefined;
+  rowScope(table: DocField, row: ChildRow): FieldScope;
+  addRows(table: DocField, rows: NewRows): ChildRow[];
+  copyRow(table: DocField, row: ChildRow): void;
+  removeRows(table: DocField, names: ReadonlySet<string>): void;
+  moveRow(table: DocField, name: string, by: number): void;
+  /** Opens another document; asks first where typing would be lost. */
+  open(doctype: string, name: string): void;
+  /** Lets a person make the document that a Link field wants, beginning with what was typed; its name, or null if they did not. */
+  createLinked(doctype: string, typed: string): Promise<string | null>;
+  /** Keeps a file for an Attach field of the document; false where it could not be, which was said then. */
+  attachTo(field: DocField, file: File): Promise<boolean>;
+};
+
+const key: InjectionKey<FormContext> = Symbol('form');
+
+export const provideForm = (form: FormContext): void => provide(key, form);
+
+export function useForm(): FormContext {
+  const form = inject(key);
+  if (form === undefined) throw new TypeError('A field stands outside of a form.');
+  return form;
+}

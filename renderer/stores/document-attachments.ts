@@ -1,0 +1,92 @@
+import { reactive } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { AppError } from '@shared/errors';
+import { attachmentsOf } from '../cache/attachments';
+import { readDocInfo } from '../cache/comments';
+import type { DocumentForm } from './document-form';
+import { useKeptFiles } from './document-kept-files';
+import { useWorkspace } from './session';
+import { useLive } from './use-live';
+import { toValue } from 'vue';
+
+/** A file on its way into the keeping of this device. */
+export type Keeping = { id: number; name: string; size: number; done: number };
+
+/** Files of a document: those of the server as last seen, those of this device, and those being kept just now. */
+export function useAttachments(form: DocumentForm) {
+  const { t } = useI18n();
+  const { cache } = useWorkspace();
+  const kept = useKeptFiles();
+  const keeping = reactive(new Map<number, Keeping>());
+  let count = 0;
+
+  const doctype = (): string => toValue(form.key).doctype;
+  const local = useLive(
+    () => {
+      const name = form.source.name.value;
+      return name === null ? [] : attachmentsOf(cache, doctype(), name);
+    },
+    { initial: [] },
+  );
+  const docinfo = useLive(
+    () => {
+      const name = form.source.name.value;
+      return name === null ? undefined : readDocInfo(cache, doctype(), name);
+    },
+    { initial: undefined },
+  );
+
+  /** Keeps the bytes and queues the upload behind the document. Answers whether the file is safe on this device. */
+  async function attach(file: File, fieldname?: string): Promise<boolean> {
+    const name = form.source.name.value;
+    if (name === null) return fail(new AppError('refused', t('document.attachments.saveFirst')));
+    // The server answers 500 to an empty file [upload-images].
+    if (file.size === 0) return fail(new AppError('refused', t('document.attachments.empty', { name: file.name })));
+    const id = (count += 1);
+    keeping.set(id, { id, name: file.name, size: file.size, done: 0 });
+    try {
+      const stored = await kept.keep(file, (done) => {
+        const entry = keeping.get(id);
+        if (entry !== undefined) entry.done = done;
+      });
+      const current = form.source.name.value ?? name;
+      await form.change({
+        kind: 'attach',
+        doctype: doctype(),
+        name: current,
+        file: stored,
+        fileName: safeName(file.name),
+        isPrivate: true,
+        ...(fieldname === undefined ? {} : { fieldname }),
+      });
+      return true;
+    } catch (error) {
+      const problem = AppError.from(error);
+      return fail(
+        new AppError(problem.code, t('document.attachments.failed', { name: file.name, reason: problem.message }), problem.details),
+      );
+    } finally {
+      keeping.delete(id);
+    }
+  }
+
+  function fail(error: AppError): false {
+    form.failure.value = error;
+    return false;
+  }
+
+  async function attachAll(files: Iterable<File>): Promise<void> {
+    for (const file of files) await attach(file);
+  }
+
+  return { local, docinfo, keeping, attach, attachAll };
+}
+
+/** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */
+function safeName(name: string): string {
+  const bare = name.replaceAll(/[\\/]/g, '_').trim() || 'file';
+  if (bare.length <= 140) return bare;
+  const dot = bare.lastIndexOf('.');
+  const ending = dot > 0 && bare.length - dot <= 12 ? bare.slice(dot) : '';
+  return `${bare.slice(0, 140 - ending.length)}${ending}`;
+}

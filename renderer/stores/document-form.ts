@@ -1,0 +1,266 @@
+import { computed, ref, shallowRef, toValue, watch } from 'vue';
+import type { MaybeRefOrGetter } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { FieldValue } from '@shared/erp/document';
+import { rightsOf } from '@shared/erp/permissions';
+import { AppError } from '@shared/errors';
+import { formButtons, isClosed } from '@shared/form/form-actions';
+import type { FormStanding, LifeAction } from '@shared/form/form-actions';
+import { newDocument } from '@shared/form/new-document';
+import { cellKey, validate } from '@shared/form/validate';
+import type { FormProblem } from '@shared/form/validate';
+import { holdsTemporaryName, isTemporaryName } from '@shared/erp/temporary-name';
+import { undo } from '../cache/outbox';
+import { record } from '../cache/record';
+import type { Change } from '../cache/record';
+import { useDrafts } from './document-drafts';
+import { useFieldStates } from './document-states';
+import { useDocumentSource } from './document-source';
+import { useTyping } from './document-typing';
+import { formSession } from './form-session';
+import { useSession, useWorkspace } from './session';
+import { useSync } from './sync';
+
+export type FormKey = { doctype: string; name: string | null };
+
+/** What a new document begins with besides its defaults. */
+export type Beginning = { given?: Record<string, FieldValue>; keepDrafts?: boolean };
+
+/** One open document: what it holds, what may be done with it, and doing it. Everything shown of a form comes from here. */
+export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Beginning = {}) {
+  const { t } = useI18n();
+  const accounts = useSession();
+  const workspace = useWorkspace();
+  const sync = useSync();
+
+  const source = useDocumentSource(key);
+  const bundle = computed(() => source.metadata.value.value);
+  const openedAt = Date.now();
+  const session = computed(() => {
+    if (accounts.account === null) throw new AppError('no-account', 'There is no active account on this device. Sign in first.');
+    return formSession(accounts.account, openedAt);
+  });
+  const defaults = computed(() => ({ session: session.value, company: source.company.value.value?.doc ?? null }));
+  const isNew = computed(() => toValue(key).name === null);
+
+  const typing = useTyping({ bundle, session, defaults });
+  const { values, dirty } = typing;
+
+  /** Where naming is by prompt: the name that the person gives. */
+  const givenName = ref('');
+  const asksName = computed(() => isNew.value && bundle.value?.doctype.autoname?.toLowerCase() === 'prompt');
+
+  const owner = computed(() => {
+    const own = values.value['owner'];
+    return isNew.value || source.isLocal.value || typeof own !== 'string' ? undefined : own;
+  });
+  const rights = computed(() =>
+    bundle.value === undefined ? { ...noRights } : rightsOf(bundle.value.doctype, session.value, owner.value),
+  );
+  const unsent = computed(() => source.entries.value.value.map((entry) => ({ kind: entry.operation.kind, at: entry.state.at })));
+  const standing = computed((): FormStanding | null =>
+    bundle.value === undefined
+      ? null
+      : {
+          doctype: bundle.value.doctype,
+          values: values.value,
+          rights: rights.value,
+          roles: session.value.roles,
+          isNew: isNew.value,
+          dirty: dirty.value,
+          unsent: unsent.value,
+        },
+  );
+  const locked = computed(() => standing.value !== null && isClosed(standing.value));
+  const buttons = computed(() => (standing.value === null ? { primary: null, more: [] } : formButtons(standing.value)));
+
+  // A document that the server has not seen is as open as a new one.
+  const unseen = computed(() => isNew.value || source.isLocal.value);
+  const states = useFieldStates({ bundle, values, session, rights, isNew: unseen, locked });
+  const drafts = useDrafts(typing, () => toValue(key), bundle);
+
+  const tried = ref(false);
+  const problems = computed((): FormProblem[] =>
+    tried.value && bundle.value !== undefined ? validate(bundle.value, values.value, states.mode.value, session.value) : [],
+  );
+  const problemTexts = computed(() => new Map(problems.value.map((problem) => [cellKey(problem.path), textOf(problem)])));
+  const textOf = (problem: FormProblem): string => t(`document.problem.${problem.key}`, { ...problem.params, label: problem.label });
+
+  /** Entries that the server refused or that need a decision. */
+  const parked = computed(() => source.entries.value.value.filter((entry) => entry.state.at === 'parked'));
+  const refusals = computed(() => {
+    const texts = new Map<string, string>();
+    for (const { state } of parked.value) {
+      if (state.at !== 'parked' || state.problem.kind !== 'refused') continue;
+      for (const { path, message } of state.problem.fields) texts.set(cellKey(path), message);
+    }
+    return texts;
+  });
+  const problemAt = (cell: string): string | null => problemTexts.value.get(cell) ?? refusals.value.get(cell) ?? null;
+  /** Until the server has spoken: unsaved or unsent. */
+  const awaitsServer = computed(
+    () => dirty.value || isNew.value || unsent.value.some(({ kind }) => kind === 'create' || kind === 'update'),
+  );
+  const isProvisional = (cell: string): boolean => awaitsServer.value && typing.computedCells.value.has(cell);
+
+  let looked = false;
+  watch(
+    [bundle, source.stored.value, source.metadata.loaded, source.company.loaded],
+    () => {
+      if (bundle.value === undefined || !source.company.loaded.value) return;
+      if (!isNew.value) {
+        const stored = source.stored.value.value;
+        if (stored === undefined) return;
+        if (stored.doc !== typing.began.value) typing.follow(stored.doc);
+      } else if (!typing.ready.value) {
+        const fresh = newDocument(bundle.value.doctype, defaults.value, beginning.given);
+        typing.start(fresh, fresh);
+      }
+      if (!looked && beginning.keepDrafts !== false && typing.ready.value) {
+        looked = true;
+        void drafts.look();
+      }
+    },
+    { immediate: true },
+  );
+
+  const working = shallowRef(false);
+  const failure = shallowRef<AppError | null>(null);
+
+  async function doing<T>(work: () => Promise<T>): Promise<T | null> {
+    working.value = true;
+    failure.value = null;
+    try {
+      return await work();
+    } catch (error) {
+      failure.value = AppError.from(error);
+      return null;
+    } finally {
+      working.value = false;
+    }
+  }
+
+  async function change(change_: Change): Promise<string | null> {
+    const recorded = await record(workspace.recorder, change_);
+    sync.send({ kind: 'saved' });
+    return recorded.name;
+  }
+
+  /** Keeps what was typed on this device and queues it. Answers the document's name, or null where something is wrong with it. */
+  async function save(): Promise<string | null> {
+    tried.value = true;
+    if (problems.value.length > 0 || working.value) return null;
+    const { doctype } = toValue(key);
+    const saved = values.value;
+    const draftKey = toValue(key);
+    return doing(async () => {
+      const name = source.name.value;
+      const done =
+        name === null
+          ? await change({
+              kind: 'create',
+              doctype,
+              values: saved,
+              ...(asksName.value && givenName.value.trim() !== '' ? { name: givenName.value.trim() } : {}),
+            })
+          : await change({ kind: 'update', doctype, name, values: saved });
+      if (values.value === saved) typing.settled();
+      tried.value = false;
+      await drafts.forgetKey(draftKey);
+      return done;
+    });
+  }
+
+  /** Submit, cancel, delete or a workflow action, queued. */
+  async function perform(action: LifeAction): Promise<boolean> {
+    const { doctype } = toValue(key);
+    const name = source.name.value;
+    if (name === null) return false;
+    const done = await doing(() => change({ ...action, doctype, name }));
+    return done !== null;
+  }
+
+  /** Takes the last change back that was not sent. Answers whether the document itself is gone with it. */
+  async function undoEntry(id: string): Promise<{ gone: boolean } | null> {
+    const entry = source.entries.value.value.find((each) => each.id === id);
+    if (entry === undefined) return null;
+    return doing(async () => {
+      await undo(workspace.recorder, id);
+      typing.drop();
+      return { gone: entry.operation.kind === 'create' };
+    });
+  }
+
+  async function comment(content: string): Promise<boolean> {
+    const name = source.name.value;
+    if (name === null) return false;
+    return (await doing(() => change({ kind: 'comment', doctype: toValue(key).doctype, name, content }))) !== null;
+  }
+
+  /** What a person calls the document; never a temporary name. */
+  const title = computed((): string => {
+    const { doctype, name } = toValue(key);
+    const own = values.value[bundle.value?.doctype.title_field ?? ''];
+    // `{customer_name}` is a default that the server fills in.
+    const shown = typeof own === 'string' && own !== '' && !own.startsWith('{') && !holdsTemporaryName(own) ? own : null;
+    if (name === null) return t('document.newTitle', { doctype });
+    const current = source.name.value ?? name;
+    return shown ?? (isTemporaryName(current) ? (source.stored.value.value?.alias ?? t('document.newTitle', { doctype })) : current);
+  });
+  const subtitle = computed((): string | null => {
+    const current = source.name.value;
+    if (current === null) return null;
+    const shown = isTemporaryName(current) ? (source.stored.value.value?.alias ?? null) : current;
+    return shown === title.value ? null : shown;
+  });
+
+  return {
+    key,
+    source,
+    bundle,
+    session,
+    defaults,
+    typing,
+    values,
+    dirty,
+    isNew,
+    unseen,
+    rights,
+    unsent,
+    locked,
+    buttons,
+    states,
+    drafts,
+    problems,
+    textOf,
+    problemAt,
+    isProvisional,
+    parked,
+    working,
+    failure,
+    title,
+    subtitle,
+    asksName,
+    givenName,
+    save,
+    perform,
+    undoEntry,
+    comment,
+    change,
+    doing,
+  };
+}
+
+export type DocumentForm = ReturnType<typeof useDocumentForm>;
+
+const noRights = {
+  read: false,
+  write: false,
+  create: false,
+  delete: false,
+  submit: false,
+  cancel: false,
+  amend: false,
+  readLevels: new Set<number>(),
+  writeLevels: new Set<number>(),
+};

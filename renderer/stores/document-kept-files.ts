@@ -1,0 +1,70 @@
+import { defineStore } from 'pinia';
+import type { StoredFile } from '@shared/bridge/files';
+import { AppError } from '@shared/errors';
+import { useSession } from './session';
+
+const chunkSize = 1024 * 1024;
+
+/** Bytes of files, to and from the main process, which keeps them encrypted. */
+export const useKeptFiles = defineStore('kept-files', () => {
+  const session = useSession();
+  const kept = new Map<string, Promise<Blob | null>>();
+
+  function account(): string {
+    const id = session.workspace?.accountId;
+    if (id === undefined) throw new AppError('no-account', 'There is no active account on this device. Sign in first.');
+    return id;
+  }
+
+  /** Hands a file to the main process in chunks. `progress` is told bytes. Returns once the bytes are safe on disk. */
+  async function keep(file: File, progress: (sent: number) => void): Promise<StoredFile> {
+    const { files } = session.bridge;
+    const { handle } = await files.begin({ account: account(), name: file.name, size: file.size });
+    try {
+      for (let at = 0; at < file.size; at += chunkSize) {
+        const bytes = new Uint8Array(await file.slice(at, at + chunkSize).arrayBuffer());
+        await files.write({ handle, bytes });
+        progress(at + bytes.byteLength);
+      }
+      return await files.finish({ handle });
+    } catch (error) {
+      // What was received so far is of no use; the first error is the one to tell.
+      await files.abandon({ handle }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** The whole of a kept file. */
+  async function read(stored: Pick<StoredFile, 'id' | 'size' | 'type'>): Promise<Blob> {
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    for (let at = 0; at < stored.size; at += chunkSize) {
+      const part = await session.bridge.files.read({ account: account(), file: stored.id, offset: at, length: chunkSize });
+      parts.push(new Uint8Array(part));
+    }
+    return new Blob(parts, { type: stored.type });
+  }
+
+  /** A file of the site by its path, fetched once; null where it cannot be had now. */
+  async function fetch(url: string): Promise<Blob | null> {
+    if (!/^\/(private\/)?files\//.test(url)) return null;
+    const key = `${account()} ${url}`;
+    const before = kept.get(key);
+    if (before !== undefined) return before;
+    const now = fetchNow(url);
+    kept.set(key, now);
+    if ((await now) === null) kept.delete(key);
+    return now;
+  }
+
+  async function fetchNow(url: string): Promise<Blob | null> {
+    try {
+      return await read(await session.bridge.files.fetch({ account: account(), url }));
+    } catch (error) {
+      // Offline, refused or gone: the form says that the picture is on the server.
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
+  return { keep, read, fetch };
+});

@@ -1,0 +1,73 @@
+import { defineStore } from 'pinia';
+import type { DocType } from '@shared/erp/doctype';
+import type { Doc, DocumentValues } from '@shared/erp/document';
+import type { Filter } from '@shared/erp/filters';
+import { AppError } from '@shared/errors';
+import { bestPrice } from '@shared/form/item-row';
+import type { ChosenItem } from '@shared/form/item-row';
+import { listDocuments, readDocument } from '../cache/documents';
+import { readDocType } from '../cache/doctypes';
+import type { Cache } from '../cache/open-cache';
+import { searchLinks } from '../cache/search';
+import type { Found } from '../cache/search';
+import { useSession } from './session';
+
+export type LinkSearch = { found: Found[]; /** No document of the DocType is on this device at all. */ nothingHere: boolean };
+
+/** What Link fields ask of the cache. */
+export const useLinks = defineStore('links', () => {
+  const session = useSession();
+
+  function cache(): Cache {
+    if (session.cache === null) throw new AppError('no-account', 'There is no active account on this device. Sign in first.');
+    return session.cache;
+  }
+
+  const metaOf = async (doctype: string): Promise<DocType | undefined> => (await readDocType(cache(), doctype))?.doctype;
+
+  async function search(doctype: string, text: string, filters: Filter[], limit: number): Promise<LinkSearch> {
+    const found = await searchLinks(cache(), doctype, text, { filters, limit });
+    if (found.length > 0) return { found, nothingHere: false };
+    const { total } = await listDocuments(cache(), { doctype, filters: [], sort: { fieldname: 'name', order: 'asc' }, limit: 1 });
+    return { found, nothingHere: total === 0 };
+  }
+
+  const read = async (doctype: string, name: string): Promise<Doc | null> => (await readDocument(cache(), doctype, name))?.doc ?? null;
+
+  /** The name a person knows a linked document by: its title where the DocType asks for that, else its name. */
+  async function titleOf(doctype: string, name: string): Promise<string> {
+    const meta = await metaOf(doctype);
+    if (meta?.show_title_field_in_link !== 1 || meta.title_field === undefined) return name;
+    const title = (await read(doctype, name))?.[meta.title_field];
+    return typeof title === 'string' && title !== '' ? title : name;
+  }
+
+  /** An item with its price of the document's price list, as far as the cache knows. */
+  async function chosenItem(code: string, parent: DocumentValues, on: string): Promise<ChosenItem | null> {
+    const item = await read('Item', code);
+    if (item === null) return null;
+    const list = parent['selling_price_list'] ?? parent['buying_price_list'];
+    if (typeof list !== 'string' || list === '') return { item, rate: null };
+    const { rows } = await listDocuments(cache(), {
+      doctype: 'Item Price',
+      filters: [
+        ['item_code', '=', code],
+        ['price_list', '=', list],
+      ],
+      sort: { fieldname: 'name', order: 'asc' },
+      limit: 200,
+    });
+    const selling = parent['selling_price_list'] !== undefined;
+    const uom = (selling ? item['sales_uom'] : item['purchase_uom']) ?? item['stock_uom'];
+    const party = parent['customer'] ?? parent['supplier'] ?? parent['party_name'];
+    return {
+      item,
+      rate: bestPrice(
+        rows.map(({ doc }) => doc),
+        { uom: typeof uom === 'string' ? uom : '', party: typeof party === 'string' ? party : null, on },
+      ),
+    };
+  }
+
+  return { search, read, metaOf, titleOf, chosenItem };
+});

@@ -1,0 +1,106 @@
+import { ElMessage, ElMessageBox } from 'element-plus';
+import { toValue } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import type { Doc } from '@shared/erp/document';
+import { temporaryName } from '@shared/erp/temporary-name';
+import { amend } from '@shared/form/amend';
+import { duplicate } from '@shared/form/duplicate';
+import type { FormAction } from '@shared/form/form-actions';
+import { keepDraft } from '../../cache/drafts';
+import type { DocumentForm } from '../../stores/document-form';
+import { useProblems } from '../../stores/problems';
+import { useWorkspace } from '../../stores/session';
+
+/** What the buttons of a document do, with the questions they ask first. */
+export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
+  const { t } = useI18n();
+  const router = useRouter();
+  const { cache, recorder } = useWorkspace();
+  const problems = useProblems();
+  const doctype = (): string => toValue(form.key).doctype;
+
+  async function asks(title: string, text: string, yes: string): Promise<boolean> {
+    try {
+      await ElMessageBox.confirm(text, title, { confirmButtonText: yes, cancelButtonText: t('document.confirm.keep'), autofocus: true });
+      return true;
+    } catch {
+      return false; // the box says no by rejecting
+    }
+  }
+
+  async function save(): Promise<void> {
+    const wasNew = form.isNew.value;
+    const name = await form.save();
+    if (name === null) return onProblems();
+    ElMessage({ message: t('document.saved'), type: 'success', duration: 2000, grouping: true });
+    if (wasNew) await router.replace({ name: 'document', params: { doctype: doctype(), name } });
+  }
+
+  async function confirmAndPerform(kind: 'submit' | 'cancel'): Promise<void> {
+    const name = form.title.value;
+    if (await asks(t(`document.confirm.${kind}Title`, { name }), t(`document.confirm.${kind}Text`), t(`document.actions.${kind}`)))
+      await form.perform({ kind });
+  }
+
+  async function remove(): Promise<void> {
+    const local = form.source.isLocal.value;
+    const text = t(local ? 'document.confirm.deleteLocalText' : 'document.confirm.deleteText');
+    if (!(await asks(t('document.confirm.deleteTitle', { name: form.title.value }), text, t('document.actions.delete')))) return;
+    form.typing.drop();
+    await form.drafts.forget();
+    if (await form.perform({ kind: 'delete' })) await router.push({ name: 'list', params: { doctype: doctype() } });
+  }
+
+  async function takeBack(entryId: string): Promise<void> {
+    const entry = form.source.entries.value.value.find((each) => each.id === entryId);
+    if (entry === undefined) return;
+    const { operation } = entry;
+    const kind = operation.kind === 'workflow' ? operation.action : t(`document.kinds.${operation.kind}`);
+    const text = operation.kind === 'create' ? t('document.confirm.undoCreateText') : t('document.confirm.undoText', { kind });
+    if (!(await asks(t('document.confirm.undoTitle'), text, t('document.history.undo')))) return;
+    const done = await form.undoEntry(entryId);
+    if (done?.gone === true) await router.push({ name: 'list', params: { doctype: doctype() } });
+  }
+
+  /** A copy begins as the draft of a new document, so that it survives like typing does. */
+  async function copy(kind: 'duplicate' | 'amend'): Promise<void> {
+    const bundle = form.bundle.value;
+    const name = form.source.name.value;
+    if (bundle === undefined || name === null) return;
+    const from: Doc = { ...form.values.value, doctype: doctype(), name };
+    const nameRow = (): string => temporaryName(recorder.uuid());
+    const values = kind === 'amend' ? amend(bundle, from, nameRow) : duplicate(bundle, from, form.defaults.value, nameRow);
+    await keepDraft(cache, { doctype: doctype(), name: null }, { values, modified: null, savedAt: Date.now() });
+    await router.push({ name: 'new', params: { doctype: doctype() }, query: { from: 'copy' } });
+  }
+
+  async function act(action: FormAction): Promise<void> {
+    try {
+      switch (action.kind) {
+        case 'save':
+          return await save();
+        case 'submit':
+        case 'cancel':
+          return await confirmAndPerform(action.kind);
+        case 'delete':
+          return await remove();
+        case 'amend':
+        case 'duplicate':
+          return await copy(action.kind);
+        case 'undo': {
+          const last = form.source.entries.value.value.at(-1);
+          return last === undefined ? undefined : await takeBack(last.id);
+        }
+        case 'workflow': {
+          await form.perform(action);
+          return;
+        }
+      }
+    } catch (error) {
+      problems.report(error);
+    }
+  }
+
+  return { act, takeBack };
+}

@@ -1,0 +1,28 @@
+import { ref } from 'vue';
+import type { Ref } from 'vue';
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
+import type { DocumentForm } from '../../stores/document-form';
+
+export type LeaveChoice = 'save' | 'leave' | 'stay';
+
+/** Asks before unsaved typing is left; the dialog stands while `asking` is true. */
+export function useLeaveGuard(form: DocumentForm): { asking: Ref<boolean>; answer(choice: LeaveChoice): void } {
+  const asking = ref(false);
+  let answered: (choice: LeaveChoice) => void = () => undefined;
+
+  async function mayLeave(): Promise<boolean> {
+    if (!form.dirty.value) return true;
+    asking.value = true;
+    const choice = await new Promise<LeaveChoice>((done) => (answered = done));
+    asking.value = false;
+    if (choice === 'stay') return false;
+    if (choice === 'save') return (await form.save()) !== null;
+    form.typing.drop();
+    await form.drafts.forget();
+    return true;
+  }
+
+  onBeforeRouteLeave(mayLeave);
+  onBeforeRouteUpdate(mayLeave);
+  return { asking, answer: (choice) => answered(choice) };
+}
