@@ -8,14 +8,7 @@ const forbid = (from, to, message) => ({ from, disallow: { to }, message });
 export const layers = {
   files: ['{shared,electron,renderer,tests}/**/*.{ts,vue}'],
   settings: {
-    'import/resolver': {
-      typescript: {
-        project: ['shared', 'electron', 'renderer', 'tests'].map((name) =>
-          fileURLToPath(new URL(`../${name}/tsconfig.json`, import.meta.url)),
-        ),
-        noWarnOnMultipleProjects: true,
-      },
-    },
+    'import/resolver': { [fileURLToPath(new URL('resolve-import.cjs', import.meta.url))]: {} },
     // A file belongs to every category whose pattern fits.
     'boundaries/files': [
       { category: 'shared', pattern: 'shared/**' },

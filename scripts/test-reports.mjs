@@ -6,7 +6,8 @@ export function readVitest(path, exitCode) {
   const result = { name: 'unit, contract, simulation', passed: 0, failed: 0, skipped: [] };
   for (const file of report?.testResults ?? []) {
     if (file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')) result.failed += 1;
-    for (const { status, fullName } of file.assertionResults) count(result, status, fullName, 'marked so in the test');
+    for (const { status, fullName, meta } of file.assertionResults)
+      count(result, status, fullName, meta?.reason ?? 'marked so in the test');
   }
   return settled(result, report, exitCode);
 }
