@@ -1,0 +1,80 @@
+import { rowsOf } from '@shared/erp/document';
+import { fieldsOf } from '@shared/sync/document-fields';
+import { everyDifference } from '@shared/sync/differences';
+import { differs } from '@shared/sync/merge';
+import { docOf } from '../../renderer/cache/document-row';
+import { readDocType } from '../../renderer/cache/doctypes';
+import type { DemoSite } from '../../electron/demo/site';
+import type { Device } from '../support/device';
+import { profile } from './company';
+import type { Intent, Witness } from './witness';
+
+/** After the network healed: the promises of the sync engine, checked against what the witness saw. */
+export async function checkPromises(site: DemoSite, devices: Device[], witness: Witness): Promise<void> {
+  for (const intent of witness.intents) await nothingLost(intent, witness);
+  nothingTwice(site, witness);
+  for (const [position, device] of devices.entries()) {
+    await nothingLeftBehind(device, position, witness);
+    await converged(site, device, position, witness);
+  }
+}
+
+async function nothingLost(intent: Intent, witness: Witness): Promise<void> {
+  const { entry, token, device } = intent;
+  if (entry === null || witness.arrived.has(token) || witness.givenUp.has(entry) || isSuperseded(intent, witness)) return;
+  const stored = await device.cache.outbox.get(entry);
+  const attached = stored?.operation.kind === 'attach' && (await device.cache.attachments.get(stored.operation.attachment))?.fileName.includes(token) === true;
+  if (stored !== undefined && (attached || JSON.stringify(stored).includes(token))) return;
+  witness.violate(`lost: ${intent.kind} ${token} of ${intent.doctype} (${stored === undefined ? 'no entry' : `${stored.operation.kind} ${stored.state.at}`})`);
+}
+
+/** The same person typed something else in the same place before it was sent. */
+const isSuperseded = (intent: Intent, witness: Witness): boolean =>
+  witness.intents.slice(witness.intents.indexOf(intent) + 1).some((later) =>
+    later.entry === intent.entry && later.device === intent.device
+    && ((intent.kind === 'row' && later.kind === 'row')
+      || (later.kind === 'field' && (intent.kind === 'create' || intent.fieldname === later.fieldname))));
+
+function nothingTwice(site: DemoSite, witness: Witness): void {
+  for (const [token, times] of witness.created) if (times > 1) witness.violate(`doubled: ${token} was created ${times} times`);
+  const orders = site.documents('Sales Order').flatMap((order) => rowsOf(order, 'items').map((row) => `${order.name} ${String(row['description'] ?? '')}`));
+  const parties = ['Customer', 'Sales Order'].flatMap((doctype) => site.documents(doctype).map(({ name }) => ({ doctype, name })));
+  const comments = parties.flatMap(({ doctype, name }) => site.comments(doctype, name).map((comment) => String(comment['content'])));
+  const files = site.files().map(({ bytes }) => new TextDecoder().decode(bytes));
+  for (const { kind, token } of witness.intents) {
+    const count = kind === 'row' ? orders.filter((row) => row.endsWith(` ${token}`)).length
+      : kind === 'comment' ? comments.filter((text) => text.includes(token)).length
+        : kind === 'file' ? files.filter((text) => text === token).length : 0;
+    if (count > 1) witness.violate(`doubled: ${kind} ${token} is there ${count} times`);
+  }
+}
+
+async function nothingLeftBehind(device: Device, position: number, witness: Witness): Promise<void> {
+  const entries = await device.cache.outbox.toArray();
+  for (const { operation, doctype, state, lastError } of entries) {
+    if (state.at === 'parked' || state.at === 'waiting') continue;
+    // Behind a parked entry of its document it waits for a person as well.
+    const blocked = entries.some((other) => other.state.at === 'parked' && other.doctype === doctype);
+    if (!blocked) witness.violate(`device ${position}: ${operation.kind} ${doctype} is still ${state.at} (${lastError?.code ?? 'no error'})`);
+  }
+  const unread = [...device.journal.entries.keys()].filter((id) => !entries.some((entry) => entry.id === id));
+  if (unread.length > 0) witness.violate(`device ${position}: the journal still has ${unread.length} entries that are done`);
+  for (const line of device.logged.filter((logged) => logged.startsWith('error'))) witness.violate(`device ${position}: ${line}`);
+}
+
+async function converged(site: DemoSite, device: Device, position: number, witness: Witness): Promise<void> {
+  for (const doctype of profile) {
+    const bundle = await readDocType(device.cache, doctype);
+    const rows = await device.cache.documents.where('[doctype+name]').between([doctype, ''], [doctype, []]).toArray();
+    const here = new Map(rows.map((row) => [row.name, row]));
+    for (const there of site.documents(doctype)) {
+      const row = here.get(there.name);
+      here.delete(there.name);
+      if (row === undefined) witness.violate(`device ${position}: ${doctype} ${there.name} is missing`);
+      else if (row.mark === undefined && differs(docOf(row), there, fieldsOf(bundle))) {
+        witness.violate(`device ${position}: ${doctype} ${there.name} differs: ${JSON.stringify(everyDifference(docOf(row), there, bundle).slice(0, 3))}`);
+      }
+    }
+    for (const [name, row] of here) if (row.mark === undefined) witness.violate(`device ${position}: ${doctype} ${name} is not on the server any more`);
+  }
+}

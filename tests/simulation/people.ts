@@ -1,0 +1,192 @@
+import { AppError } from '@shared/errors';
+import { rowsOf } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
+import { isTemporaryName } from '@shared/erp/temporary-name';
+import { docOf, baseOf } from '../../renderer/cache/document-row';
+import { listOutbox, undo } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import type { Change } from '../../renderer/cache/record';
+import type { DocumentRow } from '../../renderer/cache/rows';
+import type { DemoSite } from '../../electron/demo/site';
+import { FrappeError } from '../../electron/demo/errors';
+import type { Random } from '../../electron/demo/random';
+import type { Device } from '../support/device';
+import { orderValues } from './company';
+import type { Witness } from './witness';
+
+const freeFields: Record<string, string[]> = {
+  Customer: ['website', 'customer_details'],
+  'Sales Order': ['po_no', 'terms'],
+  Item: ['description'],
+};
+
+/** What the person at one device does next: a save, a file, a submit, or second thoughts. */
+export async function act(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<string> {
+  const doing = random.pick(actions);
+  try {
+    await doing.run(device, site, random, witness);
+    return doing.name;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    // A change that cannot follow what is queued is refused to the person, who then knows that it was not saved.
+    if (error.code !== 'refused' && error.code !== 'not-found') throw thrown;
+    return `${doing.name} (refused)`;
+  }
+}
+
+type Action = { name: string; run: (device: Device, site: DemoSite, random: Random, witness: Witness) => Promise<void> };
+
+const save = (device: Device, change: Change) => record(device.ports, change);
+
+const actions: Action[] = [
+  { name: 'new customer', run: newCustomer },
+  { name: 'new order', run: newOrder },
+  { name: 'new order', run: newOrder },
+  { name: 'edit', run: editField },
+  { name: 'edit', run: editField },
+  { name: 'edit', run: editField },
+  { name: 'edit rows', run: editRows },
+  { name: 'edit rows', run: editRows },
+  { name: 'submit', run: submit },
+  { name: 'cancel', run: cancel },
+  { name: 'delete', run: remove },
+  { name: 'comment', run: comment },
+  { name: 'attach', run: attach },
+  { name: 'undo', run: takeBack },
+];
+
+async function newCustomer(device: Device, _site: DemoSite, _random: Random, witness: Witness): Promise<void> {
+  const token = witness.token('customer');
+  const { entry } = await save(device, { kind: 'create', doctype: 'Customer', values: { customer_name: token, customer_type: 'Company', website: token } });
+  witness.saved(device, { entry, token, kind: 'create', doctype: 'Customer' });
+}
+
+async function newOrder(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const token = witness.token('order');
+  const values = orderValues(site, random.int(0, 50));
+  const customers = await rows(device, 'Customer');
+  if (customers.length === 0) return;
+  values.customer = random.pick(customers).name;
+  const { entry } = await save(device, { kind: 'create', doctype: 'Sales Order', values: { ...values, po_no: token } });
+  witness.saved(device, { entry, token, kind: 'create', doctype: 'Sales Order' });
+}
+
+async function editField(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const row = await some(device, random, ['Customer', 'Sales Order']);
+  if (row === null) return;
+  const doc = docOf(row);
+  const fieldname = random.pick(freeFields[row.doctype] ?? []);
+  const token = witness.token('edit');
+  const { entry } = await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } });
+  witness.saved(device, { entry, token, kind: 'field', doctype: row.doctype, fieldname, seen: (baseOf(row) ?? doc)[fieldname] ?? null });
+}
+
+async function editRows(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const row = await some(device, random, ['Sales Order']);
+  if (row === null) return;
+  const doc = docOf(row);
+  const items = rowsOf(doc, 'items');
+  const token = witness.token('row');
+  const [item] = rowsOf(orderValues(site, random.int(0, 50)), 'items');
+  if (item === undefined) return;
+  const [first, ...rest] = items;
+  const edited = random.chance(0.5) || first === undefined
+    ? [...items, { ...item, description: token }]
+    : random.chance(0.3) && rest.length > 0 ? rest.map((each, position) => (position === 0 ? { ...each, description: token } : each))
+      : [{ ...first, description: token }, ...rest];
+  const { entry } = await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, items: edited } });
+  witness.saved(device, { entry, token, kind: 'row', doctype: row.doctype });
+}
+
+async function submit(device: Device, _site: DemoSite, random: Random): Promise<void> {
+  const row = await some(device, random, ['Sales Order'], (doc) => (doc.docstatus ?? 0) === 0);
+  if (row === null) return;
+  await save(device, { kind: 'submit', doctype: row.doctype, name: row.name });
+}
+
+async function cancel(device: Device, _site: DemoSite, random: Random): Promise<void> {
+  const row = await some(device, random, ['Sales Order'], (doc) => doc.docstatus === 1);
+  if (row === null) return;
+  await save(device, { kind: 'cancel', doctype: row.doctype, name: row.name });
+}
+
+async function remove(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const row = await some(device, random, ['Customer', 'Sales Order'], (doc) => (doc.docstatus ?? 0) !== 1);
+  if (row === null) return;
+  const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && entry.name === row.name);
+  // Before, since a crash may leave it done without a word.
+  witness.gaveUp(entries.map(({ id }) => id));
+  await save(device, { kind: 'delete', doctype: row.doctype, name: row.name });
+}
+
+async function comment(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const row = await some(device, random, ['Customer', 'Sales Order']);
+  if (row === null) return;
+  const token = witness.token('comment');
+  const { entry } = await save(device, { kind: 'comment', doctype: row.doctype, name: row.name, content: token });
+  witness.saved(device, { entry, token, kind: 'comment', doctype: row.doctype });
+}
+
+async function attach(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const row = await some(device, random, ['Customer', 'Sales Order']);
+  if (row === null) return;
+  const token = witness.token('file');
+  const file = device.keepFile(new TextEncoder().encode(token));
+  const { entry } = await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true });
+  witness.saved(device, { entry, token, kind: 'file', doctype: row.doctype });
+}
+
+async function takeBack(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
+  const open = (await listOutbox(device.cache)).filter((entry) => entry.state.at === 'queued' || entry.state.at === 'waiting');
+  if (open.length === 0) return;
+  const entry = random.pick(open);
+  const following = (await listOutbox(device.cache)).filter((other) => other.doctype === entry.doctype && other.name === entry.name);
+  witness.gaveUp(entry.operation.kind === 'create' ? following.map(({ id }) => id) : [entry.id]);
+  await undo(device.ports, entry.id);
+}
+
+const rows = (device: Device, doctype: string): Promise<DocumentRow[]> =>
+  device.cache.documents.where('[doctype+name]').between([doctype, ''], [doctype, []]).toArray();
+
+async function some(device: Device, random: Random, doctypes: string[], fits: (doc: Doc) => boolean = (doc) => (doc.docstatus ?? 0) === 0): Promise<DocumentRow | null> {
+  const all = (await rows(device, random.pick(doctypes))).filter((row) => row.deleting !== 1 && fits(docOf(row)));
+  // Uniform over names would depend on how long they are; the newest are where people work.
+  return all.length === 0 ? null : random.pick(all);
+}
+
+/** What somebody in the office does directly on the server. */
+export function officeActs(site: DemoSite, random: Random, witness: Witness): string {
+  const office = site.as('office@example.com');
+  const doctype = random.pick(['Customer', 'Customer', 'Sales Order', 'Sales Order']);
+  const docs = site.documents(doctype).filter((doc) => !isTemporaryName(doc.name));
+  if (docs.length === 0) return 'nothing';
+  const doc = random.pick(docs);
+  try {
+    switch (random.int(0, 9)) {
+      case 0:
+        if ((doc.docstatus ?? 0) === 1) return 'nothing';
+        office.delete(doctype, doc.name);
+        return `office deletes ${doctype}`;
+      case 1:
+        if (doctype !== 'Customer') return 'nothing';
+        site.as('Administrator').rename('Customer', doc.name, `${doc.name} R${random.int(1, 99)}`);
+        return 'office renames a customer';
+      case 2:
+        site.setSilently(doctype, doc.name, { ...doc, per_billed: random.int(0, 100) });
+        return 'the server writes silently';
+      case 3:
+        office.insert('Sales Order', orderValues(site, random.int(0, 50)));
+        return 'office makes an order';
+      default: {
+        if ((doc.docstatus ?? 0) !== 0) return 'nothing';
+        const fieldname = random.pick(freeFields[doctype] ?? []);
+        const token = witness.token('office');
+        office.update(doctype, doc.name, { [fieldname]: token });
+        return `office edits ${doctype}.${fieldname}`;
+      }
+    }
+  } catch (thrown) {
+    if (thrown instanceof FrappeError) return `office refused (${thrown.excType})`;
+    throw thrown;
+  }
+}

@@ -1,0 +1,160 @@
+import { createRandom } from '../../electron/demo/random';
+import type { Random } from '../../electron/demo/random';
+import type { DemoSite } from '../../electron/demo/site';
+import { Device } from '../support/device';
+import { turns, VirtualTime } from '../support/virtual-time';
+import { profile, smallSite, template } from './company';
+import { Process } from './crash';
+import { checkPromises } from './invariants';
+import { badNetwork } from './network';
+import type { Network } from './network';
+import { act, officeActs } from './people';
+import { Witness } from './witness';
+
+export type Outcome = { seed: number; violations: string[]; crashes: number; faults: number; story: string[] };
+
+export type Summary = { runs: number; violations: number; crashes: number; faults: number; failed: Outcome[] };
+
+/** Runs seeds `seed`, `seed + 1`, …; `report` is told of each run that broke a promise. */
+export async function simulate(options: { runs: number; seed: number; report?: (failed: Outcome) => void }): Promise<Summary> {
+  const summary: Summary = { runs: 0, violations: 0, crashes: 0, faults: 0, failed: [] };
+  for (let run = 0; run < options.runs; run += 1) {
+    const outcome = await simulateOne(options.seed + run);
+    summary.runs += 1;
+    summary.violations += outcome.violations.length;
+    summary.crashes += outcome.crashes;
+    summary.faults += outcome.faults;
+    if (outcome.violations.length === 0) continue;
+    summary.failed.push(outcome);
+    options.report?.(outcome);
+  }
+  return summary;
+}
+
+/** A person at a device whose process may die at any effect. */
+type Seat = { device: Device; process: Process; offline: boolean };
+
+/** One run: the same seed gives the same people, faults and crashes in the same order. */
+export async function simulateOne(seed: number): Promise<Outcome> {
+  const world = await begin(seed);
+  const { random, seats, witness, site, network, story } = world;
+  const steps = random.int(15, 40);
+  for (let step = 0; step < steps; step += 1) {
+    const seat = random.pick(seats);
+    story.push(`${step}: ${await next(world, seat, random)}`);
+  }
+  await heal(world);
+  await checkPromises(site, seats.map(({ device }) => device), witness);
+  seats.forEach(({ device }) => device.engine.stop());
+  return { seed, violations: witness.violations, crashes: world.crashes, faults: network.faults(), story };
+}
+
+type World = {
+  random: Random; time: VirtualTime; site: DemoSite; witness: Witness; network: Network; seats: Seat[]; story: string[]; crashes: number;
+};
+
+async function begin(seed: number): Promise<World> {
+  const company = await template();
+  const random = createRandom(seed);
+  const time = new VirtualTime();
+  const site = smallSite(company, time);
+  const witness = new Witness();
+  const story: string[] = [];
+  const office = (): void => void story.push(`   meanwhile ${officeActs(site, random, witness)}`);
+  const network = badNetwork(site, time, random, witness, random.next() * 0.3, office);
+  const world: World = { random, time, site, witness, network, seats: [], story, crashes: 0 };
+  for (const user of ['field@example.com', 'office@example.com'].slice(0, random.int(1, 2))) {
+    const seat: Seat = { process: new Process(), offline: false } as Seat;
+    const uuid = uuids(createRandom(seed * 31 + world.seats.length));
+    seat.device = new Device({
+      site, time, user, profile, uuid, random: () => random.next(), fetch: (request) => network.fetch(request),
+      settings: { createMarker: 'negative-idx' }, wrap: (ports) => seat.process.wrap(ports),
+    });
+    await seat.device.cache.doctypes.bulkPut(company.bundles.map((bundle) => ({ name: bundle.doctype.name, bundle, keptAt: 0 })));
+    await seat.device.useProfile();
+    world.seats.push(seat);
+    await alive(world, seat, seat.device.engine.start());
+  }
+  return world;
+}
+
+async function next(world: World, seat: Seat, random: Random): Promise<string> {
+  const { device, process } = seat;
+  const dice = random.int(0, 99);
+  if (dice < 55) return alive(world, seat, act(device, world.site, random, world.witness));
+  if (dice < 65) return officeActs(world.site, random, world.witness);
+  if (dice < 85) {
+    const seconds = random.pick([1, 5, 30, 90, 200, 400]);
+    device.engine.handle({ kind: 'saved' });
+    await pass(world, seconds * 1000);
+    return `${seconds} s pass`;
+  }
+  if (dice < 92) {
+    seat.offline = !seat.offline;
+    device.engine.handle({ kind: 'work-offline', on: seat.offline });
+    return seat.offline ? 'goes offline' : 'comes back';
+  }
+  if (dice < 98) {
+    process.dieAt(random.int(1, 40), random.chance(0.5));
+    return 'will crash soon';
+  }
+  await device.settle();
+  device.loseDatabase();
+  await restart(world, seat);
+  return 'the browser loses its database';
+}
+
+/** Waits for what a person does; if the process dies meanwhile, it is started anew. */
+async function alive<T>(world: World, seat: Seat, doing: Promise<T>): Promise<T | 'crash'> {
+  const done = await Promise.race([doing.catch((thrown: unknown) => { if (seat.process.dead) return 'crash' as const; throw thrown; }), seat.process.killed.then(() => 'crash' as const)]);
+  if (seat.process.dead) await revive(world, seat);
+  return done;
+}
+
+/** Time passes for everybody; a process that died in it is started anew. */
+async function pass(world: World, ms: number): Promise<void> {
+  const until = world.time.now() + ms;
+  do {
+    for (const seat of world.seats) {
+      await Promise.race([seat.device.settle(), seat.process.killed]);
+      if (seat.process.dead) await revive(world, seat);
+    }
+  } while (world.time.step(until));
+}
+
+async function revive(world: World, seat: Seat): Promise<void> {
+  world.crashes += 1;
+  world.story.push('   crash');
+  await turns();
+  await restart(world, seat);
+}
+
+async function restart(world: World, seat: Seat): Promise<void> {
+  seat.process = new Process();
+  seat.device.restart();
+  await seat.device.useProfile();
+  await alive(world, seat, seat.device.engine.start());
+  if (seat.offline) seat.device.engine.handle({ kind: 'work-offline', on: true });
+}
+
+/** The line is good again, and everybody has time. */
+async function heal(world: World): Promise<void> {
+  world.network.heal();
+  for (const seat of world.seats) {
+    seat.process.dieAt(Number.POSITIVE_INFINITY, false);
+    seat.offline = false;
+    seat.device.engine.handle({ kind: 'work-offline', on: false });
+  }
+  await pass(world, 60 * 60_000);
+  await world.network.settled();
+  for (let round = 0; round < 3; round += 1) {
+    world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
+    await pass(world, 10 * 60_000);
+  }
+}
+
+/** UUIDs that are the same in every replay. */
+function uuids(random: Random): () => string {
+  const hex = (digits: number): string => Array.from({ length: digits }, () => random.int(0, 15).toString(16)).join('');
+  return () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
+}

@@ -1,0 +1,45 @@
+import type { FieldValue } from '@shared/erp/document';
+import type { Device } from '../support/device';
+
+export type Intent = {
+  device: Device;
+  /** The outbox entry that took it; several intents may share one. */
+  entry: string | null;
+  /** A text that is nowhere else. */
+  token: string;
+  kind: 'create' | 'field' | 'row' | 'comment' | 'file';
+  doctype: string;
+  fieldname?: string;
+  /** What the person saw in the field before. */
+  seen?: FieldValue | object;
+};
+
+/** Knows everything that people saved, apart from the app: what the invariants are checked against. */
+export class Witness {
+  readonly intents: Intent[] = [];
+  /** Entries taken back, or overtaken by a delete of their document. */
+  readonly givenUp = new Set<string>();
+  /** Every token that the server ever took in a successful request. */
+  readonly arrived = new Set<string>();
+  /** How often a create with the token was taken. */
+  readonly created = new Map<string, number>();
+  readonly violations: string[] = [];
+  #tokens = 0;
+
+  token(kind: string): string {
+    this.#tokens += 1;
+    return `${kind}-t${this.#tokens}x`;
+  }
+
+  saved(device: Device, intent: Omit<Intent, 'device'>): void {
+    this.intents.push({ device, ...intent });
+  }
+
+  gaveUp(entries: string[]): void {
+    entries.forEach((entry) => this.givenUp.add(entry));
+  }
+
+  violate(what: string): void {
+    this.violations.push(what);
+  }
+}
