@@ -9,7 +9,7 @@ import type { Meta } from './metadata';
 import { nameFor } from './naming';
 import { checkDoctype, checkDocument, mayAtLevel, mayDocument, scope } from './permissions';
 import { recordVersion } from './versions';
-import { cast, number, round, sameStamp, text, type Entity } from './values';
+import { cast, round, sameStamp, text, type Entity } from './values';
 import { startWorkflow } from './workflow';
 
 /** Values by fieldname as a client sends them. */
@@ -50,10 +50,8 @@ const sanitised = (fieldtype: string, value: ReturnType<typeof cast>): ReturnTyp
         .replace(/&(?!\w+;|#\d+;)/g, '&amp;')
         .replace(/<(?![a-z/!])/gi, '&lt;');
 
-type Sent = { row: ChildRow; fresh: boolean };
-
 /** The rows that a body gives for a table replace it whole. `keepNames`: on update even a name the client chose. */
-function buildRows(context: Context, meta: Meta, doc: Doc, fieldname: string, sent: unknown, keepNames: boolean): Sent[] {
+function buildRows(context: Context, meta: Meta, doc: Doc, fieldname: string, sent: unknown, keepNames: boolean): ChildRow[] {
   const child = context.metadata.get(meta.byName.get(fieldname)?.options ?? '');
   if (child === undefined || !Array.isArray(sent)) return [];
   const stored = new Map(rowsOf(doc, fieldname).map((row) => [row.name, row]));
@@ -69,7 +67,7 @@ function buildRows(context: Context, meta: Meta, doc: Doc, fieldname: string, se
       row.idx = index + 1;
       // Rows that come with a name of the client's get no defaults (child-row-names).
       if (given === undefined) setDefaults(context, child, row, doc);
-      return { row, fresh: given === undefined };
+      return given === undefined ? { ...row, __unsaved: 1 } : row;
     });
 }
 
@@ -122,21 +120,12 @@ function setTitle(meta: Meta, doc: Doc): void {
 export function insert(context: Context, doctype: string, body: Body): Doc {
   const meta = metaOf(context, doctype);
   checkDoctype(context, doctype, 'create');
-  const doc: Doc = {
-    doctype,
-    name: '',
-    owner: context.user,
-    docstatus: Number(body['docstatus'] ?? 0),
-    idx: Number(body['idx'] ?? 0) || 0,
-  };
-  doc.modified_by = context.user;
+  const doc: Doc = { doctype, name: '', owner: context.user, modified_by: context.user };
+  Object.assign(doc, { docstatus: Number(body['docstatus'] ?? 0), idx: Number(body['idx'] ?? 0) || 0 });
   assign(meta, doc, body);
   setDefaults(context, meta, doc, doc);
   doc.creation = doc.modified = context.clock.stamp();
-  for (const table of meta.tables) {
-    const rows = buildRows(context, meta, doc, table.fieldname, body[table.fieldname], false);
-    doc[table.fieldname] = rows.map(({ row, fresh }) => (fresh ? { ...row, __unsaved: 1 } : row));
-  }
+  for (const { fieldname } of meta.tables) doc[fieldname] = buildRows(context, meta, doc, fieldname, body[fieldname], false);
   startWorkflow(meta, doc);
   checkLinks(context, meta, doc);
   doc.name = nameFor(context, meta, doc, typeof body['name'] === 'string' ? body['name'] : undefined);
@@ -166,14 +155,12 @@ export function update(context: Context, doctype: string, name: string, body: Bo
       'TimestampMismatchError',
       `Error: Document has been modified after you have opened it (${text(before, 'modified')}, ${context.clock.stamp()}). Please refresh to get the latest document.`,
     );
-  const doc: Doc = { ...before };
+  const doc = copied(meta, before);
   assign(meta, doc, body);
   if ('idx' in body) doc.idx = Number(body['idx']) || 0;
   for (const table of meta.tables) {
     const given = body[table.fieldname];
-    const rows = Array.isArray(given) ? buildRows(context, meta, before, table.fieldname, given, true) : undefined;
-    doc[table.fieldname] =
-      rows?.map(({ row, fresh }) => (fresh ? { ...row, __unsaved: 1 } : row)) ?? rowsOf(before, table.fieldname).map((row) => ({ ...row }));
+    if (Array.isArray(given)) doc[table.fieldname] = buildRows(context, meta, before, table.fieldname, given, true);
   }
   return save(context, meta, before, doc, Number(body['docstatus'] ?? before.docstatus ?? 0));
 }
@@ -237,17 +224,8 @@ export function remove(context: Context, doctype: string, name: string): void {
 /** A document that the server itself writes, unchecked: comments, versions, logs. */
 export function addInternal(context: Context, doctype: string, values: { [fieldname: string]: Doc[string] }): Doc {
   const at = context.clock.stamp();
-  const doc: Doc = {
-    doctype,
-    name: context.random.hash(),
-    owner: context.user,
-    creation: at,
-    modified: at,
-    modified_by: context.user,
-    docstatus: 0,
-    idx: 0,
-    ...values,
-  };
+  const made = { owner: context.user, creation: at, modified: at, modified_by: context.user, docstatus: 0, idx: 0 };
+  const doc: Doc = { doctype, name: context.random.hash(), ...made, ...values };
   context.store.put(doc);
   return doc;
 }
@@ -258,4 +236,21 @@ export function madeRow(context: Context, values: { [fieldname: string]: ChildRo
   return { name: context.random.hash(), owner: context.user, creation: at, modified: at, ...values };
 }
 
-export const isSubmitted = (doc: Doc): boolean => number(doc, 'docstatus') === docstatus.submitted;
+/** Submits or cancels the document as it is stored, whatever its `modified`. */
+export function transition(
+  context: Context,
+  doctype: string,
+  name: string,
+  status: number,
+  values: { [fieldname: string]: Doc[string] } = {},
+): Doc {
+  const [before, meta] = [load(context, doctype, name), metaOf(context, doctype)];
+  return save(context, meta, before, { ...copied(meta, before), ...values }, status);
+}
+
+/** A copy whose rows can be changed. */
+function copied(meta: Meta, doc: Doc): Doc {
+  const copy: Doc = { ...doc };
+  for (const { fieldname } of meta.tables) copy[fieldname] = rowsOf(doc, fieldname).map((row) => ({ ...row }));
+  return copy;
+}

@@ -90,3 +90,10 @@ export const duplicateName = (doctype: string, name: string): FrappeError =>
   });
 
 export const jsonDecodeError = (detail: string): FrappeError => crash('JSONDecodeError', `json.decoder.JSONDecodeError: ${detail}`);
+
+/** A refusal by ERPNext's own code: `message`, and where it is not a plain ValidationError, the class below `erpnext.`. */
+export function refusal(message: string, path?: string, title = 'Message'): FrappeError {
+  const [module, excType = 'ValidationError'] =
+    path === undefined ? [] : [`erpnext.${path.slice(0, path.lastIndexOf('.'))}`, path.split('.').pop()];
+  return thrown(excType, message, { title, app: true, ...(module === undefined ? {} : { module }) });
+}

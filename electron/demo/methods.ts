@@ -1,10 +1,10 @@
-import { rowsOf, type Doc } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
 import { fieldList, integer, record, string, structured, type Arguments, type UploadedFile } from './arguments';
 import { defaultCompany } from './defaults';
 import { addComment, addTag, assignTo, docinfo } from './docinfo';
-import { insert, load, remove, save, update, type Body } from './documents';
+import { insert, load, transition, update } from './documents';
 import { metaOf, type Context } from './engine';
-import { crash, FrappeError, noDoctypePermission, thrown } from './errors';
+import { crash, FrappeError, noDoctypePermission, refusal, thrown } from './errors';
 import { parseFilters } from './filters';
 import { uploadFile } from './files';
 import { rename } from './links';
@@ -15,7 +15,7 @@ import { list, type ListRequest } from './query';
 import { itemDetails } from './rules/items';
 import { describeDoctype } from './structure';
 import { applyTransition, transitionsOf } from './workflow';
-import { number, text } from './values';
+import { text } from './values';
 
 /** What a whitelisted method answers: under `message`, or as keys of the answer itself. */
 export type Answer = { message: unknown } | { body: { [key: string]: unknown } };
@@ -57,9 +57,9 @@ function count(context: Context, args: Arguments): number {
   }
 }
 
-function sentDoc(args: Arguments, key = 'doc'): { doctype: string; name: string; body: Body } {
-  const body = record(args[key]);
-  return { doctype: string(body['doctype']), name: string(body['name']), body };
+function sentDoc(args: Arguments): { doctype: string; name: string } {
+  const sent = record(args['doc']);
+  return { doctype: string(sent['doctype']), name: string(sent['name']) };
 }
 
 function getValue(context: Context, args: Arguments): unknown {
@@ -72,45 +72,7 @@ function getValue(context: Context, args: Arguments): unknown {
     const doc = load(context, doctype, doctype);
     return Object.fromEntries(fields.map((field) => [field, doc[field] ?? null]));
   }
-  const [row] = list(context, {
-    doctype,
-    fields,
-    filters: parseFilters(filters),
-    length: 1,
-    ...(args['parent'] ? { parent: string(args['parent']) } : {}),
-  });
-  return row ?? {};
-}
-
-/** What was billed to (or by) a party this year, and what of all is unpaid. */
-function billing(context: Context, party: Doc): unknown[] {
-  const [doctype, field] = party.doctype === 'Customer' ? ['Sales Invoice', 'customer'] : ['Purchase Invoice', 'supplier'];
-  const invoices = context.store.by(doctype, field, party.name).filter(({ docstatus }) => docstatus === 1);
-  return [...new Set(invoices.map((invoice) => text(invoice, 'company')))].map((company) => {
-    const own = invoices.filter((invoice) => invoice['company'] === company);
-    const sum = (docs: Doc[], fieldname: string): number => docs.reduce((total, invoice) => total + number(invoice, fieldname), 0);
-    const year = context.clock.date().slice(0, 4);
-    return {
-      billing_this_year: sum(
-        own.filter((invoice) => text(invoice, 'posting_date').startsWith(year)),
-        'base_grand_total',
-      ),
-      currency: own[0] === undefined ? null : text(own[0], 'currency'),
-      total_unpaid: sum(own, 'outstanding_amount'),
-      company,
-    };
-  });
-}
-
-/** What the desk shows beside a party. */
-function onload(context: Context, doc: Doc): { [key: string]: unknown } {
-  if (doc.doctype !== 'Customer' && doc.doctype !== 'Supplier') return {};
-  const linked = (doctype: string) =>
-    context.store
-      .all(doctype)
-      .filter((one) => rowsOf(one, 'links').some((row) => row['link_doctype'] === doc.doctype && row['link_name'] === doc.name))
-      .map((one) => present(context, one));
-  return { addr_list: linked('Address'), contact_list: linked('Contact'), dashboard_info: billing(context, doc) };
+  return list(context, { doctype, fields, filters: parseFilters(filters), length: 1 })[0] ?? {};
 }
 
 /** Hits whose name or search fields hold the text, the most used first (`idx` descending). */
@@ -119,16 +81,12 @@ function searchLink(context: Context, args: Arguments): { value: string; descrip
   const meta = metaOf(context, doctype);
   if (scope(context, doctype, 'select') === 'none') checkDoctype(context, doctype, 'read', 'list');
   const sought = string(args['txt']).toLowerCase();
-  const described = [
-    ...(meta.title_field ? [meta.title_field] : []),
-    ...(meta.search_fields ?? '').split(',').map((field) => field.trim()),
-  ].filter((field) => meta.byName.has(field));
-  const names = list(context, {
-    doctype,
-    filters: parseFilters(structured(args['filters'])),
-    length: 0,
-    ignorePermissions: scope(context, doctype, 'read') === 'none',
-  });
+  const described = `${meta.title_field ?? ''},${meta.search_fields ?? ''}`
+    .split(',')
+    .map((field) => field.trim())
+    .filter((field) => meta.byName.has(field));
+  const ignorePermissions = scope(context, doctype, 'read') === 'none';
+  const names = list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 0, ignorePermissions });
   const docs = names
     .flatMap(({ name }) => context.store.get(doctype, string(name)) ?? [])
     .filter((doc) => !doc['disabled'] && text(doc, 'enabled') !== '0');
@@ -167,18 +125,10 @@ function insertMany(context: Context, args: Arguments): Answer {
   return message(docs.map((sent) => insert(context, string(record(sent)['doctype']), record(sent)).name));
 }
 
-function setStatus(context: Context, doctype: string, name: string, status: number): Doc {
-  const before = load(context, doctype, name);
-  const meta = metaOf(context, doctype);
-  const doc: Doc = { ...before };
-  for (const table of meta.tables) doc[table.fieldname] = rowsOf(before, table.fieldname).map((row) => ({ ...row }));
-  return save(context, meta, before, doc, status);
-}
-
 /** Submit and cancel by name ignore `modified`: whatever is stored is what is submitted (stale-submit-and-delete). */
 export function runMethod(context: Context, doctype: string, name: string, method: string): Doc | undefined {
-  if (method === 'submit') return setStatus(context, doctype, name, 1);
-  if (method === 'cancel') return setStatus(context, doctype, name, 2);
+  if (method === 'submit') return transition(context, doctype, name, 1);
+  if (method === 'cancel') return transition(context, doctype, name, 2);
   return undefined;
 }
 
@@ -196,14 +146,7 @@ export const methods: { [path: string]: Method | undefined } = {
     }),
   'frappe.apps.get_apps': () =>
     message([
-      {
-        name: 'erpnext',
-        logo: '/assets/erpnext/images/erpnext-logo-blue.png',
-        title: 'ERPNext',
-        route: '/app/home',
-        description: 'ERP made simple',
-        help_url: '/kb',
-      },
+      { name: 'erpnext', logo: '/assets/erpnext/images/erpnext-logo-blue.png', title: 'ERPNext', route: '/app/home', description: 'ERP made simple', help_url: '/kb' },
     ]),
   'frappe.core.doctype.user_permission.user_permission.get_user_permissions': (context) => {
     const found: { [doctype: string]: unknown[] } = {};
@@ -211,8 +154,7 @@ export const methods: { [path: string]: Method | undefined } = {
       (found[text(permission, 'allow')] ??= []).push({
         doc: permission['for_value'],
         applicable_for: permission['applicable_for'] ?? null,
-        is_default: permission['is_default'] ?? 0,
-        hide_descendants: 0,
+        is_default: 0,
       });
     return message(found);
   },
@@ -231,8 +173,7 @@ export const methods: { [path: string]: Method | undefined } = {
   'erpnext.accounts.utils.get_fiscal_year': (context, args) => {
     const date = string(args['date']) || context.clock.date();
     const year = context.store.all('Fiscal Year').find((one) => text(one, 'year_start_date') <= date && date <= text(one, 'year_end_date'));
-    if (year === undefined)
-      throw thrown('FiscalYearError', `Date ${date} is not in any active Fiscal Year`, { app: true, module: 'erpnext.accounts.utils' });
+    if (year === undefined) throw refusal(`Date ${date} is not in any active Fiscal Year`, 'accounts.utils.FiscalYearError');
     return message({ name: year.name, year_start_date: year['year_start_date'], year_end_date: year['year_end_date'] });
   },
   'erpnext.stock.get_item_details.get_item_details': (context, args) => {
@@ -255,13 +196,12 @@ export const methods: { [path: string]: Method | undefined } = {
     const doc = load(context, doctype, name);
     checkDocument(context, doc, 'read');
     const tags = text(doc, '_user_tags');
-    const shown = { ...present(context, doc), ...(tags === '' ? {} : { _user_tags: tags }), __onload: onload(context, doc) };
+    const shown = {
+      ...present(context, doc),
+      ...(tags === '' ? {} : { _user_tags: tags }),
+      __onload: { addr_list: [], contact_list: [], dashboard_info: [] },
+    };
     return { body: { docs: [shown], docinfo: docinfo(context, doc), _link_titles: {} } };
-  },
-  'frappe.desk.form.load.get_docinfo': (context, args) => {
-    const doc = load(context, string(args['doctype']), string(args['name']));
-    checkDocument(context, doc, 'read');
-    return { body: { docinfo: docinfo(context, doc) } };
   },
   'frappe.desk.form.utils.add_comment': (context, args) => message(addComment(context, args)),
   'frappe.desk.doctype.tag.tag.add_tag': (context, args) => message(addTag(context, args)),
@@ -296,36 +236,7 @@ export const methods: { [path: string]: Method | undefined } = {
     if (scope(context, doctype, 'read') === 'none') throw thrown('PermissionError', `No permission for ${doctype}`, { status: 403 });
     return message(load(context, doctype, doctype)[string(args['field'])] ?? null);
   },
-  'frappe.client.get': (context, args) => {
-    const doctype = string(args['doctype']);
-    const name =
-      string(args['name']) ||
-      string(list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 1 })[0]?.['name']);
-    const doc = load(context, doctype, name);
-    checkDocument(context, doc, 'read');
-    return message(present(context, doc));
-  },
-  'frappe.client.insert': (context, args) => message(present(context, insert(context, sentDoc(args).doctype, sentDoc(args).body))),
   'frappe.client.insert_many': insertMany,
-  'frappe.client.save': (context, args) => {
-    const { doctype, name, body } = sentDoc(args);
-    return message(present(context, update(context, doctype, name, body)));
-  },
-  'frappe.client.set_value': (context, args) => {
-    const fieldname = args['fieldname'];
-    const values = typeof fieldname === 'string' && !fieldname.trim().startsWith('{') ? { [fieldname]: args['value'] } : record(fieldname);
-    return message(present(context, update(context, string(args['doctype']), string(args['name']), values)));
-  },
-  'frappe.client.submit': (context, args) => {
-    const { doctype, name, body } = sentDoc(args);
-    return message(present(context, update(context, doctype, name, { ...body, docstatus: 1 })));
-  },
-  'frappe.client.cancel': (context, args) =>
-    message(present(context, setStatus(context, string(args['doctype']), string(args['name']), 2))),
-  'frappe.client.delete': (context, args) => {
-    remove(context, string(args['doctype']), string(args['name']));
-    return { body: {} };
-  },
   'frappe.client.bulk_update': bulkUpdate,
   'frappe.client.rename_doc': (context, args) =>
     message(rename(context, string(args['doctype']), string(args['old_name']), string(args['new_name']))),

@@ -7,23 +7,9 @@ import { noDoctypePermission, noDocumentPermission } from './errors';
 import type { Meta } from './metadata';
 import { text } from './values';
 
-export const rights = [
-  'select',
-  'read',
-  'write',
-  'create',
-  'delete',
-  'submit',
-  'cancel',
-  'amend',
-  'print',
-  'email',
-  'report',
-  'import',
-  'export',
-  'share',
-] as const;
-export type Right = (typeof rights)[number];
+export type Right = Exclude<keyof DocPerm, 'role' | 'permlevel' | 'if_owner'>;
+// The words are the rights of a DocPerm.
+export const rights = 'select read write create delete submit cancel amend print email report import export share'.split(' ') as Right[];
 
 const everything = (context: Context): boolean => context.user === 'Administrator';
 

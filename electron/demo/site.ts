@@ -1,11 +1,12 @@
 import type { DocPerm } from '@shared/erp/doctype';
-import { rowsOf, type Doc } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
 import { createHash } from 'node:crypto';
 import { basics, generateCompany, sizeFor } from './company/generate';
 import { failure, json } from './answers';
+import { record, string } from './arguments';
 import { createClock } from './clock';
-import { insert, remove, save, update, type Body } from './documents';
-import { metaOf, setSilently, type Context, type Engine } from './engine';
+import { insert, remove, transition, update, type Body } from './documents';
+import { setSilently, type Context, type Engine } from './engine';
 import { FrappeError } from './errors';
 import { rename } from './links';
 import { createMetadata } from './metadata';
@@ -79,15 +80,8 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
   const clock = createClock(options.now ?? (() => Date.now()), options.timeZone ?? 'Europe/Berlin');
   const metadata = createMetadata();
   const people = new Map((options.people ?? demoPeople).map((person) => [person.name, { ...person }]));
-  const engine: Engine = {
-    metadata,
-    store: createStore(metadata),
-    clock,
-    random: createRandom(options.seed ?? 1),
-    people,
-    rules,
-    disk: new Map(),
-  };
+  const [store, random] = [createStore(metadata), createRandom(options.seed ?? 1)];
+  const engine: Engine = { metadata, store, clock, random, people, rules, disk: new Map() };
   basics(engine);
   if (options.company !== 'none') generateCompany(engine, sizeFor(options.scale ?? 400));
   const sessions: Sessions = new Map();
@@ -98,11 +92,7 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
   const rolesFor = (user: string): Set<string> => {
     const person = people.get(user);
     if (user === administrator)
-      return new Set(
-        [...metadata.all()]
-          .flatMap(({ permissions }) => permissions.map(({ role }) => role))
-          .concat(['Administrator', 'All', 'Guest', 'Desk User']),
-      );
+      return new Set(['Administrator', 'All', 'Guest', 'Desk User', ...engine.store.all('Role').map(({ name }) => name)]);
     return new Set(person === undefined ? ['Guest'] : rolesOf(person));
   };
   const contextOf = (user: string): Context => ({ ...engine, user, roles: rolesFor(user), messages: [] });
@@ -131,8 +121,8 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
   const signInAnswer = async (request: Request): Promise<Response> => {
     const source = await request.text();
     const isJson = source.trimStart().startsWith('{');
-    const given: { [key: string]: unknown } = isJson ? JSON.parse(source) : Object.fromEntries(new URLSearchParams(source));
-    const person = signIn(engine, String(given['usr'] ?? ''), String(given['pwd'] ?? ''));
+    const given = isJson ? record(source) : Object.fromEntries(new URLSearchParams(source));
+    const person = signIn(engine, string(given['usr']), string(given['pwd']));
     const sid = engine.random.hash(40);
     sessions.set(sid, person.name);
     const response = json(200, { message: 'Logged In', home_page: '/app/home', full_name: person.fullName });
@@ -167,21 +157,11 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
 
   const actor = (user: string): Actor => {
     const within = <T>(work: (context: Context) => T): T => engine.store.transaction(() => work(contextOf(user)));
-    const move = (doctype: string, name: string, status: number): Doc =>
-      within((context) => {
-        const before = site.document(doctype, name);
-        if (before === undefined) throw new Error(`${doctype} ${name} is not there`);
-        const tables = metaOf(engine, doctype).tables.map(({ fieldname }) => [
-          fieldname,
-          rowsOf(before, fieldname).map((row) => ({ ...row })),
-        ]);
-        return save(context, metaOf(engine, doctype), before, { ...before, ...Object.fromEntries(tables) }, status);
-      });
     return {
       insert: (doctype, values) => within((context) => insert(context, doctype, values)),
       update: (doctype, name, values) => within((context) => update(context, doctype, name, values)),
-      submit: (doctype, name) => move(doctype, name, 1),
-      cancel: (doctype, name) => move(doctype, name, 2),
+      submit: (doctype, name) => within((context) => transition(context, doctype, name, 1)),
+      cancel: (doctype, name) => within((context) => transition(context, doctype, name, 2)),
       delete: (doctype, name) => within((context) => remove(context, doctype, name)),
       rename: (doctype, from, to) => within((context) => rename(context, doctype, from, to)),
     };

@@ -33,7 +33,8 @@ type Table = { docs: Map<string, Doc>; sorted: Doc[] | undefined; indexes: Map<s
 const byModified = (left: Doc, right: Doc): number => {
   const [a, b] = [text(left, 'modified'), text(right, 'modified')];
   if (a !== b) return a < b ? -1 : 1;
-  return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+  const [c, d] = [fold(left.name), fold(right.name)];
+  return c < d ? -1 : c > d ? 1 : 0;
 };
 
 const indexOf = (sorted: Doc[], doc: Doc): number => {

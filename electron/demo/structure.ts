@@ -4,85 +4,19 @@ import type { Meta } from './metadata';
 import { present } from './present';
 import { createRandom } from './random';
 
-const fieldFlags = [
-  'search_index',
-  'show_dashboard',
-  'hidden',
-  'set_only_once',
-  'allow_in_quick_entry',
-  'print_hide',
-  'report_hide',
-  'reqd',
-  'bold',
-  'in_global_search',
-  'collapsible',
-  'unique',
-  'no_copy',
-  'allow_on_submit',
-  'permlevel',
-  'ignore_user_permissions',
-  'columns',
-  'in_list_view',
-  'fetch_if_empty',
-  'in_filter',
-  'remember_last_selected_value',
-  'ignore_xss_filter',
-  'print_hide_if_no_value',
-  'allow_bulk_edit',
-  'in_standard_filter',
-  'in_preview',
-  'read_only',
-  'length',
-  'translatable',
-  'hide_border',
-  'hide_days',
-  'hide_seconds',
-  'non_negative',
-  'is_virtual',
-  'sort_options',
-];
-const doctypeFlags = [
-  'issingle',
-  'is_virtual',
-  'is_tree',
-  'istable',
-  'editable_grid',
-  'track_changes',
-  'read_only',
-  'in_create',
-  'allow_copy',
-  'allow_rename',
-  'allow_import',
-  'hide_toolbar',
-  'track_seen',
-  'max_attachments',
-  'is_submittable',
-  'show_name_in_global_search',
-  'custom',
-  'beta',
-  'show_title_field_in_link',
-  'translated_doctype',
-  'quick_entry',
-  'queue_in_background',
-];
-const permissionFlags = [
-  'read',
-  'write',
-  'create',
-  'submit',
-  'cancel',
-  'delete',
-  'amend',
-  'report',
-  'export',
-  'import',
-  'share',
-  'print',
-  'email',
-  'if_owner',
-  'select',
-  'permlevel',
-];
+const fieldFlags = (
+  'search_index show_dashboard hidden set_only_once allow_in_quick_entry print_hide report_hide reqd bold in_global_search ' +
+  'collapsible unique no_copy allow_on_submit permlevel ignore_user_permissions columns in_list_view fetch_if_empty ' +
+  'in_filter remember_last_selected_value ignore_xss_filter print_hide_if_no_value allow_bulk_edit in_standard_filter ' +
+  'in_preview read_only length translatable hide_border hide_days hide_seconds non_negative is_virtual sort_options'
+).split(' ');
+const doctypeFlags = (
+  'issingle is_virtual is_tree istable editable_grid track_changes read_only in_create allow_copy allow_rename allow_import ' +
+  'hide_toolbar track_seen max_attachments is_submittable show_name_in_global_search custom beta show_title_field_in_link ' +
+  'translated_doctype quick_entry queue_in_background'
+).split(' ');
+const permissionFlags =
+  'read write create submit cancel delete amend report export import share print email if_owner select permlevel'.split(' ');
 const empty = { fields: [], permissions: [], actions: [], links: [], states: [] };
 
 const zeros = (flags: string[]): { [flag: string]: number } => Object.fromEntries(flags.map((flag) => [flag, 0]));

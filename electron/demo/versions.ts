@@ -1,15 +1,18 @@
-import type { Doc, FieldValue } from '@shared/erp/document';
-import { rowsOf } from '@shared/erp/document';
+import { rowsOf, type Doc } from '@shared/erp/document';
 import type { Context } from './engine';
 import type { Meta } from './metadata';
-import { same } from './values';
+import { same, type Entity } from './values';
+import { addInternal } from './documents';
+
+const differences = (meta: Meta, before: Entity, after: Entity): unknown[] =>
+  meta.columns
+    .filter((field) => !same(field, before[field.fieldname], after[field.fieldname]))
+    .map(({ fieldname }) => [fieldname, before[fieldname] ?? null, after[fieldname] ?? null]);
 
 /** What a save changed, as the timeline of a document shows it. Nothing is kept where nothing changed. */
 export function recordVersion(context: Context, meta: Meta, before: Doc, after: Doc): void {
   if (!meta.track_changes) return;
-  const changed = meta.columns
-    .filter((field) => !same(field, before[field.fieldname], after[field.fieldname]))
-    .map((field) => [field.fieldname, before[field.fieldname] ?? null, after[field.fieldname] ?? null]);
+  const changed = differences(meta, before, after);
   const added: unknown[] = [];
   const removed: unknown[] = [];
   const rowChanged: unknown[] = [];
@@ -21,9 +24,7 @@ export function recordVersion(context: Context, meta: Meta, before: Doc, after: 
       old.delete(row.name);
       if (was === undefined) added.push([table.fieldname, row]);
       else {
-        const cells: [string, FieldValue, FieldValue][] = (child?.columns ?? [])
-          .filter((field) => !same(field, was[field.fieldname], row[field.fieldname]))
-          .map((field) => [field.fieldname, was[field.fieldname] ?? null, row[field.fieldname] ?? null]);
+        const cells = child === undefined ? [] : differences(child, was, row);
         if (cells.length > 0) rowChanged.push([table.fieldname, index, row.name, cells]);
       }
     }
@@ -31,16 +32,5 @@ export function recordVersion(context: Context, meta: Meta, before: Doc, after: 
   }
   if (changed.length + added.length + removed.length + rowChanged.length === 0) return;
   const data = { added, changed, data_import: null, removed, row_changed: rowChanged, updater_reference: null };
-  const at = context.clock.stamp();
-  context.store.put({
-    doctype: 'Version',
-    name: context.random.hash(),
-    owner: context.user,
-    creation: at,
-    modified: at,
-    modified_by: context.user,
-    ref_doctype: meta.name,
-    docname: after.name,
-    data: JSON.stringify(data),
-  });
+  addInternal(context, 'Version', { ref_doctype: meta.name, docname: after.name, data: JSON.stringify(data) });
 }

@@ -1,6 +1,6 @@
 import type { ChildRow, Doc } from '@shared/erp/document';
 import { rowsOf } from '@shared/erp/document';
-import { load, save } from './documents';
+import { addInternal, load, transition } from './documents';
 import { metaOf, type Context } from './engine';
 import { thrown } from './errors';
 import type { Meta } from './metadata';
@@ -72,24 +72,16 @@ export function transitionsOf(context: Context, doc: Doc): ChildRow[] {
 export function applyTransition(context: Context, sent: { doctype: string; name: string }, action: string): Doc {
   const before = load(context, sent.doctype, sent.name);
   const meta = metaOf(context, sent.doctype);
-  const transition = transitionsOf(context, before).find((row) => row['action'] === action);
-  if (transition === undefined || meta.workflow === undefined)
+  const step = transitionsOf(context, before).find((row) => row['action'] === action);
+  if (step === undefined || meta.workflow === undefined)
     throw thrown('WorkflowTransitionError', 'Not a valid Workflow Action', { module: 'frappe.model.workflow' });
-  const next = text(transition, 'next_state');
+  const next = text(step, 'next_state');
   const status = Number(meta.workflow.states.find(({ state }) => state === next)?.doc_status ?? 0);
-  const doc: Doc = { ...before, [meta.workflow.state_field]: next };
-  for (const table of meta.tables) doc[table.fieldname] = rowsOf(before, table.fieldname).map((row) => ({ ...row }));
-  const saved = save(context, meta, before, doc, status);
-  context.store.put({
-    doctype: 'Comment',
-    name: context.random.hash(),
-    owner: context.user,
-    creation: context.clock.stamp(),
-    modified: context.clock.stamp(),
-    modified_by: context.user,
+  const saved = transition(context, sent.doctype, sent.name, status, { [meta.workflow.state_field]: next });
+  addInternal(context, 'Comment', {
     comment_type: 'Workflow',
-    reference_doctype: doc.doctype,
-    reference_name: doc.name,
+    reference_doctype: saved.doctype,
+    reference_name: saved.name,
     content: next,
   });
   return saved;

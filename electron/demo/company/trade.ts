@@ -2,14 +2,13 @@ import type { ChildRow, Doc } from '@shared/erp/document';
 import { addDays } from '../clock';
 import type { Engine } from '../engine';
 import { statusOf } from '../rules/status';
-import { inWords } from '../rules/in-words';
+import { inWords } from '../rules/items';
 import { round, text } from '../values';
 import { company, stores, van } from './fixtures';
 import type { Goods, Party } from './generate';
 import { totals, type Maker } from './maker';
-import { givenNames, surnames, trades } from './words';
 
-type World = { goods: Goods[]; customers: Party[]; suppliers: Party[]; orders: number };
+type World = { goods: Goods[]; stocked: Goods[]; customers: Party[]; suppliers: Party[]; orders: number };
 type Line = ChildRow & { item_code: string; qty: number; rate: number; amount: number };
 
 const account = (name: string): string => `${name} - ${company.abbr}`;
@@ -286,17 +285,12 @@ function sale(engine: Engine, maker: Maker, { goods, customers }: World, daysAgo
     );
 }
 
-function purchase(engine: Engine, maker: Maker, { goods, suppliers }: World, daysAgo: number): void {
+function purchase(engine: Engine, maker: Maker, { stocked: goods, suppliers }: World, daysAgo: number): void {
   const { random } = engine;
   const supplier = random.pick(suppliers);
   const date = maker.date(daysAgo);
   const promised = addDays(date, random.int(5, 30));
-  const rows = lines(
-    engine,
-    goods.filter(({ stock }) => stock),
-    true,
-    { schedule_date: promised },
-  );
+  const rows = lines(engine, goods, true, { schedule_date: promised });
   const values = figures(engine, rows, false);
   const billed = daysAgo > 20 && random.chance(0.85);
   if (billed) for (const row of rows) Object.assign(row, { billed_amt: row.amount, received_qty: row.qty });
@@ -329,7 +323,7 @@ function purchase(engine: Engine, maker: Maker, { goods, suppliers }: World, day
     );
 }
 
-function stockEntry(engine: Engine, maker: Maker, { goods }: World, daysAgo: number): void {
+function stockEntry(engine: Engine, maker: Maker, { stocked: goods }: World, daysAgo: number): void {
   const { random } = engine;
   const date = maker.date(daysAgo);
   const purpose = random.pick(['Material Receipt', 'Material Issue', 'Material Transfer', 'Material Transfer']);
@@ -337,30 +331,27 @@ function stockEntry(engine: Engine, maker: Maker, { goods }: World, daysAgo: num
     purpose === 'Material Receipt' ? undefined : stores,
     purpose === 'Material Issue' ? undefined : purpose === 'Material Receipt' ? stores : van,
   ];
-  const rows = lines(
-    engine,
-    goods.filter(({ stock }) => stock),
-    true,
-    {},
-  ).map(({ name, item_code, item_name, item_group, description, qty, uom, stock_uom, rate, amount }) => ({
-    name,
-    item_code,
-    item_name,
-    item_group,
-    description,
-    qty,
-    transfer_qty: qty,
-    uom,
-    stock_uom,
-    conversion_factor: 1,
-    basic_rate: rate,
-    basic_amount: amount,
-    amount,
-    valuation_rate: rate,
-    ...(from ? { s_warehouse: from } : {}),
-    ...(to ? { t_warehouse: to } : {}),
-    cost_center: account('Main'),
-  }));
+  const rows = lines(engine, goods, true, {}).map(
+    ({ name, item_code, item_name, item_group, description, qty, uom, stock_uom, rate, amount }) => ({
+      name,
+      item_code,
+      item_name,
+      item_group,
+      description,
+      qty,
+      transfer_qty: qty,
+      uom,
+      stock_uom,
+      conversion_factor: 1,
+      basic_rate: rate,
+      basic_amount: amount,
+      amount,
+      valuation_rate: rate,
+      ...(from ? { s_warehouse: from } : {}),
+      ...(to ? { t_warehouse: to } : {}),
+      cost_center: account('Main'),
+    }),
+  );
   const value = round(
     rows.reduce((sum, { amount }) => sum + amount, 0),
     2,
@@ -422,73 +413,6 @@ function journalEntry(engine: Engine, maker: Maker, daysAgo: number): void {
   );
 }
 
-function quotation(engine: Engine, maker: Maker, { goods, customers }: World, daysAgo: number): void {
-  const { random } = engine;
-  const [date, customer] = [maker.date(daysAgo), random.pick(customers)];
-  const values = figures(engine, lines(engine, goods, false, {}), true);
-  maker.make(
-    'Quotation',
-    maker.numbered('SAL-QTN', date.slice(0, 4)),
-    {
-      ...values,
-      naming_series: 'SAL-QTN-.YYYY.-',
-      title: customer.name,
-      quotation_to: 'Customer',
-      party_name: customer.name,
-      customer_name: customer.name,
-      order_type: 'Sales',
-      transaction_date: date,
-      valid_till: addDays(date, 30),
-      status: daysAgo > 30 ? random.pick(['Lost', 'Ordered', 'Expired']) : 'Open',
-    },
-    { daysAgo, owner: random.pick(people), docstatus: 1 },
-  );
-}
-
-function leadsAndVisits(engine: Engine, maker: Maker, { customers }: World): void {
-  const { random } = engine;
-  for (let index = 0; index < 40; index += 1) {
-    const [first, last] = [random.pick(givenNames), random.pick(surnames)];
-    const firm = `${last} ${random.pick(trades)}`;
-    maker.make(
-      'Lead',
-      `CRM-LEAD-${maker.date(0).slice(0, 4)}-${String(index + 1).padStart(5, '0')}`,
-      {
-        naming_series: 'CRM-LEAD-.YYYY.-',
-        first_name: first,
-        last_name: last,
-        lead_name: `${first} ${last}`,
-        company_name: firm,
-        title: firm,
-        status: random.pick(['Lead', 'Open', 'Replied', 'Interested']),
-        email_id: `lead${index}@example.com`,
-      },
-      { daysAgo: random.next() * 90 },
-    );
-  }
-  engine.store.setSeries(`CRM-LEAD-${maker.date(0).slice(0, 4)}-`, 40);
-  for (let index = 0; index < 30; index += 1) {
-    const [daysAgo, customer] = [random.next() * 120, random.pick(customers)];
-    const date = maker.date(daysAgo);
-    maker.make(
-      'Maintenance Visit',
-      maker.numbered('MAT-MVS', date.slice(0, 4)),
-      {
-        naming_series: 'MAT-MVS-.YYYY.-',
-        customer: customer.name,
-        customer_name: customer.name,
-        mntc_date: date,
-        company: company.name,
-        completion_status: 'Fully Completed',
-        maintenance_type: 'Unscheduled',
-        status: 'Draft',
-        purposes: [{ name: random.hash(), service_person: 'Frida Field', description: 'Boiler check', work_done: 'Checked & cleaned' }],
-      },
-      { daysAgo, owner: 'field@example.com' },
-    );
-  }
-}
-
 /** Two years of trade, oldest first, so that numbers and times run together. */
 export function addTrade(engine: Engine, maker: Maker, world: World): void {
   const steps: [count: number, make: (daysAgo: number) => void][] = [
@@ -496,8 +420,6 @@ export function addTrade(engine: Engine, maker: Maker, world: World): void {
     [Math.round(world.orders * 0.3), (daysAgo) => purchase(engine, maker, world, daysAgo)],
     [Math.round(world.orders * 0.3), (daysAgo) => stockEntry(engine, maker, world, daysAgo)],
     [Math.round(world.orders * 0.15), (daysAgo) => journalEntry(engine, maker, daysAgo)],
-    [Math.round(world.orders * 0.15), (daysAgo) => quotation(engine, maker, world, daysAgo)],
   ];
   for (const [count, make] of steps) for (let index = 0; index < count; index += 1) make(0.05 + 540 * (1 - (index + 0.5) / count));
-  leadsAndVisits(engine, maker, world);
 }

@@ -1,6 +1,6 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
 import { setSilently, type Context, type Rules } from '../engine';
-import { thrown } from '../errors';
+import { refusal } from '../errors';
 import { number, text } from '../values';
 import { updateOrders } from './follow-on';
 import { moveStock } from './items';
@@ -50,7 +50,7 @@ function oncePerPurchaseOrder(context: Context, doc: Doc): void {
     .find((one) => one['customer'] === customer && one.name !== doc.name && (one.docstatus ?? 0) < 2);
   if (other === undefined) return;
   const message = `Sales Order <strong>${other.name}</strong> already exists against Customer's Purchase Order <strong>${order}</strong>. To allow multiple Sales Orders, Enable <strong>'Allow Multiple Sales Orders Against a Customer's Purchase Order'</strong> in <strong>Selling Settings</strong>`;
-  throw thrown('ValidationError', message, { app: true });
+  throw refusal(message);
 }
 
 function warnExpenseHead(context: Context, doc: Doc): void {

@@ -1,10 +1,9 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
 import type { Context, Rules } from '../engine';
-import { thrown } from '../errors';
+import { refusal } from '../errors';
 import { money, number, text } from '../values';
 import { payInvoice } from './follow-on';
-import { inWords } from './in-words';
-import { required } from './items';
+import { inWords, required } from './items';
 
 function fillAccounts(context: Context, doc: Doc, company: Doc): void {
   const mode = context.store.get('Mode of Payment', text(doc, 'mode_of_payment'));
@@ -26,14 +25,13 @@ function validatePayment(context: Context, doc: Doc): void {
   const company = required(context, 'Company', text(doc, 'company'));
   const [partyType, partyName] = [text(doc, 'party_type'), text(doc, 'party')];
   if (text(doc, 'payment_type') !== 'Internal Transfer') {
-    if (partyType === '' || partyName === '')
-      throw thrown('ValidationError', partyType === '' ? 'Party Type is mandatory' : 'Party is mandatory', { app: true });
+    if (partyType === '' || partyName === '') throw refusal(partyType === '' ? 'Party Type is mandatory' : 'Party is mandatory');
     const party = required(context, partyType, partyName);
     doc['party_name'] = text(party, `${partyType.toLowerCase()}_name`) || party.name;
   }
   fillAccounts(context, doc, company);
   const amount = number(doc, 'paid_amount') || number(doc, 'received_amount');
-  if (amount === 0) throw thrown('ValidationError', 'Paid Amount is mandatory', { app: true });
+  if (amount === 0) throw refusal('Paid Amount is mandatory');
   if (number(doc, 'received_amount') === 0) doc['received_amount'] = amount;
   if (number(doc, 'paid_amount') === 0) doc['paid_amount'] = amount;
   for (const side of ['source', 'target']) doc[`${side}_exchange_rate`] = number(doc, `${side}_exchange_rate`) || 1;
@@ -48,7 +46,7 @@ function validatePayment(context: Context, doc: Doc): void {
     const invoice = required(context, text(row, 'reference_doctype'), text(row, 'reference_name'));
     const outstanding = number(invoice, 'outstanding_amount');
     if (invoice.doctype.endsWith('Invoice') && number(row, 'allocated_amount') > outstanding)
-      throw thrown('ValidationError', `Row #${index + 1}: Allocated Amount cannot be greater than outstanding amount.`, { app: true });
+      throw refusal(`Row #${index + 1}: Allocated Amount cannot be greater than outstanding amount.`);
     Object.assign(row, {
       total_amount: number(invoice, 'rounded_total') || number(invoice, 'grand_total'),
       outstanding_amount: outstanding,
@@ -91,11 +89,7 @@ export const journalEntry: Rules = {
     rows.forEach((row, index) => {
       const account = context.store.get('Account', text(row, 'account'));
       if (account !== undefined && ['Receivable', 'Payable'].includes(text(account, 'account_type')) && text(row, 'party') === '')
-        throw thrown(
-          'ValidationError',
-          `Row ${index + 1}: Party Type and Party is required for Receivable / Payable account ${account.name}`,
-          { app: true },
-        );
+        throw refusal(`Row ${index + 1}: Party Type and Party is required for Receivable / Payable account ${account.name}`);
       row['account_type'] = (account && text(account, 'account_type')) || '';
       row['account_currency'] ||= (account && text(account, 'account_currency')) || undefined;
       row['exchange_rate'] = number(row, 'exchange_rate') || 1;
@@ -112,8 +106,6 @@ export const journalEntry: Rules = {
     const currency = rows[0] === undefined ? '' : text(rows[0], 'account_currency');
     doc['total_amount_in_words'] = inWords(number(doc, 'total_amount'), currency);
     if (doc.docstatus === 1 && debit !== credit)
-      throw thrown('ValidationError', `Total Debit must be equal to Total Credit. The difference is ${money(debit - credit)}`, {
-        app: true,
-      });
+      throw refusal(`Total Debit must be equal to Total Credit. The difference is ${money(debit - credit)}`);
   },
 };

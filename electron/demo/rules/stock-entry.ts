@@ -1,6 +1,6 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
 import type { Context, Rules } from '../engine';
-import { thrown } from '../errors';
+import { refusal } from '../errors';
 import { money, number, text } from '../values';
 import { conversionFactor, moveStock, required } from './items';
 
@@ -19,11 +19,9 @@ function validate(context: Context, doc: Doc): void {
     const item = required(context, 'Item', text(row, 'item_code'));
     if (purpose !== 'Material Receipt') row['s_warehouse'] ||= text(doc, 'from_warehouse') || undefined;
     if (purpose !== 'Material Issue') row['t_warehouse'] ||= text(doc, 'to_warehouse') || undefined;
-    if (purpose !== 'Material Receipt' && !row['s_warehouse'])
-      throw thrown('ValidationError', `Source warehouse is mandatory for row ${index + 1}`, { app: true });
-    if (purpose !== 'Material Issue' && !row['t_warehouse'])
-      throw thrown('ValidationError', `Target warehouse is mandatory for row ${index + 1}`, { app: true });
-    if (number(row, 'qty') <= 0) throw thrown('ValidationError', `Row ${index + 1}: Qty is mandatory`, { app: true });
+    if (purpose !== 'Material Receipt' && !row['s_warehouse']) throw refusal(`Source warehouse is mandatory for row ${index + 1}`);
+    if (purpose !== 'Material Issue' && !row['t_warehouse']) throw refusal(`Target warehouse is mandatory for row ${index + 1}`);
+    if (number(row, 'qty') <= 0) throw refusal(`Row ${index + 1}: Qty is mandatory`);
     for (const fieldname of ['item_name', 'description', 'item_group', 'image', 'stock_uom'])
       if (!text(row, fieldname)) row[fieldname] = text(item, fieldname) || undefined;
     row['uom'] ||= text(item, 'stock_uom');

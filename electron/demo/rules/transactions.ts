@@ -2,10 +2,9 @@ import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import { addDays } from '../clock';
 import { madeRow } from '../documents';
 import type { Context } from '../engine';
-import { crash, thrown } from '../errors';
-import { money, number, round, text } from '../values';
-import { inWords } from './in-words';
-import { binOf, conversionFactor, priceOf, required } from './items';
+import { crash, refusal } from '../errors';
+import { money, number, round, text, type Entity } from '../values';
+import { binOf, conversionFactor, inWords, priceOf, required } from './items';
 
 /** What differs between the documents that have a party, items and totals. */
 export type Kind = {
@@ -46,8 +45,7 @@ function fillParty(context: Context, doc: Doc, kind: Kind, company: Doc): void {
   const name = text(doc, field);
   if (name === '') return;
   const party = required(context, partyType, name);
-  if (number(party, 'disabled'))
-    throw thrown('PartyDisabled', `${partyType} ${party.name} is disabled`, { app: true, module: 'erpnext.exceptions' });
+  if (number(party, 'disabled')) throw refusal(`${partyType} ${party.name} is disabled`, 'exceptions.PartyDisabled');
   if (kind.selling) {
     doc['customer_name'] = text(party, 'customer_name') || text(party, 'lead_name');
     for (const fieldname of ['customer_group', 'territory']) doc[fieldname] ??= party[fieldname];
@@ -81,8 +79,7 @@ function promise(doc: Doc, rows: ChildRow[], kind: Kind): void {
     .filter((day) => day !== '')
     .sort();
   const last = field === 'delivery_date' ? days[days.length - 1] : days[0];
-  if (last === undefined)
-    throw thrown('ValidationError', `Please enter ${field === 'delivery_date' ? 'Delivery Date' : 'Reqd by Date'}`, { app: true });
+  if (last === undefined) throw refusal(`Please enter ${field === 'delivery_date' ? 'Delivery Date' : 'Reqd by Date'}`);
   doc[field] = last;
 }
 
@@ -90,18 +87,18 @@ function fillRow(context: Context, doc: Doc, row: ChildRow, index: number, kind:
   const code = text(row, 'item_code');
   if (code === '') return;
   const item = required(context, 'Item', code);
-  if (number(item, 'disabled')) throw thrown('ValidationError', `Item ${code} is disabled`, { app: true });
+  if (number(item, 'disabled')) throw refusal(`Item ${code} is disabled`);
   for (const fieldname of ['item_name', 'description', 'item_group', 'image', 'brand', 'stock_uom'])
     if (!text(row, fieldname)) row[fieldname] = text(item, fieldname) || undefined;
   row['uom'] ||= text(item, kind.selling ? 'sales_uom' : 'purchase_uom') || text(item, 'stock_uom');
   row['conversion_factor'] = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
   const quantity = number(row, 'qty');
   if (quantity === 0)
-    throw thrown('InvalidQtyError', `Row #${index + 1}: Quantity for Item <strong>${code}</strong> cannot be zero.`, {
-      title: 'Invalid Quantity',
-      app: true,
-      module: 'erpnext.controllers.accounts_controller',
-    });
+    throw refusal(
+      `Row #${index + 1}: Quantity for Item <strong>${code}</strong> cannot be zero.`,
+      'controllers.accounts_controller.InvalidQtyError',
+      'Invalid Quantity',
+    );
   const list = text(doc, kind.selling ? 'selling_price_list' : 'buying_price_list');
   const listed = number(row, 'price_list_rate') || round(priceOf(context, code, list) * number(row, 'conversion_factor'), 2);
   row['price_list_rate'] = listed;
@@ -112,20 +109,9 @@ function fillRow(context: Context, doc: Doc, row: ChildRow, index: number, kind:
   const amount = money(rate * quantity);
   const exchange = number(doc, 'conversion_rate') || 1;
   row['stock_qty'] = quantity * number(row, 'conversion_factor');
-  Object.assign(row, {
-    amount,
-    net_rate: rate,
-    net_amount: amount,
-    stock_uom_rate: money(rate / number(row, 'conversion_factor')),
-    item_tax_rate: text(row, 'item_tax_rate') || '{}',
-  });
-  Object.assign(row, {
-    base_price_list_rate: money(listed * exchange),
-    base_rate: money(rate * exchange),
-    base_amount: money(amount * exchange),
-    base_net_rate: money(rate * exchange),
-    base_net_amount: money(amount * exchange),
-  });
+  row['item_tax_rate'] ||= '{}';
+  const perStockUnit = money(rate / number(row, 'conversion_factor'));
+  both(row, { price_list_rate: listed, rate, amount, net_rate: rate, net_amount: amount, stock_uom_rate: perStockUnit }, exchange);
   row['cost_center'] ||= text(company, 'cost_center') || undefined;
   if (kind.warehouse && number(item, 'is_stock_item'))
     row['warehouse'] ||= text(doc, 'set_warehouse') || defaultWarehouse(context, item, company);
@@ -143,30 +129,26 @@ function defaultWarehouse(context: Context, item: Doc, company: Doc): string | u
   return (own && text(own, 'default_warehouse')) || (context.store.has('Warehouse', stores) ? stores : undefined);
 }
 
+/** Amounts in the document's currency and, as `base_…`, in the company's. */
+function both<T extends Entity>(entity: T, amounts: { [fieldname: string]: number }, exchange: number): T {
+  for (const [fieldname, value] of Object.entries(amounts))
+    Object.assign(entity, { [fieldname]: value, [`base_${fieldname}`]: money(value * exchange) });
+  return entity;
+}
+
 /** Taxes on the net total (or of a fixed amount, or on the row before), then the discount on the grand total. */
 function total(doc: Doc, rows: ChildRow[], company: Doc): void {
   const exchange = number(doc, 'conversion_rate') || 1;
   const net = money(rows.reduce((sum, row) => sum + number(row, 'amount'), 0));
   const taxes = rowsOf(doc, 'taxes');
   let running = net;
-  taxes.forEach((tax, index) => {
+  taxes.forEach((tax) => {
     const previous = taxes[Math.max(0, number(tax, 'row_id') - 1)] ?? tax;
     const type = text(tax, 'charge_type');
-    const base =
-      type === 'On Previous Row Total'
-        ? number(previous, 'total')
-        : type === 'On Previous Row Amount'
-          ? number(previous, 'tax_amount')
-          : net;
+    const base = type.startsWith('On Previous Row') ? number(previous, type.endsWith('Total') ? 'total' : 'tax_amount') : net;
     const amount = type === 'Actual' ? number(tax, 'tax_amount') : money((base * number(tax, 'rate')) / 100);
     running = money(running + amount * (text(tax, 'add_deduct_tax') === 'Deduct' ? -1 : 1));
-    Object.assign(tax, {
-      idx: index + 1,
-      tax_amount: amount,
-      total: running,
-      base_tax_amount: money(amount * exchange),
-      base_total: money(running * exchange),
-    });
+    both(tax, { tax_amount: amount, total: running }, exchange);
   });
   const percentage = number(doc, 'additional_discount_percentage');
   const discount = percentage
@@ -174,18 +156,10 @@ function total(doc: Doc, rows: ChildRow[], company: Doc): void {
     : number(doc, 'discount_amount');
   const grand = money(running - discount);
   const rounded = number(doc, 'disable_rounded_total') ? 0 : Math.round(grand);
-  const totals = {
-    total: net,
-    net_total: net,
-    total_taxes_and_charges: money(running - net),
-    discount_amount: discount,
-    grand_total: grand,
-    rounded_total: rounded,
-    rounding_adjustment: rounded ? money(rounded - grand) : 0,
-  };
+  const result = { grand_total: grand, rounded_total: rounded, rounding_adjustment: rounded ? money(rounded - grand) : 0 };
+  const totals = { total: net, net_total: net, total_taxes_and_charges: money(running - net), discount_amount: discount, ...result };
   doc['total_qty'] = rows.reduce((sum, row) => sum + number(row, 'qty'), 0);
-  for (const [fieldname, value] of Object.entries(totals))
-    Object.assign(doc, { [fieldname]: value, [`base_${fieldname}`]: money(value * exchange) });
+  both(doc, totals, exchange);
   const due = rounded || grand;
   doc['in_words'] = inWords(due, text(doc, 'currency'));
   doc['base_in_words'] = inWords(due * exchange, text(company, 'default_currency'));
@@ -197,8 +171,7 @@ function schedule(context: Context, doc: Doc, kind: Kind): void {
   const date = text(doc, kind.date);
   if (kind.invoice) {
     doc['due_date'] ||= date;
-    if (text(doc, 'due_date') < date)
-      throw thrown('ValidationError', 'Due Date cannot be before Posting / Supplier Invoice Date', { app: true });
+    if (text(doc, 'due_date') < date) throw refusal('Due Date cannot be before Posting / Supplier Invoice Date');
   }
   const template = context.store.get('Payment Terms Template', text(doc, 'payment_terms_template'));
   const due = number(doc, 'rounded_total') || number(doc, 'grand_total');
@@ -213,17 +186,9 @@ function schedule(context: Context, doc: Doc, kind: Kind): void {
   const before = rowsOf(doc, 'payment_schedule');
   doc['payment_schedule'] = terms.map(({ portion, date: dueDate, term }, index) => {
     const amount = money((due * portion) / 100);
-    const values = {
-      due_date: dueDate,
-      invoice_portion: portion,
-      payment_amount: amount,
-      outstanding: amount,
-      base_payment_amount: amount,
-      base_outstanding: amount,
-      ...(term ? { payment_term: term } : {}),
-    };
-    const kept = before[index];
-    return kept === undefined ? madeRow(context, values) : { ...kept, ...values };
+    const row = before[index] ?? madeRow(context, {});
+    Object.assign(row, { due_date: dueDate, invoice_portion: portion, ...(term ? { payment_term: term } : {}) });
+    return both(row, { payment_amount: amount, outstanding: amount }, number(doc, 'conversion_rate') || 1);
   });
   const last = terms[terms.length - 1];
   if (kind.invoice && last !== undefined) doc['due_date'] = last.date;
