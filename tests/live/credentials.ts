@@ -1,0 +1,9 @@
+export type Credentials = { url: string; apiKey: string; apiSecret: string };
+
+/** Whose server is tried: null where the environment names none. */
+export function credentials(environment: Record<string, string | undefined> = process.env): Credentials | null {
+  const { ERPNEXT_URL: url, ERPNEXT_API_KEY: apiKey, ERPNEXT_API_SECRET: apiSecret } = environment;
+  return url && apiKey && apiSecret ? { url, apiKey, apiSecret } : null;
+}
+
+export const withoutCredentials = 'ERPNEXT_URL, ERPNEXT_API_KEY and ERPNEXT_API_SECRET are not all set';

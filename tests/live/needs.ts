@@ -1,0 +1,54 @@
+import { rightsOf, type Rights } from '@shared/erp/permissions';
+import { AppError } from '@shared/errors';
+import type { Need } from './case';
+import type { Live } from './live';
+import { sceneOf, type Scene } from './scene';
+
+type Right = Exclude<keyof Rights, 'readLevels' | 'writeLevels'>;
+
+/** What the user's roles allow with a DocType; a sentence where the server does not show it to them. */
+export async function rights(live: Live, doctype: string): Promise<Rights | string> {
+  try {
+    const { user, roles } = live.device.account;
+    return rightsOf((await live.bundle(doctype)).doctype, { user, roles }, user);
+  } catch (thrown) {
+    const { code } = AppError.from(thrown);
+    if (code === 'forbidden' || code === 'not-found' || code === 'server-error')
+      return `the server does not show ${doctype} to this user (${code})`;
+    throw thrown;
+  }
+}
+
+/** The user's roles allow all of this with a DocType. */
+export const may =
+  (doctype: string, ...wanted: Right[]): Need =>
+  async (live) => {
+    const allowed = await rights(live, doctype);
+    if (typeof allowed === 'string') return allowed;
+    const missing = wanted.filter((right) => !allowed[right]);
+    return missing.length === 0 ? null : `${live.device.account.user} has no role that may ${missing.join(', ')} ${doctype}`;
+  };
+
+/** The site has these. */
+const has =
+  (...wanted: (keyof Scene)[]): Need =>
+  async (live) => {
+    const scene = await sceneOf(live);
+    const missing = wanted.filter((what) => scene[what] === null);
+    return missing.length === 0 ? null : `this user finds no ${missing.join(', no ')} on the site`;
+  };
+
+/** A DocType under a workflow is submitted through it alone. */
+export const noWorkflow =
+  (doctype: string): Need =>
+  async (live) => {
+    const { workflow } = (await live.bundle(doctype)).doctype;
+    return workflow === undefined ? null : `${doctype} is under the workflow “${workflow.name}” on this site`;
+  };
+
+/** What making an order takes. */
+export const forOrders: Need[] = [
+  may('Sales Order', 'read', 'write', 'create'),
+  may('Customer', 'read', 'create'),
+  has('company', 'item', 'warehouse'),
+];
