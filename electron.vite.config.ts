@@ -66,7 +66,18 @@ export default defineConfig(({ mode }) => {
         cssTarget: chromeTarget,
         // Inlined assets would be data: URLs, which the CSP allows for images only.
         assetsInlineLimit: 0,
-        rolldownOptions: { input: path('./renderer/index.html') },
+        rolldownOptions: {
+          input: path('./renderer/index.html'),
+          output: {
+            // zod and what tells it that eval is forbidden are one chunk, which runs before any chunk that makes a schema.
+            codeSplitting: {
+              groups: [
+                { name: 'core-js', test: /node_modules\/core-js\// },
+                { name: 'zod', test: /node_modules\/zod\/|renderer\/zod-jitless/ },
+              ],
+            },
+          },
+        },
       },
     },
   };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import type { Page, TestInfo } from '@playwright/test';
 import { startDemoServer } from './demo-server';
 import type { DemoServer } from './demo-server';
@@ -11,7 +11,7 @@ import { noElectron, startElectronApp } from './electron-app';
 import { startHeadlessApp } from './headless-app';
 import type { RunningApp } from './running-app';
 
-export { expect } from '@playwright/test';
+export { expect };
 
 export type AppOptions = {
   /** Set by the project. */
@@ -20,6 +20,8 @@ export type AppOptions = {
   keyStore: boolean;
   /** Further switches of the host, e.g. `--demo`. */
   flags: string[];
+  /** The test makes the content security policy block something; otherwise that fails any test. */
+  breaksPolicy: boolean;
 };
 
 type AppFixtures = {
@@ -37,6 +39,7 @@ export const test = base.extend<AppOptions & AppFixtures, { display: string }>({
   hostKind: ['headless', { option: true }],
   keyStore: [false, { option: true }],
   flags: [[], { option: true }],
+  breaksPolicy: [false, { option: true }],
 
   display: [
     async ({}, use, workerInfo) => {
@@ -60,12 +63,17 @@ export const test = base.extend<AppOptions & AppFixtures, { display: string }>({
     await demo.close();
   },
 
-  app: async ({ hostKind, keyStore, flags, display, folder }, use, testInfo) => {
-    const options = { dataFolder: join(folder, 'data'), profileFolder: folder, flags };
+  app: async ({ hostKind, keyStore, flags, breaksPolicy, display, folder }, use, testInfo) => {
+    const blocked: string[] = [];
+    const onConsole = (text: string) => {
+      if (text.includes('Content Security Policy')) blocked.push(text);
+    };
+    const options = { dataFolder: join(folder, 'data'), profileFolder: folder, flags, onConsole };
     const app = await (hostKind === 'headless' ? openHeadless(options) : openElectron({ ...options, display, keyStore }));
     await use(app);
     if (testInfo.status !== testInfo.expectedStatus) await keepEvidence(app, testInfo);
     await app.close();
+    if (!breaksPolicy) expect(blocked, 'what the content security policy blocked').toEqual([]);
   },
 
   page: async ({ app }, use) => use(app.page),

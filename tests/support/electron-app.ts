@@ -31,6 +31,7 @@ export async function startElectronApp(options: ElectronOptions): Promise<Runnin
     // Kept here: after the end of the process Playwright does not give it any more.
     const main = electron.process();
     main.stderr?.on('data', (text) => (output += String(text)));
+    electron.context().on('console', (message) => options.onConsole?.(message.text()));
     const page = await electron.firstWindow();
     await page.waitForLoadState();
     return { electron, main, page };

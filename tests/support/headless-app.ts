@@ -48,7 +48,7 @@ async function stop(host: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Pro
 /** The app in a browser with a profile of its own, which stays through `restart`. */
 export async function startHeadlessApp(options: StartOptions & { profileFolder: string }): Promise<RunningApp> {
   let host = await startHeadlessHost(options);
-  let browser = await openBrowser(options.profileFolder);
+  let browser = await openBrowser(options);
   let page = await openLink(browser, host);
   const output: string[] = [];
 
@@ -68,7 +68,7 @@ export async function startHeadlessApp(options: StartOptions & { profileFolder: 
       await end('SIGTERM');
       // The same port: the browser database belongs to the origin.
       host = await startHeadlessHost(options, host.port);
-      browser = await openBrowser(options.profileFolder);
+      browser = await openBrowser(options);
       page = await openLink(browser, host);
       return page;
     },
@@ -77,11 +77,14 @@ export async function startHeadlessApp(options: StartOptions & { profileFolder: 
   };
 }
 
-const openBrowser = (profileFolder: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(join(profileFolder, 'chromium'), {
+async function openBrowser({ profileFolder, onConsole }: StartOptions & { profileFolder: string }): Promise<BrowserContext> {
+  const browser = await chromium.launchPersistentContext(join(profileFolder, 'chromium'), {
     ...chromiumOptions(),
     viewport: { width: 1280, height: 800 },
   });
+  browser.on('console', (message) => onConsole?.(message.text()));
+  return browser;
+}
 
 async function openLink(browser: BrowserContext, host: HeadlessHost): Promise<Page> {
   const page = browser.pages()[0] ?? (await browser.newPage());

@@ -19,4 +19,6 @@ export type RunningApp = {
 export type StartOptions = {
   dataFolder: string;
   flags: readonly string[];
+  /** Told each line that a page or a worker writes to its console. */
+  onConsole?: (text: string) => void;
 };
