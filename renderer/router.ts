@@ -3,6 +3,7 @@ import type { RouteRecordRaw, Router } from 'vue-router';
 import { useSession } from './stores/session';
 
 declare module 'vue-router' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
   interface RouteMeta {
     /** Shown without the shell and without an account. */
     alone?: boolean;
@@ -27,7 +28,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./views/document/DocumentView.vue'),
     props: (route) => ({ doctype: route.params['doctype'], name: null, field: null }),
   },
-  { path: '/sync/:tab(waiting|needs-you|done|connection)?', name: 'sync', component: () => import('./views/sync/SyncView.vue'), props: true },
+  {
+    path: '/sync/:tab(waiting|needs-you|done|connection)?',
+    name: 'sync',
+    component: () => import('./views/sync/SyncView.vue'),
+    props: true,
+  },
   { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
   { path: '/:rest(.*)*', redirect: { name: 'home' } },
 ];

@@ -11,7 +11,8 @@ export type NamedCell = { field: DocField; table: string | null; row: number | n
 export function nameCell(path: CellPath, bundle: DocTypeBundle | undefined, documents: readonly DocumentValues[]): NamedCell {
   const own = bundle?.doctype.fields ?? [];
   const plain = (fieldname: string): DocField => ({ fieldname, fieldtype: 'Data', label: fieldname });
-  if (!('table' in path)) return { field: own.find((field) => field.fieldname === path.fieldname) ?? plain(path.fieldname), table: null, row: null };
+  if (!('table' in path))
+    return { field: own.find((field) => field.fieldname === path.fieldname) ?? plain(path.fieldname), table: null, row: null };
   const table = own.find((field) => field.fieldname === path.table);
   const child = bundle?.children.find((doctype) => doctype.name === table?.options);
   const row = documents.map((doc) => rowsOf(doc, path.table).findIndex((one) => one.name === path.row)).find((at) => at >= 0);

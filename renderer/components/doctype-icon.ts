@@ -1,5 +1,15 @@
 import {
-  ArrowLeftRight, Banknote, BookOpen, ClipboardList, File, FileText, Package, Receipt, ShoppingCart, Truck, Users,
+  ArrowLeftRight,
+  Banknote,
+  BookOpen,
+  ClipboardList,
+  File,
+  FileText,
+  Package,
+  Receipt,
+  ShoppingCart,
+  Truck,
+  Users,
 } from '@lucide/vue';
 import type { Component } from 'vue';
 

@@ -7,14 +7,27 @@ export type Status = { tone: Tone } & ({ key: 'draft' | 'submitted' | 'cancelled
 
 /** Colours that Frappe names in a DocType's `states`, as our tones. */
 const stateColours: Readonly<Record<string, Tone>> = {
-  red: 'bad', orange: 'warn', yellow: 'warn', green: 'ok', blue: 'primary', 'light-blue': 'primary', cyan: 'primary',
-  purple: 'purple', pink: 'purple', gray: 'grey', grey: 'grey', darkgrey: 'grey',
+  red: 'bad',
+  orange: 'warn',
+  yellow: 'warn',
+  green: 'ok',
+  blue: 'primary',
+  'light-blue': 'primary',
+  cyan: 'primary',
+  purple: 'purple',
+  pink: 'purple',
+  gray: 'grey',
+  grey: 'grey',
+  darkgrey: 'grey',
 };
 
 const tones: readonly (readonly [pattern: RegExp, tone: Tone])[] = [
   [/^(draft|overdue|expired|lost|rejected|failed|stopped|on credit hold)/i, 'bad'],
   [/^(overdue and discounted)/i, 'bad'],
-  [/^(to (deliver|bill|receive|pay|produce)|unpaid|on hold|hold|partly|partially|pending|replied|in progress|in process|not started)/i, 'warn'],
+  [
+    /^(to (deliver|bill|receive|pay|produce)|unpaid|on hold|hold|partly|partially|pending|replied|in progress|in process|not started)/i,
+    'warn',
+  ],
   [/^(completed|paid|enabled|active|delivered|received|ordered|converted|approved|accepted|closed won|settled|fulfilled)/i, 'ok'],
   [/^(cancelled|closed|disabled|return|credit note issued|debit note issued|inactive|internal transfer|left)/i, 'grey'],
   [/^(submitted|open|lead|opportunity|quotation|interested)/i, 'primary'],
@@ -53,3 +66,9 @@ export function statusOf(doc: DocumentValues, doctype: DocType | undefined): Sta
   if (has('enabled')) return doc['enabled'] === 1 ? { key: 'enabled', tone: 'ok' } : { key: 'disabled', tone: 'grey' };
   return null;
 }
+
+/** Can a document of this DocType have a badge at all? */
+export const canHaveStatus = (doctype: DocType): boolean =>
+  doctype.is_submittable === 1 ||
+  doctype.workflow !== undefined ||
+  doctype.fields.some((field) => ['status', 'disabled', 'enabled'].includes(field.fieldname));

@@ -93,7 +93,7 @@ export const document = {
   problems: 'One thing is missing or wrong | {n} things are missing or wrong',
   problem: {
     missing: '{label} is required.',
-    missingRows: '{label} needs at least one row.',
+    missingRows: '{label}: at least one row is needed.',
     tooLong: '{label} takes at most {max} characters; this has {length}.',
     negative: '{label} may not be negative.',
     notAnOption: '{label} cannot be “{value}”.',

@@ -1,6 +1,7 @@
 export const getReady = {
   title: 'Get ready',
-  intro: 'Choose what this device keeps, and download it while there is a network. You can leave this page: the download goes on, and picks up where it was after a restart.',
+  intro:
+    'Choose what this device keeps, and download it while there is a network. You can leave this page: the download goes on, and picks up where it was after a restart.',
   download: 'Download',
   downloadChanges: 'Download changes',
   pause: 'Pause',

@@ -73,7 +73,8 @@ export const list = {
     submit: 'Submit',
     delete: 'Delete',
     deleteTitle: 'Delete {n} document? | Delete {n} documents?',
-    deleteText: 'They disappear from this device now and from ERPNext when this device next reaches it. Until then the sync centre can take it back.',
+    deleteText:
+      'They disappear from this device now and from ERPNext when this device next reaches it. Until then the sync centre can take it back.',
     submitTitle: 'Submit {n} draft? | Submit {n} drafts?',
     submitText: 'A submitted document can be cancelled but no longer edited. It is submitted in ERPNext when this device next reaches it.',
     nothingToSubmit: 'None of the selected documents is a draft.',

@@ -17,7 +17,8 @@ export const settings = {
     add: 'Add an account',
     signOutTitle: 'Sign out {name}?',
     signOutText: 'The secret is forgotten. The documents stay on this device and can be read.',
-    signOutUnsent: '{n} change has not reached the server. It stays on this device and is sent when you sign in again. | {n} changes have not reached the server. They stay on this device and are sent when you sign in again.',
+    signOutUnsent:
+      '{n} change has not reached the server. It stays on this device and is sent when you sign in again. | {n} changes have not reached the server. They stay on this device and are sent when you sign in again.',
   },
   kept: {
     title: 'Kept on this device',
@@ -41,21 +42,25 @@ export const settings = {
   },
   sync: {
     title: 'Sending new documents',
-    intro: 'When the answer to a new document is lost, Fieldbook looks for it on the server before it sends it again. This says how it recognises it.',
+    intro:
+      'When the answer to a new document is lost, Fieldbook looks for it on the server before it sends it again. This says how it recognises it.',
     marker: 'How a new document is recognised',
     markers: {
       'negative-idx': 'By a mark in its order number',
       'look-up': 'By looking for it',
     },
     hints: {
-      'negative-idx': 'Exact. A hidden number (idx) of the new document is set to a random negative value and set back at its next change. ERPNext does not use it for transactions.',
-      'look-up': 'Nothing is added to the document. Fieldbook compares who made it, when, its links and quantities; where several fit, it asks you.',
+      'negative-idx':
+        'Exact. A hidden number (idx) of the new document is set to a random negative value and set back at its next change. ERPNext does not use it for transactions.',
+      'look-up':
+        'Nothing is added to the document. Fieldbook compares who made it, when, its links and quantities; where several fit, it asks you.',
     },
   },
   security: {
     title: 'Key store',
     system: 'Secrets are protected by the key store of this computer: {name}.',
-    basic_text: 'The key store of this computer does not protect secrets (basic_text). Secrets are kept for the session only, unless you chose otherwise when you signed in.',
+    basic_text:
+      'The key store of this computer does not protect secrets (basic_text). Secrets are kept for the session only, unless you chose otherwise when you signed in.',
     none: 'This computer has no key store that Fieldbook can use. Secrets are kept for the session only, unless you chose otherwise when you signed in.',
   },
   about: {

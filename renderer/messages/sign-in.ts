@@ -42,7 +42,8 @@ export const signIn = {
     offline: 'Check the network and the address. A VPN or a company Wi-Fi may be needed.',
     timeout: 'The site takes too long to answer. Try again, or try another network.',
     lost: 'The connection broke. Try again.',
-    'not-frappe': 'Something else answered: a Wi-Fi sign-in page, a proxy or another website. Open the address in a browser and check that ERPNext appears.',
+    'not-frappe':
+      'Something else answered: a Wi-Fi sign-in page, a proxy or another website. Open the address in a browser and check that ERPNext appears.',
     'sign-in': 'Check that key and secret are both from the same user and were copied whole. A key generated later replaces the secret.',
     forbidden: 'The site refused this user. Ask your administrator whether the account is enabled and may use the API.',
     'not-found': 'Check the address: the server is there, but not this site.',

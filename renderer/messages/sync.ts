@@ -9,7 +9,8 @@ export const sync = {
   undo: 'Undo',
   undoTitle: 'Take this change back?',
   undoText: 'The document returns to what it was before. What you typed in this change is lost.',
-  undoCreateText: 'The document is removed from this device with everything you typed into it, its comments and its files. It was never sent.',
+  undoCreateText:
+    'The document is removed from this device with everything you typed into it, its comments and its files. It was never sent.',
   undoConfirm: 'Take it back',
   operation: {
     create: 'New',

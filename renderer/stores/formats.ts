@@ -29,7 +29,10 @@ export const useFormats = defineStore('formats', () => {
     async () => {
       if (!session.cache) return new Map<string, CurrencyStyle>();
       const { rows } = await listDocuments(session.cache, {
-        doctype: 'Currency', filters: [], sort: { fieldname: 'name', order: 'asc' }, limit: 500,
+        doctype: 'Currency',
+        filters: [],
+        sort: { fieldname: 'name', order: 'asc' },
+        limit: 500,
       });
       return new Map(
         rows.map(({ doc }): [string, CurrencyStyle] => [
@@ -90,16 +93,44 @@ export const useFormats = defineStore('formats', () => {
     if (value === null || value === undefined || value === '') return '';
     const number = typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) ? value : null;
     switch (field.fieldtype) {
-      case 'Currency': return number === null ? String(value) : money(number, currencyOf(field, doc, parent), precisionOf(field.precision) ?? currencyPrecision.value);
-      case 'Float': return number === null ? String(value) : field.precision ? decimal(number, Number(field.precision)) : quantity(number);
-      case 'Percent': return number === null ? String(value) : `${quantity(number)}\u00a0%`;
-      case 'Int': return number === null ? String(value) : formatNumber(number, numberFormat.value, 0);
-      case 'Date': return date(String(value));
-      case 'Datetime': return datetime(String(value));
-      case 'Time': return time(String(value));
-      default: return aliases.shown(String(value));
+      case 'Currency':
+        return number === null
+          ? String(value)
+          : money(number, currencyOf(field, doc, parent), precisionOf(field.precision) ?? currencyPrecision.value);
+      case 'Float':
+        return number === null ? String(value) : field.precision ? decimal(number, Number(field.precision)) : quantity(number);
+      case 'Percent':
+        return number === null ? String(value) : `${quantity(number)}\u00a0%`;
+      case 'Int':
+        return number === null ? String(value) : formatNumber(number, numberFormat.value, 0);
+      case 'Date':
+        return date(String(value));
+      case 'Datetime':
+        return datetime(String(value));
+      case 'Time':
+        return time(String(value));
+      default:
+        return aliases.shown(String(value));
     }
   }
 
-  return { numberFormat, dateFormat, timeFormat, floatPrecision, currencyPrecision, integer, decimal, quantity, date, time, datetime, moment, styleOf, money, bytes, currencyOf, cell };
+  return {
+    numberFormat,
+    dateFormat,
+    timeFormat,
+    floatPrecision,
+    currencyPrecision,
+    integer,
+    decimal,
+    quantity,
+    date,
+    time,
+    datetime,
+    moment,
+    styleOf,
+    money,
+    bytes,
+    currencyOf,
+    cell,
+  };
 });

@@ -9,7 +9,10 @@ const filter = z.tuple([z.string(), z.enum(filterOperators), z.union([value, z.a
 const schema = z.object({
   /** Fieldnames in order; null: as the metadata says. */
   columns: z.array(z.string()).nullable().default(null),
-  sort: z.object({ fieldname: z.string(), order: z.enum(['asc', 'desc']) }).nullable().default(null),
+  sort: z
+    .object({ fieldname: z.string(), order: z.enum(['asc', 'desc']) })
+    .nullable()
+    .default(null),
   filters: z.array(filter).default([]),
   saved: z.array(z.object({ name: z.string(), filters: z.array(filter) })).default([]),
 });

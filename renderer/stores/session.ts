@@ -104,8 +104,22 @@ export const useSession = defineStore('session', () => {
   const openExternal = (url: string): Promise<null> => bridge.value.app.openExternal({ url });
 
   return {
-    connection, environment, accounts, account, workspace, cache, recorder, bridge,
-    start, signIn, startDemo, signOut, activate, probe, keyStore, openExternal,
+    connection,
+    environment,
+    accounts,
+    account,
+    workspace,
+    cache,
+    recorder,
+    bridge,
+    start,
+    signIn,
+    startDemo,
+    signOut,
+    activate,
+    probe,
+    keyStore,
+    openExternal,
   };
 });
 

@@ -8,14 +8,28 @@ import type { ReadinessInput } from '../../renderer/views/get-ready/readiness';
 const now = 1_700_000_000_000;
 const hour = 3_600_000;
 const pull = (doctype: string, changes: Partial<PullProgress> = {}): PullProgress => ({
-  doctype, state: 'done', done: 10, total: 10, bytes: 1, completedAt: now - hour, error: null, ...changes,
+  doctype,
+  state: 'done',
+  done: 10,
+  total: 10,
+  bytes: 1,
+  completedAt: now - hour,
+  error: null,
+  ...changes,
 });
 const bundle = (name: string, fields: DocType['fields'] = [], children: DocType[] = []): DocTypeBundle => ({
-  doctype: { name, modified: '', fields, permissions: [] }, children,
+  doctype: { name, modified: '', fields, permissions: [] },
+  children,
 });
 const input = (changes: Partial<ReadinessInput> = {}): ReadinessInput => ({
-  profile: ['Customer', 'Item'], pulls: { Customer: pull('Customer'), Item: pull('Item') }, totals: { Customer: 4, Item: 6 },
-  bundles: [bundle('Customer'), bundle('Item')], persisted: true, waiting: 0, now, ...changes,
+  profile: ['Customer', 'Item'],
+  pulls: { Customer: pull('Customer'), Item: pull('Item') },
+  totals: { Customer: 4, Item: 6 },
+  bundles: [bundle('Customer'), bundle('Item')],
+  persisted: true,
+  waiting: 0,
+  now,
+  ...changes,
 });
 
 describe('the readiness check', () => {
@@ -33,7 +47,11 @@ describe('the readiness check', () => {
   test('tells a failed download in its own words', () => {
     const failed = pull('Item', { state: 'failed', completedAt: null, error: { code: 'server-error', message: 'It broke.' } });
     expect(readiness(input({ pulls: { Customer: pull('Customer'), Item: failed } }))).toContainEqual({
-      level: 'amber', about: 'failed', doctype: 'Item', message: 'It broke.', mend: { kind: 'download', doctypes: ['Item'] },
+      level: 'amber',
+      about: 'failed',
+      doctype: 'Item',
+      message: 'It broke.',
+      mend: { kind: 'download', doctypes: ['Item'] },
     });
   });
 
@@ -53,9 +71,19 @@ describe('the readiness check', () => {
       { fieldname: 'project', fieldtype: 'Link', options: 'Project' },
       { fieldname: 'items', fieldtype: 'Table', options: 'Row', reqd: 1 as const },
     ];
-    const row: DocType = { name: 'Row', modified: '', permissions: [], fields: [{ fieldname: 'uom', fieldtype: 'Link', options: 'UOM', reqd: 1 }] };
+    const row: DocType = {
+      name: 'Row',
+      modified: '',
+      permissions: [],
+      fields: [{ fieldname: 'uom', fieldtype: 'Link', options: 'UOM', reqd: 1 }],
+    };
     const items = readiness(input({ bundles: [bundle('Customer', fields, [row]), bundle('Item')] }));
-    expect(items).toContainEqual({ level: 'amber', about: 'linked', doctypes: ['Territory', 'UOM'], mend: { kind: 'add', doctypes: ['Territory', 'UOM'] } });
+    expect(items).toContainEqual({
+      level: 'amber',
+      about: 'linked',
+      doctypes: ['Territory', 'UOM'],
+      mend: { kind: 'add', doctypes: ['Territory', 'UOM'] },
+    });
   });
 
   test('names forms that are missing, unsent work, and a storage that may be cleared', () => {
@@ -70,7 +98,10 @@ describe('the rate of a download', () => {
   });
 
   test('is taken over the last twenty seconds', () => {
-    const samples = [0, 10, 20, 30].reduce<{ at: number; done: number }[]>((all, second) => addSample(all, { at: second * 1000, done: second < 20 ? second : second * 100 }), []);
+    const samples = [0, 10, 20, 30].reduce<{ at: number; done: number }[]>(
+      (all, second) => addSample(all, { at: second * 1000, done: second < 20 ? second : second * 100 }),
+      [],
+    );
     expect(samples[0]).toEqual({ at: 10_000, done: 10 });
     expect(rateOf(samples)).toBe((3000 - 10) / 20);
   });

@@ -7,13 +7,27 @@ import { filterValue, operatorKey, operatorsFor } from '../../renderer/views/lis
 import { fittingColumns, leastWidth } from '../../renderer/views/list/fitting-columns';
 import { chosenFieldnames, columnOf, listableFields } from '../../renderer/views/list/list-columns';
 
-const field = (fieldname: string, fieldtype: string, more: Partial<DocField> = {}): DocField => ({ fieldname, fieldtype, label: fieldname, ...more });
+const field = (fieldname: string, fieldtype: string, more: Partial<DocField> = {}): DocField => ({
+  fieldname,
+  fieldtype,
+  label: fieldname,
+  ...more,
+});
 const order: DocType = {
-  name: 'Sales Order', modified: '', title_field: 'customer_name', permissions: [],
+  name: 'Sales Order',
+  modified: '',
+  title_field: 'customer_name',
+  permissions: [],
   fields: [
-    field('customer_name', 'Data', { in_list_view: 1 }), field('status', 'Select', { in_list_view: 1 }), field('delivery_date', 'Date', { in_list_view: 1 }),
-    field('grand_total', 'Currency', { in_list_view: 1 }), field('secret', 'Data', { hidden: 1, in_list_view: 1 }), field('items', 'Table', { options: 'Row' }),
-    field('terms', 'Text Editor'), field('break', 'Section Break'), field('po_no', 'Data'),
+    field('customer_name', 'Data', { in_list_view: 1 }),
+    field('status', 'Select', { in_list_view: 1 }),
+    field('delivery_date', 'Date', { in_list_view: 1 }),
+    field('grand_total', 'Currency', { in_list_view: 1 }),
+    field('secret', 'Data', { hidden: 1, in_list_view: 1 }),
+    field('items', 'Table', { options: 'Row' }),
+    field('terms', 'Text Editor'),
+    field('break', 'Section Break'),
+    field('po_no', 'Data'),
   ],
 };
 
@@ -66,7 +80,13 @@ describe('an exported list', () => {
   });
   test('never shows a temporary name', () => {
     const name = 'fb-new-0b0b0b0b-0000-4000-8000-000000000000';
-    const row = { doc: { doctype: 'Sales Order', name, customer: name, grand_total: 5 }, base: null, mark: 'waiting' as const, alias: 'New Sales Order 1 (this device)', keptAt: 0 };
+    const row = {
+      doc: { doctype: 'Sales Order', name, customer: name, grand_total: 5 },
+      base: null,
+      mark: 'waiting' as const,
+      alias: 'New Sales Order 1 (this device)',
+      keptAt: 0,
+    };
     const csv = csvOf([row], [field('name', 'Data', { label: 'ID' }), field('customer', 'Link'), field('grand_total', 'Currency')]);
     expect(csv).toBe('\ufeffID,customer,grand_total\r\nNew Sales Order 1 (this device),,5\r\n');
   });

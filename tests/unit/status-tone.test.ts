@@ -7,11 +7,24 @@ const field = (fieldname: string, fieldtype: string) => ({ fieldname, fieldtype 
 
 describe('a status has the colour that ERPNext gives it', () => {
   test.each([
-    ['Draft', 'bad'], ['Overdue', 'bad'],
-    ['To Deliver and Bill', 'warn'], ['To Bill', 'warn'], ['To Receive', 'warn'], ['Unpaid', 'warn'], ['On Hold', 'warn'], ['Partly Paid', 'warn'], ['Partially Ordered', 'warn'],
-    ['Completed', 'ok'], ['Paid', 'ok'], ['Enabled', 'ok'],
-    ['Cancelled', 'grey'], ['Closed', 'grey'], ['Disabled', 'grey'], ['Return', 'grey'],
-    ['Submitted', 'primary'], ['Open', 'primary'],
+    ['Draft', 'bad'],
+    ['Overdue', 'bad'],
+    ['To Deliver and Bill', 'warn'],
+    ['To Bill', 'warn'],
+    ['To Receive', 'warn'],
+    ['Unpaid', 'warn'],
+    ['On Hold', 'warn'],
+    ['Partly Paid', 'warn'],
+    ['Partially Ordered', 'warn'],
+    ['Completed', 'ok'],
+    ['Paid', 'ok'],
+    ['Enabled', 'ok'],
+    ['Cancelled', 'grey'],
+    ['Closed', 'grey'],
+    ['Disabled', 'grey'],
+    ['Return', 'grey'],
+    ['Submitted', 'primary'],
+    ['Open', 'primary'],
     ['Something of our own', 'grey'],
   ])('%s', (status, tone) => {
     expect(statusTone(status, undefined)).toBe(tone);
@@ -39,7 +52,10 @@ describe('a badge says', () => {
 
   test('the workflow state first', () => {
     const workflow = { name: 'W', state_field: 'workflow_state', states: [], transitions: [] };
-    expect(statusOf({ docstatus: 0, workflow_state: 'Approved', status: 'Draft' }, { ...order, workflow })).toEqual({ text: 'Approved', tone: 'ok' });
+    expect(statusOf({ docstatus: 0, workflow_state: 'Approved', status: 'Draft' }, { ...order, workflow })).toEqual({
+      text: 'Approved',
+      tone: 'ok',
+    });
   });
 
   test('enabled or disabled where there is nothing else, and nothing where there is not even that', () => {

@@ -9,7 +9,16 @@ import { waitReason } from '../../renderer/views/sync/wait-reason';
 
 const now = 1_700_000_000_000;
 const bundle: DocTypeBundle = {
-  doctype: { name: 'Order', modified: '', permissions: [], fields: [{ fieldname: 'due', fieldtype: 'Date', label: 'Due' }, { fieldname: 'items', fieldtype: 'Table', options: 'Row', label: 'Items' }, { fieldname: 'secret', fieldtype: 'Data', hidden: 1 }] },
+  doctype: {
+    name: 'Order',
+    modified: '',
+    permissions: [],
+    fields: [
+      { fieldname: 'due', fieldtype: 'Date', label: 'Due' },
+      { fieldname: 'items', fieldtype: 'Table', options: 'Row', label: 'Items' },
+      { fieldname: 'secret', fieldtype: 'Data', hidden: 1 },
+    ],
+  },
   children: [{ name: 'Row', modified: '', permissions: [], fields: [{ fieldname: 'qty', fieldtype: 'Float', label: 'Quantity' }] }],
 };
 
@@ -37,7 +46,11 @@ describe('a cell is called what the form calls it', () => {
   const doc = { items: [{ name: 'a' }, { name: 'b' }] };
   test('a field by its label, a row by its number in the first document that has it', () => {
     expect(nameCell({ fieldname: 'due' }, bundle, [])).toMatchObject({ field: { label: 'Due' }, table: null });
-    expect(nameCell({ table: 'items', row: 'b', fieldname: 'qty' }, bundle, [{}, doc])).toMatchObject({ field: { label: 'Quantity' }, table: 'Items', row: 2 });
+    expect(nameCell({ table: 'items', row: 'b', fieldname: 'qty' }, bundle, [{}, doc])).toMatchObject({
+      field: { label: 'Quantity' },
+      table: 'Items',
+      row: 2,
+    });
     expect(nameCell({ table: 'items', row: 'gone', fieldname: 'qty' }, bundle, [doc])).toMatchObject({ row: null });
   });
   test('by its fieldname where the metadata is not here', () => {
@@ -66,7 +79,15 @@ describe('the sidebar', () => {
     expect(more.map((item) => item.doctype)).toEqual(['Territory']);
   });
   test('leaves out what the user may not read, unless some of it is here', () => {
-    const forbidden = { doctype: '', state: 'failed', done: 0, total: null, bytes: 0, completedAt: null, error: { code: 'forbidden', message: '' } } as const;
+    const forbidden = {
+      doctype: '',
+      state: 'failed',
+      done: 0,
+      total: null,
+      bytes: 0,
+      completedAt: null,
+      error: { code: 'forbidden', message: '' },
+    } as const;
     const { main } = navigationOf(['Customer', 'Item'], counts, { Customer: forbidden, Item: forbidden });
     expect(main.map((item) => item.doctype)).toEqual(['Customer']);
   });
@@ -78,7 +99,11 @@ test('the palette finds by the beginnings of words, in any order', () => {
 });
 
 describe('a key pasted with its secret is taken apart', () => {
-  test.each(['0123456789abcde:fedcba987654321', 'token 0123456789abcde:fedcba987654321', ' Authorization: token 0123456789abcde:fedcba987654321 '])('%s', (text) => {
+  test.each([
+    '0123456789abcde:fedcba987654321',
+    'token 0123456789abcde:fedcba987654321',
+    ' Authorization: token 0123456789abcde:fedcba987654321 ',
+  ])('%s', (text) => {
     expect(pastedKey(text)).toEqual({ apiKey: '0123456789abcde', apiSecret: 'fedcba987654321' });
   });
   test('a key alone, or an address, is left as it is', () => {

@@ -6,11 +6,24 @@ import type { PillInput } from '../../renderer/stores/sync-pill';
 const now = 1_700_000_000_000;
 
 const state = (changes: Partial<SyncState> = {}): SyncState => ({
-  account: 'a', connectivity: { kind: 'online' }, lastContact: now, lastSync: now - 120_000, activity: { kind: 'idle' }, pulls: {},
-  traffic: { requests: 0, bytes: 0, retries: 0 }, ...changes,
+  account: 'a',
+  connectivity: { kind: 'online' },
+  lastContact: now,
+  lastSync: now - 120_000,
+  activity: { kind: 'idle' },
+  pulls: {},
+  traffic: { requests: 0, bytes: 0, retries: 0 },
+  ...changes,
 });
 const input = (changes: Partial<PillInput> = {}): PillInput => ({
-  state: state(), signedIn: true, chosenOffline: false, storageFull: false, waiting: 0, needsYou: 0, now, ...changes,
+  state: state(),
+  signedIn: true,
+  chosenOffline: false,
+  storageFull: false,
+  waiting: 0,
+  needsYou: 0,
+  now,
+  ...changes,
 });
 
 describe('the pill says the first thing that applies', () => {
@@ -18,23 +31,45 @@ describe('the pill says the first thing that applies', () => {
   const busy = state({ connectivity: { kind: 'busy', until: now + 90_000 } });
 
   test('an expired sign-in comes before everything', () => {
-    const everything = input({ state: state({ connectivity: { kind: 'sign-in' } }), storageFull: true, needsYou: 1, chosenOffline: true, waiting: 3 });
+    const everything = input({
+      state: state({ connectivity: { kind: 'sign-in' } }),
+      storageFull: true,
+      needsYou: 1,
+      chosenOffline: true,
+      waiting: 3,
+    });
     expect(syncPill(everything)).toEqual({ kind: 'sign-in', tone: 'bad', waiting: 3 });
     expect(syncPill(input({ signedIn: false, state: offline }))).toMatchObject({ kind: 'sign-in' });
   });
 
   test('a full storage comes next, whether the browser or a download says so', () => {
     expect(syncPill(input({ storageFull: true, needsYou: 1, waiting: 3 }))).toEqual({ kind: 'storage-full', tone: 'bad', waiting: 3 });
-    const failed = { doctype: 'Item', state: 'failed', done: 0, total: null, bytes: 0, completedAt: null, error: { code: 'storage-full', message: '' } } as const;
+    const failed = {
+      doctype: 'Item',
+      state: 'failed',
+      done: 0,
+      total: null,
+      bytes: 0,
+      completedAt: null,
+      error: { code: 'storage-full', message: '' },
+    } as const;
     expect(syncPill(input({ state: state({ pulls: { Item: failed } }) }))).toMatchObject({ kind: 'storage-full' });
   });
 
   test('what needs a person comes before being offline', () => {
-    expect(syncPill(input({ state: offline, needsYou: 2, waiting: 5, chosenOffline: true }))).toEqual({ kind: 'needs-you', tone: 'warn', count: 2 });
+    expect(syncPill(input({ state: offline, needsYou: 2, waiting: 5, chosenOffline: true }))).toEqual({
+      kind: 'needs-you',
+      tone: 'warn',
+      count: 2,
+    });
   });
 
   test('offline by choice is told apart from having no connection', () => {
-    expect(syncPill(input({ chosenOffline: true, state: offline, waiting: 3 }))).toEqual({ kind: 'chosen-offline', tone: 'grey', waiting: 3 });
+    expect(syncPill(input({ chosenOffline: true, state: offline, waiting: 3 }))).toEqual({
+      kind: 'chosen-offline',
+      tone: 'grey',
+      waiting: 3,
+    });
     expect(syncPill(input({ state: state({ connectivity: { kind: 'chosen-offline' } }) }))).toMatchObject({ kind: 'chosen-offline' });
     expect(syncPill(input({ state: offline, waiting: 3 }))).toEqual({ kind: 'offline', tone: 'grey', waiting: 3 });
   });
@@ -45,13 +80,24 @@ describe('the pill says the first thing that applies', () => {
   });
 
   test('sending counts the one under way, and no further than the last', () => {
-    expect(syncPill(input({ state: state({ activity: { kind: 'sending', done: 1, total: 7 } }), waiting: 6 }))).toEqual({ kind: 'sending', tone: 'primary', done: 2, total: 7 });
+    expect(syncPill(input({ state: state({ activity: { kind: 'sending', done: 1, total: 7 } }), waiting: 6 }))).toEqual({
+      kind: 'sending',
+      tone: 'primary',
+      done: 2,
+      total: 7,
+    });
     expect(syncPill(input({ state: state({ activity: { kind: 'sending', done: 7, total: 7 } }) }))).toMatchObject({ done: 7, total: 7 });
   });
 
   test('downloading tells percent once there is something to count to', () => {
-    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 40, total: 100 } }) }))).toEqual({ kind: 'downloading', tone: 'primary', percent: 40 });
-    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 40, total: null } }) }))).toMatchObject({ percent: null });
+    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 40, total: 100 } }) }))).toEqual({
+      kind: 'downloading',
+      tone: 'primary',
+      percent: 40,
+    });
+    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 40, total: null } }) }))).toMatchObject({
+      percent: null,
+    });
     expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 120, total: 100 } }) }))).toMatchObject({ percent: 100 });
   });
 

@@ -6,7 +6,8 @@ const css = readFileSync(new URL('../../renderer/theme/tokens.css', import.meta.
 function tokensOf(selector: string): Record<string, string> {
   const start = css.indexOf(`${selector} {`);
   const block = css.slice(start, css.indexOf('}', start));
-  return Object.fromEntries([...block.matchAll(/--fb-([a-z-]+):\s*(#[0-9a-f]{6})/gi)].map((match) => [match[1], match[2]]));
+  const found = [...block.matchAll(/--fb-([a-z-]+):\s*(#[0-9a-f]{6})/gi)];
+  return Object.fromEntries(found.map((match): [string, string] => [match[1] ?? '', match[2] ?? '']));
 }
 
 const channels = (hex: string): number[] => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));

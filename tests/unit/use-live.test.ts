@@ -18,12 +18,17 @@ test('a live query answers again when the rows under it change, and when a value
   const store = open('live');
   const kind = ref('a');
   const scope = effectScope();
-  const live = scope.run(() => useLiveQuery(() => store.things.where('kind').equals(kind.value).primaryKeys(), { initial: [] as string[] }));
+  const live = scope.run(() =>
+    useLiveQuery(() => store.things.where('kind').equals(kind.value).primaryKeys(), { initial: [] as string[] }),
+  );
   if (!live) throw new Error('the scope is not active');
   expect(live.loaded.value).toBe(false);
   await vi.waitUntil(() => live.loaded.value);
 
-  await store.things.bulkPut([{ id: '1', kind: 'a' }, { id: '2', kind: 'b' }]);
+  await store.things.bulkPut([
+    { id: '1', kind: 'a' },
+    { id: '2', kind: 'b' },
+  ]);
   await vi.waitUntil(() => live.value.value.length === 1);
   expect(live.value.value).toEqual(['1']);
 
@@ -40,10 +45,13 @@ test('a failed query tells its error and the next one may succeed', async () => 
   const fail = ref(true);
   const scope = effectScope();
   const live = scope.run(() =>
-    useLiveQuery(() => {
-      if (fail.value) throw new Error('no such index');
-      return Promise.resolve(1);
-    }, { initial: 0 }),
+    useLiveQuery(
+      () => {
+        if (fail.value) throw new Error('no such index');
+        return Promise.resolve(1);
+      },
+      { initial: 0 },
+    ),
   );
   if (!live) throw new Error('the scope is not active');
   await vi.waitUntil(() => live.error.value !== null);

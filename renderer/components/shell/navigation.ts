@@ -6,7 +6,15 @@ export type NavigationItem = { doctype: string; total: number; dot: 'needs-you' 
 
 /** DocTypes that people work in; the rest of the usual profile is what those need, and stands below. What a person added stands above. */
 const worked = new Set([
-  'Customer', 'Item', 'Sales Order', 'Purchase Order', 'Sales Invoice', 'Purchase Invoice', 'Delivery Note', 'Stock Entry', 'Payment Entry',
+  'Customer',
+  'Item',
+  'Sales Order',
+  'Purchase Order',
+  'Sales Invoice',
+  'Purchase Invoice',
+  'Delivery Note',
+  'Stock Entry',
+  'Payment Entry',
   'Journal Entry',
 ]);
 

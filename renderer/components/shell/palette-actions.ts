@@ -21,5 +21,9 @@ export const places = [
 /** Does every word of `text` begin a word of `title`, whatever the case? */
 export function matchesWords(title: string, text: string): boolean {
   const words = title.toLowerCase().split(/[\s/-]+/);
-  return text.toLowerCase().split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part)));
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((part) => words.some((word) => word.startsWith(part)));
 }

@@ -39,7 +39,11 @@ export function usePaletteItems(text: Ref<string>): ComputedRef<PaletteItem[]> {
     const own = profile.entries.map((entry) => entry.doctype);
     const all = text.value.trim() === '' ? own : [...new Set([...own, ...known.value])];
     return all.map((doctype): PaletteItem => ({
-      id: `doctype:${doctype}`, group: 'doctypes', icon: doctypeIcon(doctype), title: doctype, detail: '',
+      id: `doctype:${doctype}`,
+      group: 'doctypes',
+      icon: doctypeIcon(doctype),
+      title: doctype,
+      detail: '',
       run: { to: { name: 'list', params: { doctype } } },
     }));
   });
@@ -48,15 +52,31 @@ export function usePaletteItems(text: Ref<string>): ComputedRef<PaletteItem[]> {
     const offline = preferences.settings.workOffline;
     return [
       ...profile.entries.map(({ doctype }): PaletteItem => ({
-        id: `new:${doctype}`, group: 'actions', icon: Plus, title: t('shell.palette.newDocument', { doctype }), detail: '',
+        id: `new:${doctype}`,
+        group: 'actions',
+        icon: Plus,
+        title: t('shell.palette.newDocument', { doctype }),
+        detail: '',
         run: { to: { name: 'new', params: { doctype } } },
       })),
       { id: 'sync-now', group: 'actions', icon: RefreshCw, title: t('shell.palette.syncNow'), detail: '', run: { command: 'sync-now' } },
       offline
         ? { id: 'online', group: 'actions', icon: Play, title: t('shell.palette.workOnline'), detail: '', run: { command: 'work-online' } }
-        : { id: 'offline', group: 'actions', icon: CirclePause, title: t('shell.palette.workOffline'), detail: '', run: { command: 'work-offline' } },
+        : {
+            id: 'offline',
+            group: 'actions',
+            icon: CirclePause,
+            title: t('shell.palette.workOffline'),
+            detail: '',
+            run: { command: 'work-offline' },
+          },
       ...places.map((place): PaletteItem => ({
-        id: `place:${place.name}`, group: 'actions', icon: place.icon, title: t(place.label), detail: '', run: { to: { name: place.name } },
+        id: `place:${place.name}`,
+        group: 'actions',
+        icon: place.icon,
+        title: t(place.label),
+        detail: '',
+        run: { to: { name: place.name } },
       })),
     ];
   });

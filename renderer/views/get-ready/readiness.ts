@@ -45,7 +45,8 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
     const documents = Object.values(input.totals).reduce((sum, total) => sum + total, 0);
     items.push({ level: 'green', mend: null, about: 'documents', documents, doctypes: complete.length });
   }
-  if (missing.length > 0) items.push({ level: 'amber', mend: { kind: 'download', doctypes: missing }, about: 'missing', doctypes: missing });
+  if (missing.length > 0)
+    items.push({ level: 'amber', mend: { kind: 'download', doctypes: missing }, about: 'missing', doctypes: missing });
   for (const doctype of failed) {
     const message = input.pulls[doctype]?.error?.message ?? '';
     items.push({ level: 'amber', mend: { kind: 'download', doctypes: [doctype] }, about: 'failed', doctype, message });
@@ -53,7 +54,12 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
   const oldest = oldestOf(input, complete);
   if (oldest) {
     const stale = oldest.age > staleAfter;
-    items.push({ level: stale ? 'amber' : 'green', mend: stale ? { kind: 'download', doctypes: complete } : null, about: 'age', ...oldest });
+    items.push({
+      level: stale ? 'amber' : 'green',
+      mend: stale ? { kind: 'download', doctypes: complete } : null,
+      about: 'age',
+      ...oldest,
+    });
   }
   if (complete.length > 0) items.push(formsItem(input, complete), linkedItem(input, readable));
   if (input.waiting > 0) items.push({ level: 'amber', mend: { kind: 'send' }, about: 'waiting', count: input.waiting });
@@ -74,18 +80,30 @@ function oldestOf(input: ReadinessInput, doctypes: readonly string[]): { doctype
 function formsItem(input: ReadinessInput, doctypes: readonly string[]): ReadinessItem {
   const known = new Set(input.bundles.map((bundle) => bundle.doctype.name));
   const lacking = doctypes.filter((doctype) => !known.has(doctype));
-  return { level: lacking.length > 0 ? 'amber' : 'green', mend: lacking.length > 0 ? { kind: 'download', doctypes: lacking } : null, about: 'forms', doctypes: lacking };
+  return {
+    level: lacking.length > 0 ? 'amber' : 'green',
+    mend: lacking.length > 0 ? { kind: 'download', doctypes: lacking } : null,
+    about: 'forms',
+    doctypes: lacking,
+  };
 }
 
 /** Only what a form cannot do without counts: a DocType links to dozens of others that a person may leave empty. */
 function linkedItem(input: ReadinessInput, kept: readonly string[]): ReadinessItem {
   const needed = new Set(input.bundles.filter((bundle) => kept.includes(bundle.doctype.name)).flatMap(requiredLinks));
   const lacking = [...needed].filter((doctype) => !input.profile.includes(doctype) && (input.totals[doctype] ?? 0) === 0).sort();
-  return { level: lacking.length > 0 ? 'amber' : 'green', mend: lacking.length > 0 ? { kind: 'add', doctypes: lacking } : null, about: 'linked', doctypes: lacking };
+  return {
+    level: lacking.length > 0 ? 'amber' : 'green',
+    mend: lacking.length > 0 ? { kind: 'add', doctypes: lacking } : null,
+    about: 'linked',
+    doctypes: lacking,
+  };
 }
 
 function requiredLinks({ doctype, children }: DocTypeBundle): string[] {
-  const tables = new Set(doctype.fields.filter((field) => tableTypes.has(field.fieldtype) && field.reqd === 1).map((field) => field.options));
+  const tables = new Set(
+    doctype.fields.filter((field) => tableTypes.has(field.fieldtype) && field.reqd === 1).map((field) => field.options),
+  );
   return [doctype, ...children.filter((child) => tables.has(child.name))]
     .flatMap((one) => one.fields)
     .filter((field) => field.fieldtype === 'Link' && field.reqd === 1 && field.hidden !== 1 && field.read_only !== 1)

@@ -22,7 +22,9 @@ export function firstOperator(field: DocField): FilterOperator {
 
 /** The key of an operator's words: dates come after, amounts are more. */
 export const operatorKey = (field: DocField, operator: FilterOperator): string =>
-  dates.has(field.fieldtype) && ['>', '<', '>=', '<='].includes(operator) ? `list.filters.dateOperators.${operator}` : `list.filters.operators.${operator}`;
+  dates.has(field.fieldtype) && ['>', '<', '>=', '<='].includes(operator)
+    ? `list.filters.dateOperators.${operator}`
+    : `list.filters.operators.${operator}`;
 
 /** What was typed, as the list API takes it; null when nothing usable was typed. */
 export function filterValue(field: DocField, operator: FilterOperator, typed: string, second: string): FieldValue | FieldValue[] | null {
@@ -31,7 +33,10 @@ export function filterValue(field: DocField, operator: FilterOperator, typed: st
   const one = (text: string): FieldValue => (numericTypes.has(field.fieldtype) ? Number(text.replace(',', '.')) : text);
   if (operator === 'between') return typed === '' || second === '' ? null : [one(typed), one(second)];
   if (operator === 'in' || operator === 'not in') {
-    const several = typed.split(',').map((text) => text.trim()).filter((text) => text !== '');
+    const several = typed
+      .split(',')
+      .map((text) => text.trim())
+      .filter((text) => text !== '');
     return several.length === 0 ? null : several.map(one);
   }
   if (typed.trim() === '') return null;

@@ -18,8 +18,12 @@ const maxDefaults = 6;
 export const listableFields = (doctype: DocType): DocField[] =>
   doctype.fields.filter(
     (field) =>
-      field.hidden !== 1 && field.is_virtual !== 1 && !layoutTypes.has(field.fieldtype) && !tableTypes.has(field.fieldtype) &&
-      !htmlTypes.has(field.fieldtype) && !unlisted.has(field.fieldtype),
+      field.hidden !== 1 &&
+      field.is_virtual !== 1 &&
+      !layoutTypes.has(field.fieldtype) &&
+      !tableTypes.has(field.fieldtype) &&
+      !htmlTypes.has(field.fieldtype) &&
+      !unlisted.has(field.fieldtype),
   );
 
 /** Fields that every document has and a list may show; labels are message keys. */
@@ -55,11 +59,20 @@ export function columnOf(field: DocField): ListColumn {
 
 function widthOf(field: DocField): [width: number, grow: number] {
   switch (field.fieldtype) {
-    case 'Check': return [88, 0];
-    case 'Int': case 'Percent': return [112, 0];
-    case 'Date': case 'Time': return [112, 0];
-    case 'Datetime': return [152, 0];
-    case 'Float': case 'Currency': return [136, 0];
-    default: return [field.fieldname === 'name' ? 176 : 160, 1];
+    case 'Check':
+      return [88, 0];
+    case 'Int':
+    case 'Percent':
+      return [112, 0];
+    case 'Date':
+    case 'Time':
+      return [112, 0];
+    case 'Datetime':
+      return [152, 0];
+    case 'Float':
+    case 'Currency':
+      return [136, 0];
+    default:
+      return [field.fieldname === 'name' ? 176 : 160, 1];
   }
 }

@@ -18,7 +18,9 @@ export function useBulk(doctype: string) {
   async function confirmed(kind: 'submit' | 'delete', count: number): Promise<boolean> {
     try {
       await ElMessageBox.confirm(t(`list.bulk.${kind}Text`), t(`list.bulk.${kind}Title`, { n: count }, count), {
-        confirmButtonText: t(`list.bulk.${kind}`), cancelButtonText: t('common.cancel'), type: 'warning',
+        confirmButtonText: t(`list.bulk.${kind}`),
+        cancelButtonText: t('common.cancel'),
+        type: 'warning',
       });
       return true;
     } catch {
@@ -42,7 +44,10 @@ export function useBulk(doctype: string) {
           await record(recorder, { kind, doctype, name });
         } catch (thrown) {
           const local = await readDocument(cache, doctype, name);
-          problems.value = [...problems.value, t('list.bulk.refused', { title: local?.alias ?? name, message: AppError.from(thrown).message })];
+          problems.value = [
+            ...problems.value,
+            t('list.bulk.refused', { title: local?.alias ?? name, message: AppError.from(thrown).message }),
+          ];
         }
       }
       sync.send({ kind: 'saved' });

@@ -19,7 +19,10 @@ export type ListWindow = {
 };
 
 /** The part of a list that is on screen and a little around it, live; a list of any length costs the same. */
-export function useListWindow(query: ComputedRef<Omit<ListQuery, 'limit' | 'offset'>>, doctype: ComputedRef<DocType | undefined>): ListWindow {
+export function useListWindow(
+  query: ComputedRef<Omit<ListQuery, 'limit' | 'offset'>>,
+  doctype: ComputedRef<DocType | undefined>,
+): ListWindow {
   const { cache } = useWorkspace();
   const from = ref(0);
   const limit = ref(3 * step);

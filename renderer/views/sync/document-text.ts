@@ -24,7 +24,9 @@ export function documentText(title: string, doc: Doc, bundle: DocTypeBundle, wor
       const cells = (child?.fields ?? []).flatMap((column) => {
         const value = row[column.fieldname];
         if (!holdsValue(column) || column.hidden === 1 || !filled(value)) return [];
-        return [`${column.label ?? column.fieldname}: ${words({ table: field.fieldname, row: row.name, fieldname: column.fieldname }, value, doc)}`];
+        return [
+          `${column.label ?? column.fieldname}: ${words({ table: field.fieldname, row: row.name, fieldname: column.fieldname }, value, doc)}`,
+        ];
       });
       lines.push(`  ${index + 1}. ${cells.join('; ')}`);
     });

@@ -4,5 +4,6 @@ import { useAliases } from '../../stores/aliases';
 /** What a person calls a document: its alias, its title, else its name; a temporary name is never shown. */
 export function useEntryTitle() {
   const aliases = useAliases();
-  return (entry: DocumentKey & { alias?: string | null; title?: string | null }): string => entry.alias ?? entry.title ?? aliases.shown(entry.name);
+  return (entry: DocumentKey & { alias?: string | null; title?: string | null }): string =>
+    entry.alias ?? entry.title ?? aliases.shown(entry.name);
 }

@@ -11,7 +11,9 @@ export function useOperationWords() {
 
   return (operation: Operation, bundle: DocTypeBundle | undefined): string => {
     if (operation.kind === 'workflow') return t('sync.operation.workflow', { action: operation.action });
-    const labels = fieldsTouched(operation).map((fieldname) => bundle?.doctype.fields.find((field) => field.fieldname === fieldname)?.label ?? fieldname);
+    const labels = fieldsTouched(operation).map(
+      (fieldname) => bundle?.doctype.fields.find((field) => field.fieldname === fieldname)?.label ?? fieldname,
+    );
     if (labels.length === 0) return t(`sync.operation.${operation.kind}`);
     const shown = labels.slice(0, most).join(', ');
     const fields = labels.length > most ? t('sync.andMore', { fields: shown, n: labels.length - most }) : shown;
