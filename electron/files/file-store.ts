@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import type { DataKey } from '../data-key';
-import { syncFolder } from '../private-file';
+import { makeFolder, syncFolder } from '../private-file';
 import { codeOf, storageFailure } from '../storage-failure';
 import { Incoming, removeFile } from './incoming';
 import { sealedSize } from './sealed-format';
@@ -107,7 +107,7 @@ export class FileStore {
   async #begin(account: string, name: string, size: number | null): Promise<Incoming> {
     try {
       const folder = join(this.#folder, account, 'incoming');
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       const key = await this.#dataKey.keyFor(account, 'files');
       return await Incoming.begin({ path: join(folder, randomUUID()), key, name, size, limit: largestFetched });
     } catch (thrown) {

@@ -1,9 +1,9 @@
-import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JournalCondition, JournalEntry, JournalRecord } from '@shared/bridge/journal';
 import { AppError } from '@shared/errors';
 import type { Log } from '../log';
-import { syncFolder } from '../private-file';
+import { makeFolder, syncFolder } from '../private-file';
 import { codeOf, storageFailure } from '../storage-failure';
 import { Entries, parseRecord } from './entries';
 import { longestText, sealRecord } from './record-format';
@@ -149,7 +149,7 @@ export class JournalFile {
 type Opening = { handle: FileHandle; entries: Entries; end: number; sequence: number; condition: JournalCondition };
 
 async function openFile({ path, key, log, now }: JournalFileOptions): Promise<Opening> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const file = await readOrNothing(path);
   const found = scan(key, file);
   const entries = new Entries();

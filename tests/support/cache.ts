@@ -27,6 +27,7 @@ export function memoryJournal(): MemoryJournal {
       return null;
     },
     read: async () => structuredClone([...entries.values()]),
+    condition: async () => ({ torn: false, damaged: 0 }),
   };
 }
 

@@ -155,12 +155,12 @@ export class Device {
           return (await client.upload({ ...upload, type: 'text/plain', size: bytes.byteLength, bytes: pieces() }, asking({}))).file;
         },
       },
-      journal: { append: this.journal.append, read: this.journal.read },
+      journal: { append: this.journal.append, read: this.journal.read, condition: this.journal.condition },
       accounts: {
         state: async () => ({ active: testAccount, accounts: [this.account] }),
         keyStore: unused, probe: unused, signIn: unused, startDemo: unused, signOut: unused, activate: unused, refresh: unused,
       },
-      settings: { get: async () => this.#settings, set: async (changed) => (this.#settings = { ...this.#settings, ...changed }) },
+      settings: { get: async () => this.#settings, set: async (changed) => (this.#settings = settingsSchema.parse({ ...this.#settings, ...changed })) },
       app: { environment: unused, openExternal: unused, log: async () => null },
     };
   }

@@ -334,4 +334,25 @@ describe('request slots', () => {
     expect(order.lastIndexOf('Person')).toBeLessThan(order.lastIndexOf('Bulk'));
     expect(order.slice(4, 6)).toEqual(['Person', 'Person']);
   });
+
+  it('takes a person’s request before bulk work also when both wait for the last slot', async () => {
+    const waiting: { what: string; answer: () => void }[] = [];
+    const erp = await client(
+      ({ url }, response) => void waiting.push({ what: url.pathname.split('/').at(-1)!, answer: () => json(response, { data: [] }) }),
+    );
+    const ask = (doctype: string, priority: 'interactive' | 'bulk') => erp.list({ ...items, doctype }, { ...asking(), priority });
+    const calls = Array.from({ length: 4 }, () => ask('First', 'interactive'));
+    await until(() => waiting.length === 4);
+    calls.push(ask('Bulk', 'bulk'), ask('Person', 'interactive'));
+    waiting.shift()!.answer();
+    await until(() => waiting.length === 4);
+    expect(waiting.at(-1)!.what).toBe('Person');
+    let answered = 0;
+    const all = Promise.all(calls.map((call) => call.then(() => (answered += 1))));
+    while (answered < calls.length) {
+      waiting.shift()?.answer();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await all;
+  });
 });

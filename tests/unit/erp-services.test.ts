@@ -212,7 +212,7 @@ describe('files on a site', () => {
     await services.files.forget({ account, file: stored.id }, context());
     const fetched = await services.files.fetch({ account, url: uploaded.file_url }, context());
     expect(fetched).toEqual(stored);
-    await expect(services.files.fetch({ account, url: '/private/files/none.pdf' }, context())).rejects.toMatchObject({
+    await expect(services.files.fetch({ account, url: '/files/none.pdf' }, context())).rejects.toMatchObject({
       code: 'not-found',
     });
     expect(await readdir(join(folder, 'files', account, 'incoming'))).toEqual([]);

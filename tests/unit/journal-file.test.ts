@@ -72,8 +72,9 @@ describe('journal', () => {
 
   it('goes on after a torn end, and a torn end in the same place again', async () => {
     const path = join(await temporaryFolder(), 'journal');
-    const { file, ends } = bytesOf(3);
-    await writeFile(path, file.subarray(0, ends[1]! + 7));
+    const { file } = bytesOf(2);
+    const long = sealRecord(key, 3, JSON.stringify(put(randomUUID(), 'x'.repeat(5000))));
+    await writeFile(path, Buffer.concat([file, long.subarray(0, 4000)]));
     const log = rememberingLog();
     const journal = await open(path, log);
     expect(journal.condition).toEqual({ torn: true, damaged: 0 });
@@ -83,6 +84,8 @@ describe('journal', () => {
     await journal.close();
     const again = await open(path);
     expect(again.entries().map((entry) => entry.entry)).toEqual([{ n: 0 }, { n: 1 }, { n: 'new' }]);
+    // Nothing of the torn record stands behind the new one.
+    expect(again.condition).toEqual({ torn: false, damaged: 0 });
     await again.close();
   });
 
