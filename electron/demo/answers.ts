@@ -1,4 +1,4 @@
-import { FrappeError, type LogMessage } from './errors';
+import type { FrappeError, LogMessage } from './errors';
 
 const escape = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&#39;');
 

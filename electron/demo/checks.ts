@@ -75,32 +75,24 @@ const email = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 export function checkValues(context: Context, meta: Meta, doc: Doc): void {
   for (const { meta: own, entity, row } of entities(context, meta, doc))
     for (const field of own.columns) {
-      const value = entity[field.fieldname];
-      if (value === undefined || value === null || value === '') continue;
+      const value = text(entity, field.fieldname);
+      if (value === '') continue;
       const label = field.label ?? field.fieldname;
       if (field.fieldtype === 'Select' && field.options && field.fieldname !== 'naming_series') {
         const options = field.options.split('\n').map((option) => option.trim());
-        if (!options.includes(String(value).trim())) {
-          const list = options
-            .filter((option) => option !== '')
-            .map((option) => `"${option}"`)
-            .join(', ');
+        if (!options.includes(value.trim())) {
+          const list = options.flatMap((option) => (option === '' ? [] : `"${option}"`)).join(', ');
           throw thrown('ValidationError', `${row} ${label} cannot be "${value}". It should be one of ${list}`);
         }
       }
-      if (shortText.has(field.fieldtype) && String(value).length > (field.length || 140)) {
+      if (shortText.has(field.fieldtype) && value.length > (field.length || 140)) {
         const message = `${doc.doctype} ${doc.name}: '${label}' (${value}) will get truncated, as max characters allowed is ${field.length || 140}`;
         throw thrown('CharacterLengthExceededError', message, { title: 'Value too big' });
       }
       if (field.non_negative && toNumber(value) < 0)
         throw thrown('NonNegativeError', `Value cannot be negative for <strong>${label}</strong>`, { title: 'Negative Value' });
-      if (
-        field.fieldtype === 'Data' &&
-        field.options === 'Email' &&
-        !String(value)
-          .split(',')
-          .every((one) => email.test(one.trim()))
-      )
+      const isAddress = field.fieldtype === 'Data' && field.options === 'Email';
+      if (isAddress && !value.split(',').every((one) => email.test(one.trim())))
         throw thrown('InvalidEmailAddressError', `<strong>${value}</strong> is not a valid Email Address`);
     }
 }

@@ -95,7 +95,7 @@ function stored(meta: Meta, doc: Doc): Doc {
     if (typeof value === 'number' && !Number.isInteger(value)) copy[field.fieldname] = round(value, 9);
   }
   for (const table of meta.tables)
-    copy[table.fieldname] = rowsOf(doc, table.fieldname).map(({ __unsaved: _, ...row }) => ({ ...row, name: String(row['name']) }));
+    copy[table.fieldname] = rowsOf(doc, table.fieldname).map(({ __unsaved: _, ...row }) => ({ ...row, name: row.name }));
   return copy;
 }
 

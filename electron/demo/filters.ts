@@ -14,15 +14,20 @@ const operators = (
 const isRecord = (value: unknown): value is { [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The members of a list of which nothing is known; anything else has none. */
+const unknowns = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
 /** Both forms of filters: `[[field, op, value], …]`, with the DocType before it or not, and `{field: value | [op, value]}`. */
 export function parseFilters(filters: unknown): Condition[] {
   if (filters === undefined || filters === null || filters === '') return [];
   if (isRecord(filters))
-    return Object.entries(filters).map(([fieldname, value]) =>
-      Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && operators.includes(value[0].toLowerCase())
-        ? { fieldname, operator: value[0].toLowerCase(), value: value[1] }
-        : { fieldname, operator: Array.isArray(value) ? 'in' : '=', value },
-    );
+    return Object.entries(filters).map(([fieldname, value]) => {
+      const [operator, operand] = unknowns(value);
+      const known = typeof operator === 'string' && operators.includes(operator.toLowerCase()) && unknowns(value).length === 2;
+      return known
+        ? { fieldname, operator: operator.toLowerCase(), value: operand }
+        : { fieldname, operator: Array.isArray(value) ? 'in' : '=', value };
+    });
   if (!Array.isArray(filters)) throw thrown('ValidationError', 'Filters must be a list or a dictionary');
   // One condition may stand alone, without a list around it.
   if (filters.length > 0 && typeof filters[0] === 'string') return [condition(filters)];
@@ -30,7 +35,7 @@ export function parseFilters(filters: unknown): Condition[] {
 }
 
 function condition(filter: unknown): Condition {
-  const parts = Array.isArray(filter) ? filter : [];
+  const parts = unknowns(filter);
   if (parts.length === 2) return { fieldname: String(parts[0]), operator: '=', value: parts[1] };
   const long = parts.length >= 4;
   const [fieldname, operator, value] = long ? parts.slice(1, 4) : parts;

@@ -29,12 +29,12 @@ export async function runDemoServer(argv: string[], print: (line: string) => voi
 }
 
 if (process.argv[1] !== undefined && /[/\\]demo([/\\]main)?\.(ts|js|cjs|mjs)$/.test(process.argv[1])) {
-  runDemoServer(process.argv.slice(2), (line) => console.log(line)).then(
+  runDemoServer(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`)).then(
     (close) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
     },
     (error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     },
   );

@@ -105,7 +105,8 @@ function searchLink(context: Context, args: Arguments): { value: string; descrip
 function bulkUpdate(context: Context, args: Arguments): Answer {
   const docs = structured(args['docs']);
   const failed: unknown[] = [];
-  for (const sent of Array.isArray(docs) ? docs : []) {
+  const sentDocs: unknown[] = Array.isArray(docs) ? docs : [];
+  for (const sent of sentDocs) {
     const { doctype, docname, ...values } = record(sent);
     try {
       context.store.transaction(() => update(context, string(doctype), string(docname), values));
@@ -146,7 +147,14 @@ export const methods: { [path: string]: Method | undefined } = {
     }),
   'frappe.apps.get_apps': () =>
     message([
-      { name: 'erpnext', logo: '/assets/erpnext/images/erpnext-logo-blue.png', title: 'ERPNext', route: '/app/home', description: 'ERP made simple', help_url: '/kb' },
+      {
+        name: 'erpnext',
+        logo: '/assets/erpnext/images/erpnext-logo-blue.png',
+        title: 'ERPNext',
+        route: '/app/home',
+        description: 'ERP made simple',
+        help_url: '/kb',
+      },
     ]),
   'frappe.core.doctype.user_permission.user_permission.get_user_permissions': (context) => {
     const found: { [doctype: string]: unknown[] } = {};

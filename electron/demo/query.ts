@@ -1,5 +1,5 @@
 import type { DocField } from '@shared/erp/docfield';
-import { rowsOf, type Doc, type FieldValue } from '@shared/erp/document';
+import { rowsOf, type FieldValue } from '@shared/erp/document';
 import { metaOf, type Context } from './engine';
 import { crash, FrappeError, noDoctypePermission, thrown } from './errors';
 import { matcher, type Condition } from './filters';
@@ -137,9 +137,8 @@ function join(entities: readonly Entity[], tables: ReadonlySet<string>): Joined[
   let joined: Joined[] = entities.map((entity) => ({ entity, rows: {} }));
   for (const table of tables)
     joined = joined.flatMap((one) => {
-      // Only documents have tables, and those come from the store as documents.
       // The database joins in the order of the rows' names (list).
-      const rows = [...rowsOf(one.entity as Doc, table)].sort((left, right) => (left.name < right.name ? -1 : 1));
+      const rows = [...rowsOf(one.entity, table)].sort((left, right) => (left.name < right.name ? -1 : 1));
       return rows.length === 0 ? [one] : rows.map((row) => ({ entity: one.entity, rows: { ...one.rows, [table]: row } }));
     });
   return joined;

@@ -14,7 +14,7 @@ import { list, mayFile } from './query';
 export const bodyLimit = 25 * 1024 * 1024;
 const requestLineLimit = 4094;
 
-export const tooLarge = (): Response => html(413, 'Request Entity Too Large', 'The data value transmitted exceeds the capacity limit.');
+const tooLarge = (): Response => html(413, 'Request Entity Too Large', 'The data value transmitted exceeds the capacity limit.');
 
 function resource(context: Context, method: string, segments: string[], { args, hasJson }: Carried): Response {
   const [doctype = '', name] = segments;

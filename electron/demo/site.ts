@@ -82,6 +82,10 @@ export function createDemoSite(options: DemoOptions = {}): DemoSite {
   const people = new Map((options.people ?? demoPeople).map((person) => [person.name, { ...person }]));
   const [store, random] = [createStore(metadata), createRandom(options.seed ?? 1)];
   const engine: Engine = { metadata, store, clock, random, people, rules, disk: new Map() };
+  // A role of the demo's own, for whoever may look at everything and change nothing.
+  if (options.company !== 'none')
+    for (const { name, istable } of [...metadata.all()])
+      if (!istable) metadata.addPermission(name, { role: 'Reader', read: 1, report: 1, print: 1, email: 1 });
   basics(engine);
   if (options.company !== 'none') generateCompany(engine, sizeFor(options.scale ?? 400));
   const sessions: Sessions = new Map();

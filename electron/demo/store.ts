@@ -139,17 +139,20 @@ export function createStore(metadata: Metadata): Store {
       counters.set(prefix, value);
     },
     transaction(work) {
-      if (undo !== undefined) return work();
+      const outer = undo;
       const log: (() => void)[] = [];
       undo = log;
       try {
-        return work();
+        const result = work();
+        // Within another one this is a savepoint: what it did is undone with the whole.
+        outer?.push(...log);
+        return result;
       } catch (error) {
         undo = undefined;
         for (const step of log.reverse()) step();
         throw error;
       } finally {
-        undo = undefined;
+        undo = outer;
       }
     },
   };

@@ -22,7 +22,8 @@ const empty = { fields: [], permissions: [], actions: [], links: [], states: [] 
 const zeros = (flags: string[]): { [flag: string]: number } => Object.fromEntries(flags.map((flag) => [flag, 0]));
 
 /** A name as the server's own parts have, the same at every call. */
-const partName = (of: string): string => createRandom([...of].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)).hash();
+const partName = (of: string): string =>
+  createRandom(Array.from(of).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)).hash();
 
 function part(meta: Meta, kind: 'DocField' | 'DocPerm', index: number): { [key: string]: unknown } {
   const parentfield = kind === 'DocField' ? 'fields' : 'permissions';

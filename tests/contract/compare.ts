@@ -54,8 +54,8 @@ class Comparer {
   }
 
   equal(path: string, recorded: unknown, actual: unknown): void {
-    if (!same(recorded, actual))
-      this.fail(path, `${path}: recorded ${JSON.stringify(recorded)?.slice(0, 160)}, answered ${JSON.stringify(actual)?.slice(0, 160)}`);
+    const shown = (value: unknown): string => JSON.stringify(value ?? null).slice(0, 160);
+    if (!same(recorded, actual)) this.fail(path, `${path}: recorded ${shown(recorded)}, answered ${shown(actual)}`);
   }
 
   keys(path: string, recorded: Fields, actual: Fields): void {

@@ -96,7 +96,7 @@ describe('the demo server answers as the recorded ERPNext did', () => {
     });
 
   afterAll(() =>
-    console.info(
+    process.stdout.write(
       `${computed} values in ${computedFields.size} fields are computed by the real server alone; ${exceptions.length} exceptions.`,
     ),
   );

@@ -4,7 +4,10 @@ export type Match = { method?: string; path?: string | RegExp };
 
 const matches = (request: Request, { method, path }: Match): boolean => {
   const at = decodeURIComponent(new URL(request.url).pathname);
-  return (method === undefined || request.method === method) && (path === undefined || (typeof path === 'string' ? at.startsWith(path) : path.test(at)));
+  return (
+    (method === undefined || request.method === method) &&
+    (path === undefined || (typeof path === 'string' ? at.startsWith(path) : path.test(at)))
+  );
 };
 
 /** Nothing goes wrong. */

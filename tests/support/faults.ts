@@ -48,7 +48,10 @@ function networkError(code: string): TypeError {
 }
 
 const page = (status: number, title: string): Response =>
-  new Response(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, { status, headers: { 'content-type': 'text/html' } });
+  new Response(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, {
+    status,
+    headers: { 'content-type': 'text/html' },
+  });
 
 const refusal = (status: number, excType: string, headers: { [name: string]: string } = {}): Response =>
   new Response(JSON.stringify({ exc_type: excType, exception: `frappe.exceptions.${excType}`, exc: '["Traceback"]' }), {
@@ -58,7 +61,10 @@ const refusal = (status: number, excType: string, headers: { [name: string]: str
 
 async function half(response: Response): Promise<Response> {
   const text = await response.text();
-  return new Response(text.slice(0, Math.floor(text.length / 2)), { status: response.status, headers: { 'content-type': response.headers.get('content-type') ?? '' } });
+  return new Response(text.slice(0, Math.floor(text.length / 2)), {
+    status: response.status,
+    headers: { 'content-type': response.headers.get('content-type') ?? '' },
+  });
 }
 
 async function skewed(response: Response, ms: number): Promise<Response> {

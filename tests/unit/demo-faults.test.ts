@@ -71,7 +71,10 @@ test('another user can act between a request and its answer', async () => {
   const control = switchable();
   const { create, site } = setUp(control.schedule);
   await create('Shared');
-  control.now = once({}, { kind: 'meanwhile', before: () => void site.as('Administrator').update('Customer', 'Shared', { website: 'https://theirs.example' }) });
+  control.now = once(
+    {},
+    { kind: 'meanwhile', before: () => void site.as('Administrator').update('Customer', 'Shared', { website: 'https://theirs.example' }) },
+  );
   await create('Other');
   expect(site.document('Customer', 'Shared')?.modified_by).toBe('Administrator');
   control.now = calm;

@@ -169,6 +169,7 @@ function invoice(
   const selling = doctype === 'Sales Invoice';
   const date = maker.date(daysAgo);
   const dueDate = addDays(date, 30);
+  for (const row of rows) row[selling ? 'income_account' : 'expense_account'] = account(selling ? 'Sales' : 'Cost of Goods Sold');
   const values = figures(engine, rows, selling);
   const total = Math.round(values.grand_total);
   const series = selling ? 'ACC-SINV' : 'ACC-PINV';

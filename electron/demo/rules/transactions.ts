@@ -54,7 +54,7 @@ function fillParty(context: Context, doc: Doc, kind: Kind, company: Doc): void {
   doc['tax_category'] ??= '';
   // Without a contact, what belongs to one is blanked.
   if (text(doc, 'contact_person') === '')
-    for (const fieldname of ['contact_display', 'contact_mobile', 'contact_email']) delete doc[fieldname];
+    for (const fieldname of ['contact_display', 'contact_mobile', 'contact_email']) doc[fieldname] = undefined;
   const currency = text(company, 'default_currency');
   doc['currency'] ||= text(party, 'default_currency') || currency;
   doc['conversion_rate'] = number(doc, 'conversion_rate') || 1;
