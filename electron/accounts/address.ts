@@ -5,7 +5,7 @@ const notAnAddress = (): AppError =>
   new AppError('bad-parameters', 'This is no address of a site. Type it as it stands in the browser, e.g. erp.example.com.');
 
 /** Hosts of a local network, where sites without https are common. */
-export function isLocalHost(hostname: string): boolean {
+function isLocalHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '');
   if (host === 'localhost' || /\.(localhost|local|lan|home|internal|test)$/.test(host)) return true;
   if (isIP(host) === 4) return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host);

@@ -22,7 +22,7 @@ export type ListQuery = {
 const ifAny = (filters: Filter[] | undefined): Filter[] | undefined => (filters?.length ? filters : undefined);
 
 /** A list as GET, or, when its URL would be too long for a server, as POST to `frappe.client.get_list` (recording list-by-post). */
-export function listRequest(list: ListQuery, timeoutMs: number): ErpRequest {
+function listRequest(list: ListQuery, timeoutMs: number): ErpRequest {
   const args = {
     fields: list.fields,
     filters: ifAny(list.filters),
@@ -46,7 +46,7 @@ export function listRequest(list: ListQuery, timeoutMs: number): ErpRequest {
 export type Row = Record<string, unknown>;
 
 /** The rows of a list answer; an answer without rows is not Frappe's. */
-export function rowsOfAnswer(answer: Answer, label: string): Row[] {
+function rowsOfAnswer(answer: Answer, label: string): Row[] {
   const rows = payloadOf(answer.envelope);
   if (Array.isArray(rows) && rows.every(isRecord)) return rows;
   throw notFrappe({ status: 200, contentType: null, body: answer.text, date: answer.date, request: label });

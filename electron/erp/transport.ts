@@ -5,7 +5,7 @@
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** A POST whose body is streamed: `size` bytes out of `body`, read as fast as the network takes them. */
-export type StreamedPost = {
+type StreamedPost = {
   url: string;
   headers: Record<string, string>;
   body: AsyncIterable<Uint8Array>;

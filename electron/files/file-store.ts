@@ -11,7 +11,7 @@ import { sealedSize } from './sealed-format';
 import { SealedReader } from './sealed-reader';
 
 /** What a site takes unless told otherwise (25 MiB), and so what is accepted here (recording upload-too-large). */
-export const largestFile = 25 * 1024 * 1024;
+const largestFile = 25 * 1024 * 1024;
 /** What is fetched of a site may be larger: somebody else put it there. */
 const largestFetched = 1024 * 1024 * 1024;
 const mostHandles = 64;

@@ -15,7 +15,7 @@ const magic = Buffer.from('FBF1');
 export const saltBytes = 16;
 export const headerBytes = magic.byteLength + saltBytes;
 export const chunkBytes = 64 * 1024;
-export const tagBytes = 16;
+const tagBytes = 16;
 export const sealedChunkBytes = chunkBytes + tagBytes;
 
 export const headerOf = (salt: Uint8Array): Buffer => Buffer.concat([magic, salt]);

@@ -1,6 +1,6 @@
 import { nextMark, openRecord } from './record-format';
 
-export type ScannedRecord = { sequence: number; text: string };
+type ScannedRecord = { sequence: number; text: string };
 
 /** What a journal file holds. */
 export type Scan = {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-export type Received = { method: string; url: URL; headers: IncomingMessage['headers']; body: Buffer };
+type Received = { method: string; url: URL; headers: IncomingMessage['headers']; body: Buffer };
 export type Handler = (received: Received, response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
 
 export type ScriptedServer = {
