@@ -27,7 +27,7 @@ import UnknownField from './UnknownField.vue';
 /** Asynchronous: a grid shows fields itself. */
 const TableField = defineAsyncComponent<Component>(() => import('./TableField.vue'));
 
-/** The component of each fieldtype of Frappe 15. Any other shows its value read-only. */
+/** The component of each fieldtype of Frappe 15. Any other (listed as '') shows its value read-only. */
 const components: ReadonlyMap<string, Component> = new Map<string, Component>([
   ['Data', DataField],
   ['Phone', DataField],
@@ -67,9 +67,10 @@ const components: ReadonlyMap<string, Component> = new Map<string, Component>([
   ['HTML', HtmlField],
   ['Heading', HeadingField],
   ['Button', ButtonField],
+  ['', UnknownField],
 ]);
 
-export const fieldComponent = (fieldtype: string): Component => components.get(fieldtype) ?? UnknownField;
+export const fieldComponent = (fieldtype: string): Component | undefined => components.get(fieldtype) ?? components.get('');
 
 /** Types that name themselves: a form puts no label above them. */
 export const labelsItself: ReadonlySet<string> = new Set(['Check', 'Heading', 'HTML', 'Button']);

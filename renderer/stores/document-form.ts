@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { DocType } from '@shared/erp/doctype';
 import type { FieldValue } from '@shared/erp/document';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
@@ -15,6 +16,7 @@ import { record } from '../cache/record';
 import type { Change } from '../cache/record';
 import { useDrafts } from './document-drafts';
 import { useFieldStates } from './document-states';
+import { useLinks } from './document-links';
 import { useDocumentSource } from './document-source';
 import { useTyping } from './document-typing';
 import { formSession } from './form-session';
@@ -32,6 +34,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const accounts = useSession();
   const workspace = useWorkspace();
   const sync = useSync();
+  const links = useLinks();
 
   const source = useDocumentSource(key);
   const bundle = computed(() => source.metadata.value.value);
@@ -113,16 +116,31 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
         if (stored === undefined) return;
         if (stored.doc !== typing.began.value) typing.follow(stored.doc);
       } else if (!typing.ready.value) {
-        const fresh = newDocument(bundle.value.doctype, defaults.value, beginning.given);
-        typing.start(fresh, fresh);
+        void beginNew(bundle.value.doctype);
       }
-      if (!looked && beginning.keepDrafts !== false && typing.ready.value) {
+      if (!looked && !isNew.value && beginning.keepDrafts !== false && typing.ready.value) {
         looked = true;
         void drafts.look();
       }
     },
     { immediate: true },
   );
+
+  let begun = false;
+  async function beginNew(doctype: DocType): Promise<void> {
+    if (begun) return;
+    begun = true;
+    const lists = await links.priceLists();
+    const has = (fieldname: string): boolean => doctype.fields.some((field) => field.fieldname === fieldname);
+    const given: Record<string, FieldValue> = {
+      ...(has('selling_price_list') && lists.selling !== null ? { selling_price_list: lists.selling } : {}),
+      ...(has('buying_price_list') && lists.buying !== null ? { buying_price_list: lists.buying } : {}),
+      ...beginning.given,
+    };
+    const fresh = newDocument(doctype, defaults.value, given);
+    typing.start(fresh, fresh);
+    if (beginning.keepDrafts !== false) await drafts.look();
+  }
 
   const working = shallowRef(false);
   const failure = shallowRef<AppError | null>(null);

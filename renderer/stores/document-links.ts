@@ -69,5 +69,21 @@ export const useLinks = defineStore('links', () => {
     };
   }
 
-  return { search, read, metaOf, titleOf, chosenItem };
+  /** The price list that a new document begins with: the site's standard one, else the only one there is. */
+  async function priceLists(): Promise<{ selling: string | null; buying: string | null }> {
+    const { rows } = await listDocuments(cache(), {
+      doctype: 'Price List',
+      filters: [['enabled', '=', 1]],
+      sort: { fieldname: 'name', order: 'asc' },
+      limit: 100,
+    });
+    const of = (kind: 'selling' | 'buying'): string | null => {
+      const lists = rows.filter(({ doc }) => doc[kind] === 1).map(({ doc }) => doc.name);
+      const standard = `Standard ${kind === 'selling' ? 'Selling' : 'Buying'}`;
+      return lists.includes(standard) ? standard : lists.length === 1 ? (lists[0] ?? null) : null;
+    };
+    return { selling: of('selling'), buying: of('buying') };
+  }
+
+  return { priceLists, search, read, metaOf, titleOf, chosenItem };
 });

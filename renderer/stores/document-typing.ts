@@ -12,6 +12,7 @@ import { fetchedValues, fetchesOf } from '@shared/form/fetch-from';
 import type { FormSession } from '@shared/form/form-session';
 import { itemRowValues } from '@shared/form/item-row';
 import { newRow } from '@shared/form/new-document';
+import { isPartyField, partyValues } from '@shared/form/party-details';
 import { cellKey } from '@shared/form/validate';
 import { useLinks } from './document-links';
 import { useProblems } from './problems';
@@ -40,8 +41,8 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   function follow(now: DocumentValues): void {
     const meta = bundle.value;
     if (!ready.value || !dirty.value || meta === undefined) return start(now, now);
-    const { values: rebased, both } = rebaseTyping(meta, began.value, values.value, now);
-    changedBelow.value = { both: [...new Set([...(changedBelow.value?.both ?? []), ...both])] };
+    const { values: rebased, both, changed } = rebaseTyping(meta, began.value, values.value, now);
+    if (changed) changedBelow.value = { both: [...new Set([...(changedBelow.value?.both ?? []), ...both])] };
     start(now, rebased);
   }
 
@@ -73,7 +74,18 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     const dependents = meta.doctype.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
     if (dependents.length > 0) write(Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
     if (isLink(field)) void fetchInto(field, value, meta.doctype, () => values.value, write);
+    if (isPartyField(field) && typeof value === 'string' && value !== '') void fillParty(field, value);
     compute();
+  }
+
+  async function fillParty(field: DocField, name: string): Promise<void> {
+    try {
+      const party = await links.read(field.options ?? '', name);
+      if (party === null || values.value[field.fieldname] !== name) return;
+      write(partyValues(bundle.value?.doctype.fields ?? [], values.value, party));
+    } catch (error) {
+      problems.report(error);
+    }
   }
 
   /** The server books on the day of the sync unless it is told that the day was chosen. */

@@ -3,6 +3,7 @@ import { isTableField, layoutTypes } from '../erp/docfield';
 import type { DocumentValues, FieldValue, ChildRow } from '../erp/document';
 import { docstatus } from '../erp/document';
 import type { Rights } from '../erp/permissions';
+import { isRedundantBase } from './base-currency';
 import { dependency } from './depends-on';
 import type { ExpressionScope } from './expression';
 
@@ -38,12 +39,23 @@ export function fieldState(field: DocField, values: DocumentValues, scope: Expre
   };
   const readable = mode.rights.readLevels.has(level) || (mode.isNew && mode.rights.create && level === 0);
   const readOnly = isReadOnly(field, values, mode) || holds(field.read_only_depends_on, false);
-  const shown = field.hidden !== 1 && readable && holds(field.depends_on, true);
+  const shown =
+    field.hidden !== 1 &&
+    readable &&
+    showsSomething(field, values) &&
+    !isRedundantBase(field, scope.parent, scope.session) &&
+    holds(field.depends_on, true);
   return {
     visible: shown && !(readOnly && hidesWhenEmpty(field, values[field.fieldname])),
     required: (field.reqd === 1 || holds(field.mandatory_depends_on, false)) && !readOnly,
     readOnly,
   };
+}
+
+/** A picture of another field that is empty, or HTML that a script of the desk would have put there. */
+function showsSomething(field: DocField, values: DocumentValues): boolean {
+  if (field.fieldtype === 'Image') return !isEmpty(values[field.options ?? '']);
+  return field.fieldtype !== 'HTML' || (field.options ?? '').trim() !== '';
 }
 
 /** The desk leaves out read-only fields that hold nothing. */
