@@ -9,8 +9,6 @@ export type Random = {
   hash(length?: number): string;
 };
 
-const alphabet = '0123456789abcdefghijklmnopqrstuv';
-
 export function createRandom(seed: number): Random {
   let state = (seed ^ 0x9e3779b9) >>> 0;
   // mulberry32
@@ -32,8 +30,9 @@ export function createRandom(seed: number): Random {
     chance: (probability) => next() < probability,
     hash(length = 10) {
       let name = '';
-      while (name.length < length) name += alphabet.charAt(int(0, 31));
-      return name;
+      // Five letters of base 32 a draw.
+      while (name.length < length) name += int(0, 33_554_431).toString(32).padStart(5, '0');
+      return name.slice(0, length);
     },
   };
 }

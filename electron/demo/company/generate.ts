@@ -324,5 +324,12 @@ export function generateCompany(engine: Engine, size: Size): void {
   const goods = addItems(engine, maker, size.items);
   const customers = addCustomers(engine, maker, size.customers);
   const suppliers = addSuppliers(engine, maker, size.suppliers);
-  addTrade(engine, maker, { goods, stocked: goods.filter(({ stock }) => stock), customers, suppliers, orders: size.orders });
+  addTrade(engine, maker, {
+    goods,
+    stocked: goods.filter(({ stock }) => stock),
+    customers,
+    suppliers,
+    orders: size.orders,
+    share: Math.min(1, 5000 / size.orders),
+  });
 }

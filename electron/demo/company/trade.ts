@@ -8,7 +8,15 @@ import { company, stores, van } from './fixtures';
 import type { Goods, Party } from './generate';
 import { totals, type Maker } from './maker';
 
-type World = { goods: Goods[]; stocked: Goods[]; customers: Party[]; suppliers: Party[]; orders: number };
+type World = {
+  goods: Goods[];
+  stocked: Goods[];
+  customers: Party[];
+  suppliers: Party[];
+  orders: number;
+  /** How much of its usual trade follows the orders: a scale is asked for to have many of them, not ten times as much in all. */
+  share: number;
+};
 type Line = ChildRow & { item_code: string; qty: number; rate: number; amount: number };
 
 const account = (name: string): string => `${name} - ${company.abbr}`;
@@ -207,7 +215,7 @@ function invoice(
 }
 
 /** An order and what came of it: the older it is, the further it got. */
-function sale(engine: Engine, maker: Maker, { goods, customers }: World, daysAgo: number): void {
+function sale(engine: Engine, maker: Maker, { goods, customers, share }: World, daysAgo: number): void {
   const { random } = engine;
   const customer = random.pick(customers);
   const [date, owner] = [maker.date(daysAgo), random.pick(people)];
@@ -217,7 +225,7 @@ function sale(engine: Engine, maker: Maker, { goods, customers }: World, daysAgo
   const cancelled = random.chance(0.03);
   const draft = daysAgo < 4 && random.chance(0.5);
   const submitted = !draft && !cancelled;
-  const delivered = submitted && daysAgo > 6 && random.chance(daysAgo > 25 ? 0.93 : 0.5);
+  const delivered = submitted && daysAgo > 6 && random.chance((daysAgo > 25 ? 0.93 : 0.5) * share);
   const billed = delivered && random.chance(daysAgo > 30 ? 0.95 : 0.6);
   if (delivered) for (const row of rows) row['delivered_qty'] = row.qty;
   if (billed) for (const row of rows) row['billed_amt'] = row.amount;
@@ -416,11 +424,12 @@ function journalEntry(engine: Engine, maker: Maker, daysAgo: number): void {
 
 /** Two years of trade, oldest first, so that numbers and times run together. */
 export function addTrade(engine: Engine, maker: Maker, world: World): void {
+  const others = Math.round(world.orders * world.share);
   const steps: [count: number, make: (daysAgo: number) => void][] = [
     [world.orders, (daysAgo) => sale(engine, maker, world, daysAgo)],
-    [Math.round(world.orders * 0.3), (daysAgo) => purchase(engine, maker, world, daysAgo)],
-    [Math.round(world.orders * 0.3), (daysAgo) => stockEntry(engine, maker, world, daysAgo)],
-    [Math.round(world.orders * 0.15), (daysAgo) => journalEntry(engine, maker, daysAgo)],
+    [Math.round(others * 0.3), (daysAgo) => purchase(engine, maker, world, daysAgo)],
+    [Math.round(others * 0.3), (daysAgo) => stockEntry(engine, maker, world, daysAgo)],
+    [Math.round(others * 0.15), (daysAgo) => journalEntry(engine, maker, daysAgo)],
   ];
   for (const [count, make] of steps) for (let index = 0; index < count; index += 1) make(0.05 + 540 * (1 - (index + 0.5) / count));
 }
