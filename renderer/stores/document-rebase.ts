@@ -3,8 +3,9 @@ import type { DocumentValues } from '@shared/erp/document';
 import { applyChanges, diffDocuments, hasChanges } from '@shared/sync/changes';
 
 /**
- * Typing put on top of a newer version of the document. `both`: fields that both sides changed to different values.
- * `changed`: the newer version differs in anything that a person could have typed.
+ * Typing put on top of a newer version of the document; `values` is that very version when nothing of the typing is
+ * left, as after a save. `both`: fields that both sides changed to different values. `changed`: the form shows
+ * something else than it did.
  */
 export type Rebased = { values: DocumentValues; both: string[]; changed: boolean };
 
@@ -12,8 +13,10 @@ export type Rebased = { values: DocumentValues; both: string[]; changed: boolean
 export function rebaseTyping(bundle: DocTypeBundle, from: DocumentValues, mine: DocumentValues, now: DocumentValues): Rebased {
   const typed = diffDocuments(from, mine, bundle);
   const theirs = diffDocuments(from, now, bundle);
+  const rebased = applyChanges(now, typed);
+  if (!hasChanges(diffDocuments(now, rebased, bundle))) return { values: now, both: [], changed: false };
   const both = Object.keys(typed.fields).filter(
     (fieldname) => fieldname in theirs.fields && theirs.fields[fieldname] !== typed.fields[fieldname],
   );
-  return { values: applyChanges(now, typed), both, changed: hasChanges(theirs) };
+  return { values: rebased, both, changed: hasChanges(diffDocuments(mine, rebased, bundle)) };
 }
