@@ -1,4 +1,4 @@
-import type { ChildRow, Doc } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
 import type { SiteClock } from './clock';
 import { noSuchDoctype, type LogMessage } from './errors';
 import type { Meta, Metadata } from './metadata';
@@ -47,7 +47,3 @@ export function setSilently(engine: Engine, doc: Doc, values: { [fieldname: stri
   engine.store.put(next);
   return next;
 }
-
-/** The same for some rows of a child table. */
-export const setRowsSilently = (engine: Engine, doc: Doc, fieldname: string, rows: ChildRow[]): Doc =>
-  setSilently(engine, doc, { [fieldname]: rows });

@@ -5,7 +5,7 @@ import type { Meta } from './metadata';
 import { text } from './values';
 
 /** `SAL-ORD-.YYYY.-` → `SAL-ORD-2026-00001`: parts between dots, digits for `#`, five of them if none are asked for. */
-export function fromSeries(context: Context, series: string, doc: Doc): string {
+function fromSeries(context: Context, series: string, doc: Doc): string {
   const pattern = series.includes('#') ? series : `${series}.#####`;
   const [year = '', month = '', day = ''] = context.clock.date().split('-');
   let name = '';

@@ -20,39 +20,15 @@ const fieldRoles = [
   'Sales Master Manager',
 ];
 
+const person = (name: string, fullName: string, password: string, apiKey: string, apiSecret: string, roles: string[]): Person => {
+  return { name, fullName, password, apiKey, apiSecret, roles };
+};
+
 export const demoPeople: Person[] = [
-  {
-    name: 'Administrator',
-    fullName: 'Administrator',
-    password: 'admin',
-    apiKey: 'demoadminkey00001',
-    apiSecret: 'demoadminsecret1',
-    roles: [],
-  },
-  {
-    name: 'field@example.com',
-    fullName: 'Frida Field',
-    password: 'field',
-    apiKey: 'demofieldkey00001',
-    apiSecret: 'demofieldsecret1',
-    roles: fieldRoles,
-  },
-  {
-    name: 'office@example.com',
-    fullName: 'Otto Office',
-    password: 'office',
-    apiKey: 'demoofficekey0001',
-    apiSecret: 'demoofficesecret',
-    roles: fieldRoles,
-  },
-  {
-    name: 'readonly@example.com',
-    fullName: 'Rita Reader',
-    password: 'reader',
-    apiKey: 'demoreaderkey0001',
-    apiSecret: 'demoreadersecret',
-    roles: ['Reader'],
-  },
+  person('Administrator', 'Administrator', 'admin', 'demoadminkey00001', 'demoadminsecret1', []),
+  person('field@example.com', 'Frida Field', 'field', 'demofieldkey00001', 'demofieldsecret1', fieldRoles),
+  person('office@example.com', 'Otto Office', 'office', 'demoofficekey0001', 'demoofficesecret', fieldRoles),
+  person('readonly@example.com', 'Rita Reader', 'reader', 'demoreaderkey0001', 'demoreadersecret', ['Reader']),
 ];
 
 /** Roles as the server lists them: one's own, then those that everybody signed in has. */

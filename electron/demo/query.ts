@@ -68,13 +68,15 @@ function source(context: Context, meta: Meta, written: string, refuse: (fieldnam
   };
 }
 
+/** Text without regard to case, as it sorts. */
+const folded = (value: FieldValue): FieldValue => (typeof value === 'string' ? fold(value) : value);
+
 function compare(left: FieldValue, right: FieldValue): number {
   if (left === right) return 0;
   if (left === null) return -1;
   if (right === null) return 1;
   if (typeof left === 'number' && typeof right === 'number') return left - right;
-  const [a, b] = [fold(String(left)), fold(String(right))];
-  return a < b ? -1 : a > b ? 1 : 0;
+  return left < right ? -1 : 1;
 }
 
 /** Which documents this user's roles and user permissions let a list show. */
@@ -203,7 +205,7 @@ const asStored = (order: { from: Source; sign: number }[]): boolean =>
   order.every(({ from, sign }, index) => sign === 1 && from.table === undefined && from.label === ['modified', 'name'][index]);
 
 function sort(rows: Joined[], order: { from: Source; sign: number }[]): void {
-  const keys = new Map(rows.map((row) => [row, order.map(({ from }) => from.value(row))]));
+  const keys = new Map(rows.map((row) => [row, order.map(({ from }) => folded(from.value(row)))]));
   const compareRows = (left: Joined, right: Joined): number => {
     const [a, b] = [keys.get(left), keys.get(right)];
     for (const [index, { sign }] of order.entries()) {

@@ -53,7 +53,7 @@ const describeField = (context: Context, meta: Meta, field: DocField, index: num
   ...field,
   ...empty,
   search_fields: searchFields(context, field),
-  is_custom_field: field.fieldname.startsWith('custom_') ? 1 : null,
+  is_custom_field: context.store.has('Custom Field', `${meta.name}-${field.fieldname}`) ? 1 : null,
   linked_document_type: null,
 });
 
