@@ -47,13 +47,13 @@ export const document = {
     keep: 'Keep it',
   },
   kinds: {
-    create: 'Made',
+    create: 'Made here',
     update: 'Edited',
-    submit: 'Submitted',
-    cancel: 'Cancelled',
-    delete: 'Deleted',
+    submit: 'Submit',
+    cancel: 'Cancel',
+    delete: 'Delete',
     workflow: '{action}',
-    comment: 'Commented',
+    comment: 'Comment',
     attach: 'File attached',
   },
   states: {

@@ -169,23 +169,24 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     tried.value = true;
     if (problems.value.length > 0 || working.value) return null;
     const { doctype } = toValue(key);
-    const saved = values.value;
     const draftKey = toValue(key);
+    // What is being saved is what further typing begins on, whichever comes first: the answer or the cache's own news.
+    const { saved, failed } = typing.saving();
     return doing(async () => {
-      const name = source.name.value;
-      const done =
-        name === null
-          ? await change({
-              kind: 'create',
-              doctype,
-              values: saved,
-              ...(asksName.value && givenName.value.trim() !== '' ? { name: givenName.value.trim() } : {}),
-            })
-          : await change({ kind: 'update', doctype, name, values: saved });
-      if (values.value === saved) typing.settled();
-      tried.value = false;
-      await drafts.forgetKey(draftKey);
-      return done;
+      try {
+        const name = source.name.value;
+        const given = asksName.value && givenName.value.trim() !== '' ? { name: givenName.value.trim() } : {};
+        const done =
+          name === null
+            ? await change({ kind: 'create', doctype, values: saved, ...given })
+            : await change({ kind: 'update', doctype, name, values: saved });
+        tried.value = false;
+        await drafts.forgetKey(draftKey);
+        return done;
+      } catch (error) {
+        failed();
+        throw error;
+      }
     });
   }
 

@@ -52,10 +52,13 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     ready.value = true;
   }
 
-  /** What is shown now is what is kept. */
-  function settled(): void {
-    began.value = values.value;
+  /** What is shown now is about to be kept; `failed` says that it was not. */
+  function saving(): { saved: DocumentValues; failed(): void } {
+    const before = began.value;
+    const saved = values.value;
+    began.value = saved;
     changedBelow.value = null;
+    return { saved, failed: () => void (began.value = before) };
   }
 
   function drop(): void {
@@ -245,7 +248,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     computedCells,
     follow,
     start,
-    settled,
+    saving,
     drop,
     set,
     setCell,

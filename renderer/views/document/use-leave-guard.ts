@@ -23,6 +23,7 @@ export function useLeaveGuard(form: DocumentForm): { asking: Ref<boolean>; answe
   }
 
   onBeforeRouteLeave(mayLeave);
-  onBeforeRouteUpdate(mayLeave);
+  // Another query of the same document leaves nothing.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || mayLeave());
   return { asking, answer: (choice) => answered(choice) };
 }
