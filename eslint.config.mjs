@@ -80,11 +80,21 @@ export default tseslint.config(
     },
   },
 
+  // A command, which prints.
+  { files: ['electron/demo/main.ts'], rules: { 'no-console': 'off' } },
+
   {
     files: ['tests/**/*.ts'],
     rules: {
       // Playwright's fixtures name what they need by destructuring, also when that is nothing.
       'no-empty-pattern': 'off',
+      'no-console': 'off',
+      // What a test reads back is checked by the test.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

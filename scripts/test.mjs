@@ -20,7 +20,8 @@ async function check(name, work) {
   results.push({ name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
 }
 
-const heading = (text) => console.log(`\n── ${text}`);
+const started = Date.now();
+const heading = (text) => console.log(`\n── ${text} (after ${Math.round((Date.now() - started) / 1000)} s)`);
 
 heading('Lint and types');
 await check('lint', lint);
@@ -29,13 +30,13 @@ await check('types', typecheckProjects);
 heading('Unit, contract and simulation tests');
 const vitestReport = join(reports, 'vitest.json');
 const vitestCode = await runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], {
-  env,
+  env: { ...env, NO_COLOR: '1' },
 });
 results.push(readVitest(vitestReport, vitestCode));
 
 heading('End-to-end tests');
 const playwrightReport = join(reports, 'playwright.json');
-const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
+const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
 results.push(readPlaywright(playwrightReport, playwrightCode));
 
 rmSync(reports, { recursive: true, force: true });

@@ -31,8 +31,8 @@ function statusOf(host: HeadlessHost, path: string, headers: Record<string, stri
   });
 }
 
-/** `open`, or the status with which the socket was refused. */
-async function openSocket(host: HeadlessHost, headers: Record<string, string>): Promise<'open' | string> {
+/** The word `open`, or the status with which the socket was refused. */
+async function openSocket(host: HeadlessHost, headers: Record<string, string>): Promise<string> {
   const socket = new WebSocket(`ws://127.0.0.1:${host.port}/bridge`, { headers });
   const refused = once(socket, 'error').then(([error]: unknown[]) => String(error));
   const opened = once(socket, 'open').then(() => 'open');

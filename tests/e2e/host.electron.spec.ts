@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- the app uses the synchronous calls, see host/safe-storage.ts */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ElectronApplication } from '@playwright/test';
@@ -25,7 +26,7 @@ test('closing the window hides it, and the page in it lives on', async ({ app, p
 test('a second start on the same data shows the first one’s window and ends', async ({ app }) => {
   await electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(() => isVisible(app)).toBe(false);
-  const [command = '', ...args] = await electronOf(app).evaluate(() => [process.execPath, ...process.argv.slice(1)]);
+  const { command, args } = await electronOf(app).evaluate(() => ({ command: process.execPath, args: process.argv.slice(1) }));
   const own = args.filter((arg) => !/^--(inspect|remote-debugging-port)/.test(arg));
   const env = await electronOf(app).evaluate(() => ({ ...process.env, NODE_OPTIONS: '--experimental-fetch' }));
   const second = spawn(command, own, { env, stdio: 'ignore' });
@@ -51,8 +52,8 @@ test('settings are there after the process was killed', async ({ app, page }) =>
 test.describe('without a key store', () => {
   test('the app says so', async ({ page }) => {
     const answer = await callFromPage(page, 'accounts.keyStore', {});
-    expect(answer).toMatchObject({ ok: true });
-    expect(answer.ok && answer.value).toMatchObject({ backend: expect.stringMatching(/^(none|basic_text)$/) as string });
+    const { backend } = (answer.ok ? answer.value : {}) as { backend?: string };
+    expect(['none', 'basic_text']).toContain(backend);
   });
 });
 

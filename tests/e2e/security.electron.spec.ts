@@ -37,20 +37,25 @@ test('the page cannot navigate away', async ({ app, page }) => {
   expect(page.url()).toMatch(/^app:\/\/fieldbook\//);
 });
 
-test('a new window is never opened; a web address goes to the person’s browser, anything else nowhere', async ({ app, page }) => {
-  const opened = await app.electron?.evaluateHandle(({ shell }) => {
-    const urls: string[] = [];
-    shell.openExternal = (url) => Promise.resolve(void urls.push(url));
-    return urls;
+test.describe('asked for a window', () => {
+  // One of the addresses is a script.
+  test.use({ breaksPolicy: true });
+
+  test('a new window is never opened; a web address goes to the person’s browser, anything else nowhere', async ({ app, page }) => {
+    const opened = await app.electron?.evaluateHandle(({ shell }) => {
+      const urls: string[] = [];
+      shell.openExternal = (url) => Promise.resolve(void urls.push(url));
+      return urls;
+    });
+    const results = await page.evaluate(() =>
+      ['https://example.com/a', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://example.com/b', 'http://example.com/c'].map(
+        (url) => window.open(url) === null,
+      ),
+    );
+    expect(results).toEqual([true, true, true, true, true]);
+    await expect.poll(() => opened?.jsonValue()).toEqual(['https://example.com/a', 'http://example.com/c']);
+    expect(app.electron?.windows()).toHaveLength(1);
   });
-  const results = await page.evaluate(() =>
-    ['https://example.com/a', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://example.com/b', 'http://example.com/c'].map(
-      (url) => window.open(url) === null,
-    ),
-  );
-  expect(results).toEqual([true, true, true, true, true]);
-  await expect.poll(() => opened?.jsonValue()).toEqual(['https://example.com/a', 'http://example.com/c']);
-  expect(app.electron?.windows()).toHaveLength(1);
 });
 
 test('nothing is permitted but storage that stays', async ({ page }) => {
