@@ -105,8 +105,11 @@ export class ConnectivityWatch {
 
   workOffline(on: boolean): void {
     this.#chosenOffline = on;
-    if (on) this.#cancelTimer();
-    else if (this.#state.kind === 'offline') this.check();
+    // A pause that the server asked for runs on; only the pings stop.
+    if (this.#state.kind === 'offline') {
+      if (on) this.#cancelTimer();
+      else this.check();
+    }
     this.#changed();
   }
 

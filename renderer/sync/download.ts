@@ -23,38 +23,46 @@ export type DownloadOptions = {
   paused: () => boolean;
 };
 
+/** `complete`: nothing failed or was put off; `news`: documents that this device did not have in this version. */
+export type Downloaded = { complete: boolean; news: number };
+
 /**
  * Brings this device up to date: each DocType of the profile since its last run, what those documents link to, and,
- * hourly, the comparison of names. One DocType that fails does not stop the rest. True when nothing failed.
+ * hourly, the comparison of names. One DocType that fails does not stop the rest.
  */
-export async function download(site: Site, closure: LinkClosure, options: DownloadOptions): Promise<boolean> {
+export async function download(site: Site, closure: LinkClosure, options: DownloadOptions): Promise<Downloaded> {
   const profile = await readProfile(site.cache);
   const wanted = options.doctypes === undefined ? profile : chosen(profile, options.doctypes);
-  let complete = true;
+  const result: Downloaded = { complete: true, news: 0 };
   const queue = [...wanted];
   const worker = async (): Promise<void> => {
     for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
       if (!site.watch.mayAsk || options.paused()) return;
-      complete = (await one(site, closure, entry, options)) && complete;
+      if (!(await one(site, closure, entry, options, result))) result.complete = false;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  if (options.paused() || !site.watch.mayAsk) return false;
+  if (options.paused() || !site.watch.mayAsk) return { ...result, complete: false };
   await closure.fetch(site);
   if (options.doctypes === undefined) await sweepLinked(site, profile, options.sweep === true);
-  return complete && site.watch.mayAsk;
+  return { ...result, complete: result.complete && site.watch.mayAsk };
 }
 
 const chosen = (profile: ProfileEntry[], doctypes: string[]): ProfileEntry[] =>
   doctypes.map((doctype) => profile.find((entry) => entry.doctype === doctype) ?? { doctype, filters: [] });
 
-async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions): Promise<boolean> {
+async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions, result: Downloaded): Promise<boolean> {
   const { doctype } = entry;
   const known = await site.cache.cursors.get(doctype);
   const progress: PullProgress = { doctype, state: 'downloading', done: 0, total: null, bytes: 0, completedAt: known?.completedAt ?? null, error: null };
+  let news = 0;
   try {
     await pullDocType(site, entry, {
-      report: (report) => options.report(Object.assign(progress, report)),
+      report: ({ news: found, ...report }) => {
+        result.news += found - news;
+        news = found;
+        options.report(Object.assign(progress, report));
+      },
       stored: (docs, bundle) => closure.add(docs, bundle),
       paused: options.paused,
     });

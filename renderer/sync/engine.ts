@@ -128,20 +128,16 @@ export class Engine {
     const wanted = this.#wanted;
     this.#wanted = {};
     this.#site.facts = await readFacts(this.#ports);
-    let stored = 0;
-    const complete = await download(this.#site, this.#closure, {
+    const { complete, news } = await download(this.#site, this.#closure, {
       ...wanted,
       paused: () => this.#paused || this.#stopped,
-      report: (progress) => {
-        stored += progress.done;
-        this.#status.pulled(progress);
-      },
+      report: (progress) => this.#status.pulled(progress),
     });
     this.#status.downloaded(complete && wanted.doctypes === undefined ? this.#ports.now() : null);
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();
     if (this.#stopped) return;
-    this.#interval = stored > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
+    this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
     const jittered = this.#interval * (0.8 + 0.4 * this.#ports.random());
     this.#cancelPull = this.#ports.timers.after(jittered, () => this.#pulling.run());
   }

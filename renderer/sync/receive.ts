@@ -1,6 +1,6 @@
 import type { ChildRow, Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import { hasChanges } from '@shared/sync/changes';
+import { diffDocuments, hasChanges } from '@shared/sync/changes';
 import { isFrozen, writesDocument } from '@shared/sync/entry-state';
 import { matchRows } from '@shared/sync/match-rows';
 import { mergeDocuments } from '@shared/sync/merge';
@@ -10,7 +10,7 @@ import { tableFields } from '@shared/sync/document-fields';
 import { rowsOf } from '@shared/erp/document';
 import { baseOf, docOf, toRow } from '../cache/document-row';
 import type { DocumentRow, Origin } from '../cache/rows';
-import { entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
+import { dropEntry, entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
 import { rememberRows, renameEverywhere } from '../cache/rename';
 import { finishEntry } from './finish';
 import type { Site } from './site';
@@ -48,7 +48,7 @@ export async function receiveDocument(
   }
   const entries = (await entriesOfDocument(cache, theirs.doctype, theirs.name)).filter(writesDocument);
   if (entries.some((entry) => isFrozen(entry) && entry.id !== own)) return 'left';
-  const edit = entries.find((entry) => entry.operation.kind === 'update');
+  const [edit, ...later] = entries.filter((entry) => entry.operation.kind === 'update');
   const base = baseOf(row);
   if (edit === undefined || base === null) {
     // What the person saw when they asked for a submit, cancel or delete is kept to compare with.
@@ -58,6 +58,8 @@ export async function receiveDocument(
     return 'stored';
   }
   if (edit.unanswered === true && (await takeOwnRows(site, { row, base, theirs, bundle }))) return receiveDocument(site, theirs, options);
+  // Edits made while this one was on its way: it is sent again, so they are collapsed into it.
+  for (const other of later) await dropEntry(site, other);
   return mergeEdit(site, { row, base, theirs, edit, bundle });
 }
 
@@ -75,7 +77,8 @@ async function mergeEdit(
   const merged = mergeDocuments({ base, mine, theirs }, bundle);
   if (merged.clashes.length > 0) {
     const problem = { kind: 'conflict' as const, base, mine, theirs, clashes: merged.clashes };
-    await putEntry(site, { ...edit, state: { at: 'parked', since: site.now(), problem } });
+    const operation = { kind: 'update' as const, changes: diffDocuments(base, mine, bundle) };
+    await putEntry(site, { ...edit, operation, revision: edit.revision + 1, state: { at: 'parked', since: site.now(), problem } });
     await refreshMark(site.cache, doctype, name);
     site.log('info', `${doctype}: conflict in ${merged.clashes.length} cells`);
     return 'conflict';

@@ -1,6 +1,6 @@
 import { isTemporaryName } from '../erp/temporary-name';
 import type { DocTypeBundle } from '../erp/doctype';
-import { bySeq, isFrozen } from './entry-state';
+import { bySeq, isFrozen, writesDocument } from './entry-state';
 import { fieldsOf } from './document-fields';
 import type { DocumentKey, OutboxEntry } from './outbox-entry';
 import { temporaryNamesIn } from './rewrite-names';
@@ -39,21 +39,28 @@ function ownRows(operation: OutboxEntry['operation']): Set<string> {
 }
 
 /**
- * The entries that may be tried now, in order: the first of each document, if its time has come. A parked or waiting
- * entry holds up only what follows it on the same document.
+ * The entries that may be tried now, in order: those of each document in the order they were made. A parked edit holds
+ * up what else would be written to its document, but not a comment or a file, which do not depend on it.
  */
 export function candidates(entries: OutboxEntry[], now: number, inFlight: ReadonlySet<string>): OutboxEntry[] {
-  const heads = new Map<string, OutboxEntry>();
-  for (const entry of [...entries].sort(bySeq)) {
-    const key = documentOf(entry);
-    if (!heads.has(key)) heads.set(key, entry);
-  }
   const busyCreates = new Set(entries.filter((entry) => entry.operation.kind === 'create' && inFlight.has(documentOf(entry))).map((entry) => entry.doctype));
-  return [...heads.values()].filter((entry) => {
+  return inTurn(entries).filter((entry) => {
     if (inFlight.has(documentOf(entry)) || entry.state.at === 'parked' || entry.state.at === 'sending') return false;
     // The naming series locks on the server: creates of one DocType go one after another.
     if (entry.operation.kind === 'create' && busyCreates.has(entry.doctype)) return false;
     return entry.state.at === 'waiting' || (entry.state.notBefore ?? 0) <= now;
+  });
+}
+
+/** The entries whose turn it is on their document: nothing that must go before them is left. */
+function inTurn(entries: OutboxEntry[]): OutboxEntry[] {
+  const before = new Map<string, { unsent: boolean; parkedWrite: boolean }>();
+  return [...entries].sort(bySeq).filter((entry) => {
+    const earlier = before.get(documentOf(entry)) ?? { unsent: false, parkedWrite: false };
+    const writes = writesDocument(entry);
+    const parked = entry.state.at === 'parked';
+    before.set(documentOf(entry), { unsent: earlier.unsent || !parked, parkedWrite: earlier.parkedWrite || (parked && writes) });
+    return !earlier.unsent && !(writes && earlier.parkedWrite);
   });
 }
 

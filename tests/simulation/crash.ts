@@ -28,6 +28,7 @@ export class Process {
     this.#wrapTransactions(ports.cache);
     return {
       ...ports,
+      log: (level, message) => (this.dead ? undefined : ports.log(level, message)),
       bridge: this.#wrapBridge(ports.bridge),
       timers: { after: (ms, callback) => ports.timers.after(ms, () => (this.dead ? undefined : callback())) },
     };

@@ -24,8 +24,10 @@ const freeFields: Record<string, string[]> = {
 export async function act(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<string> {
   const doing = random.pick(actions);
   try {
+    const before = witness.intents.length;
     await doing.run(device, site, random, witness);
-    return doing.name;
+    const [saved] = witness.intents.slice(before);
+    return saved === undefined ? doing.name : `${doing.name} ${saved.doctype} ${saved.fieldname ?? ''} ${saved.token} in ${saved.entry?.slice(0, 8) ?? 'nothing'}`;
   } catch (thrown) {
     const error = AppError.from(thrown);
     // A change that cannot follow what is queued is refused to the person, who then knows that it was not saved.
@@ -57,8 +59,8 @@ const actions: Action[] = [
 
 async function newCustomer(device: Device, _site: DemoSite, _random: Random, witness: Witness): Promise<void> {
   const token = witness.token('customer');
-  const { entry } = await save(device, { kind: 'create', doctype: 'Customer', values: { customer_name: token, customer_type: 'Company', website: token } });
-  witness.saved(device, { entry, token, kind: 'create', doctype: 'Customer' });
+  const { entry, name } = await save(device, { kind: 'create', doctype: 'Customer', values: { customer_name: token, customer_type: 'Company', website: token } });
+  witness.saved(device, { entry, token, kind: 'create', doctype: 'Customer', name });
 }
 
 async function newOrder(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -67,8 +69,8 @@ async function newOrder(device: Device, site: DemoSite, random: Random, witness:
   const customers = await rows(device, 'Customer');
   if (customers.length === 0) return;
   values.customer = random.pick(customers).name;
-  const { entry } = await save(device, { kind: 'create', doctype: 'Sales Order', values: { ...values, po_no: token } });
-  witness.saved(device, { entry, token, kind: 'create', doctype: 'Sales Order' });
+  const { entry, name } = await save(device, { kind: 'create', doctype: 'Sales Order', values: { ...values, po_no: token } });
+  witness.saved(device, { entry, token, kind: 'create', doctype: 'Sales Order', name });
 }
 
 async function editField(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -78,7 +80,7 @@ async function editField(device: Device, _site: DemoSite, random: Random, witnes
   const fieldname = random.pick(freeFields[row.doctype] ?? []);
   const token = witness.token('edit');
   const { entry } = await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } });
-  witness.saved(device, { entry, token, kind: 'field', doctype: row.doctype, fieldname, seen: (baseOf(row) ?? doc)[fieldname] ?? null });
+  witness.saved(device, { entry, token, kind: 'field', doctype: row.doctype, name: row.name, fieldname, seen: (baseOf(row) ?? doc)[fieldname] ?? null });
 }
 
 async function editRows(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -95,7 +97,7 @@ async function editRows(device: Device, site: DemoSite, random: Random, witness:
     : random.chance(0.3) && rest.length > 0 ? rest.map((each, position) => (position === 0 ? { ...each, description: token } : each))
       : [{ ...first, description: token }, ...rest];
   const { entry } = await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, items: edited } });
-  witness.saved(device, { entry, token, kind: 'row', doctype: row.doctype });
+  witness.saved(device, { entry, token, kind: 'row', doctype: row.doctype, name: row.name });
 }
 
 async function submit(device: Device, _site: DemoSite, random: Random): Promise<void> {
@@ -124,7 +126,7 @@ async function comment(device: Device, _site: DemoSite, random: Random, witness:
   if (row === null) return;
   const token = witness.token('comment');
   const { entry } = await save(device, { kind: 'comment', doctype: row.doctype, name: row.name, content: token });
-  witness.saved(device, { entry, token, kind: 'comment', doctype: row.doctype });
+  witness.saved(device, { entry, token, kind: 'comment', doctype: row.doctype, name: row.name });
 }
 
 async function attach(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -133,7 +135,7 @@ async function attach(device: Device, _site: DemoSite, random: Random, witness: 
   const token = witness.token('file');
   const file = device.keepFile(new TextEncoder().encode(token));
   const { entry } = await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true });
-  witness.saved(device, { entry, token, kind: 'file', doctype: row.doctype });
+  witness.saved(device, { entry, token, kind: 'file', doctype: row.doctype, name: row.name });
 }
 
 async function takeBack(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -172,6 +174,7 @@ export function officeActs(site: DemoSite, random: Random, witness: Witness): st
         site.as('Administrator').rename('Customer', doc.name, `${doc.name} R${random.int(1, 99)}`);
         return 'office renames a customer';
       case 2:
+        if (doctype !== 'Sales Order') return 'nothing';
         site.setSilently(doctype, doc.name, { ...doc, per_billed: random.int(0, 100) });
         return 'the server writes silently';
       case 3:

@@ -35,7 +35,7 @@ export async function simulate(options: { runs: number; seed: number; report?: (
 type Seat = { device: Device; process: Process; offline: boolean };
 
 /** One run: the same seed gives the same people, faults and crashes in the same order. */
-export async function simulateOne(seed: number): Promise<Outcome> {
+export async function simulateOne(seed: number, inspect: (world: World) => Promise<void> = async () => undefined): Promise<Outcome> {
   const world = await begin(seed);
   const { random, seats, witness, site, network, story } = world;
   const steps = random.int(15, 40);
@@ -44,6 +44,7 @@ export async function simulateOne(seed: number): Promise<Outcome> {
     story.push(`${step}: ${await next(world, seat, random)}`);
   }
   await heal(world);
+  await inspect(world);
   await checkPromises(site, seats.map(({ device }) => device), witness);
   seats.forEach(({ device }) => device.engine.stop());
   return { seed, violations: witness.violations, crashes: world.crashes, faults: network.faults(), story };
@@ -145,11 +146,11 @@ async function heal(world: World): Promise<void> {
     seat.offline = false;
     seat.device.engine.handle({ kind: 'work-offline', on: false });
   }
-  await pass(world, 60 * 60_000);
+  await pass(world, 15 * 60_000);
   await world.network.settled();
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
-    await pass(world, 10 * 60_000);
+    await pass(world, 4 * 60_000);
   }
 }
 

@@ -9,6 +9,8 @@ export type Intent = {
   token: string;
   kind: 'create' | 'field' | 'row' | 'comment' | 'file';
   doctype: string;
+  /** The document's name then. */
+  name: string;
   fieldname?: string;
   /** What the person saw in the field before. */
   seen?: FieldValue | object;

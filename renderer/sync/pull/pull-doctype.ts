@@ -12,7 +12,8 @@ import { readPage } from './page';
 import type { Page } from './page';
 import { storeDocuments } from './store';
 
-export type PullReport = { done: number; total: number | null; bytes: number };
+/** `news`: documents that this device did not have in this version. */
+export type PullReport = { done: number; total: number | null; bytes: number; news: number };
 
 export type PullOptions = {
   report: (progress: PullReport) => void;
@@ -31,7 +32,7 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
   const bundle = await bundleOf(site, entry.doctype);
   if (bundle === undefined) throw new AppError('forbidden', `You may not read ${entry.doctype} on this site, so it is not kept on this device.`);
   let cursor = await beginRun(site, entry);
-  const progress: PullReport = { done: 0, total: await countFirst(site, entry, cursor), bytes: 0 };
+  const progress: PullReport = { done: 0, total: await countFirst(site, entry, cursor), bytes: 0, news: 0 };
   options.report(progress);
 
   let limit = firstLimit;
@@ -44,7 +45,7 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
     limit = nextLimit(limit, page.keys.length, page.bytes);
     coming = after.done || options.paused() ? null : fetchPage(site, bundle, entry, position, limit);
     cursor = moved(site, cursor, position, after.done, page.docs.length);
-    await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });
+    progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });
     options.stored(page.docs, bundle);
     progress.done += page.docs.length;
     progress.bytes += page.bytes;

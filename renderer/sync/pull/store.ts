@@ -7,19 +7,22 @@ import { isOlder, receiveDocument } from '../receive';
 import type { Site } from '../site';
 import type { CursorRow } from '../../cache/rows';
 
-/** Stores documents of the server and the cursor behind them in one transaction; edited ones are merged, not replaced. */
+/**
+ * Stores documents of the server and the cursor behind them in one transaction; edited ones are merged, not replaced.
+ * Answers how many were news to this device.
+ */
 export async function storeDocuments(
   site: Site,
   bundle: DocTypeBundle,
   docs: Doc[],
   options: { origin: Origin; fetchedAt: number; cursor?: CursorRow },
-): Promise<void> {
+): Promise<number> {
   const { cache } = site;
   const { origin, fetchedAt, cursor } = options;
   const doctype = bundle.doctype;
   // Encoding takes longer than storing: it is done before the transaction begins.
   const rows = docs.map((doc) => toRow(doc, { doctype, origin, keptAt: site.now() }));
-  await cache.transaction('rw', [...workTables, 'cursors'], async () => {
+  return cache.transaction('rw', [...workTables, 'cursors'], async () => {
     const known = await cache.documents.bulkGet(rows.map(({ doctype: type, name }) => [type, name] as [string, string]));
     const fresh: DocumentRow[] = [];
     for (const [position, doc] of docs.entries()) {
@@ -31,6 +34,7 @@ export async function storeDocuments(
     }
     await cache.documents.bulkPut(fresh);
     if (cursor !== undefined) await cache.cursors.put(cursor);
+    return fresh.length;
   });
 }
 
