@@ -3,7 +3,9 @@ import './theme/style-sheets';
 import { provideGlobalConfig } from 'element-plus';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
+import { AppError } from '@shared/errors';
 import App from './App.vue';
+import StartFailed from './StartFailed.vue';
 import { connectWindow } from './bridge/window';
 import { globalConfig } from './theme/global-config';
 import { i18n } from './messages/i18n';
@@ -28,4 +30,8 @@ async function start(): Promise<void> {
   app.use(createAppRouter()).mount('#app');
 }
 
-void start();
+start().catch((thrown: unknown) => {
+  createApp(StartFailed, { error: AppError.from(thrown) })
+    .use(i18n)
+    .mount('#app');
+});

@@ -34,9 +34,12 @@ export const errors = {
   answer: 'What the server answered',
   request: 'Request',
   status: 'Status {status}',
-  unexpectedTitle: 'Something went wrong in Fieldbook.',
-  unexpectedText: 'Your saved work is safe on this device. Reload the window; if it happens again, send the details to support.',
+  startTitle: 'Fieldbook could not start',
+  startText: 'Your saved work is safe on this device. Reload; if that does not help, close Fieldbook and open it again.',
   reload: 'Reload',
+  linkReconnecting: 'Fieldbook lost the connection to its own service on this device. What you saved is kept; it connects again by itself.',
+  linkRefused:
+    'This page is no longer connected to Fieldbook’s service on this device. What you saved is kept. Open Fieldbook again from its link.',
 };
 
 export const status = {

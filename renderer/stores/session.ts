@@ -4,6 +4,7 @@ import type { Bridge } from '@shared/bridge';
 import type { Account, AccountsState, KeyStore, SiteProbe } from '@shared/bridge/accounts';
 import type { Environment } from '@shared/bridge/app';
 import { AppError } from '@shared/errors';
+import type { LinkState } from '../bridge/channel';
 import type { Connection } from '../bridge/client';
 import { openCache } from '../cache/open-cache';
 import type { Cache } from '../cache/open-cache';
@@ -19,6 +20,7 @@ export type SignInRequest = { address: string; apiKey: string; apiSecret: string
 /** Accounts, the open cache and the sync engine of the active one. Only stores use `bridge`. */
 export const useSession = defineStore('session', () => {
   const connection = shallowRef<Connection | null>(null);
+  const link = shallowRef<LinkState>('open');
   const environment = shallowRef<Environment | null>(null);
   const accounts = shallowRef<AccountsState>({ active: null, accounts: [] });
   const workspace = shallowRef<Workspace | null>(null);
@@ -64,6 +66,8 @@ export const useSession = defineStore('session', () => {
 
   async function start(made: Connection): Promise<void> {
     connection.value = made;
+    link.value = made.link.state;
+    made.link.onChange((state) => (link.value = state));
     made.on('accounts', follow);
     const [env, state] = await Promise.all([made.bridge.app.environment({}), made.bridge.accounts.state({})]);
     environment.value = env;
@@ -105,6 +109,7 @@ export const useSession = defineStore('session', () => {
 
   return {
     connection,
+    link,
     environment,
     accounts,
     account,
