@@ -1,0 +1,85 @@
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** The form of one document. */
+export class DocumentScreen {
+  constructor(private readonly page: Page) {}
+
+  get title(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  field(fieldname: string): Locator {
+    return this.page.locator(`[data-fieldname="${fieldname}"]`);
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
+  async openSection(name: string): Promise<void> {
+    const button = this.page.getByRole('button', { name, exact: true });
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+  }
+
+  async type(fieldname: string, text: string): Promise<void> {
+    const box = this.field(fieldname).locator('input, textarea').first();
+    await box.fill(text);
+    await box.press('Tab');
+  }
+
+  /** Chooses from the suggestions of a Link field. */
+  async link(fieldname: string, text: string): Promise<void> {
+    await this.choose(this.field(fieldname).locator('input').first(), text);
+  }
+
+  private async choose(box: Locator, text: string): Promise<void> {
+    await box.click();
+    await box.fill(text);
+    await this.page.getByRole('option', { name: text }).first().click();
+  }
+
+  /** A cell of a child table, by row (from 0) and column heading. */
+  cell(table: string, row: number, column: string): Locator {
+    const line = this.field(table).locator(`[role=row][aria-rowindex="${row + 2}"]`);
+    return line.getByRole('gridcell', { name: new RegExp(`^${column}: `) });
+  }
+
+  async addRow(table: string): Promise<void> {
+    await this.field(table).getByRole('button', { name: 'Add row' }).click();
+  }
+
+  async typeCell(table: string, row: number, column: string, text: string): Promise<void> {
+    const cell = this.cell(table, row, column);
+    await cell.click();
+    const box = cell.locator('input').first();
+    await box.fill(text);
+    await box.press('Tab');
+    await this.page.keyboard.press('Escape');
+  }
+
+  async linkCell(table: string, row: number, column: string, text: string): Promise<void> {
+    const cell = this.cell(table, row, column);
+    await cell.click();
+    await this.choose(cell.locator('input').first(), text);
+  }
+
+  async save(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(this.page.getByText('Unsaved changes').or(this.page.getByText('Not saved'))).toHaveCount(0);
+  }
+
+  /** Drops files on the form as a file manager does. */
+  async drop(files: { name: string; type: string; bytes: Uint8Array }[]): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      (list) => {
+        const data = new DataTransfer();
+        for (const { name, type, bytes } of list) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+        return data;
+      },
+      files.map(({ name, type, bytes }) => ({ name, type, bytes: [...bytes] })),
+    );
+    const target = this.page.locator('.document-page');
+    for (const event of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(event, { dataTransfer: transfer });
+  }
+}
