@@ -84,22 +84,22 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
   const dice = random.int(0, 99);
   if (dice < 55) return alive(world, seat, act(device, world.site, random, world.witness));
   if (dice < 65) return officeActs(world.site, random, world.witness);
-  if (dice < 85) {
+  if (dice < 83) {
     const seconds = random.pick([1, 5, 30, 90, 200, 400]);
     device.engine.handle({ kind: 'saved' });
     await pass(world, seconds * 1000);
     return `${seconds} s pass`;
   }
-  if (dice < 92) {
+  if (dice < 89) {
     seat.offline = !seat.offline;
     device.engine.handle({ kind: 'work-offline', on: seat.offline });
     return seat.offline ? 'goes offline' : 'comes back';
   }
   if (dice < 98) {
-    process.dieAt(random.int(1, 40), random.chance(0.5));
+    process.dieAt(random.int(1, 25), random.chance(0.5));
     return 'will crash soon';
   }
-  await device.settle();
+  await Promise.race([device.settle(), process.killed]);
   device.loseDatabase();
   await restart(world, seat);
   return 'the browser loses its database';
