@@ -1,5 +1,6 @@
 import type { JournalRecord } from '@shared/bridge/journal';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { exclusively } from './exclusively';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
 import type { JournalledWork, JournalQueueRow } from './rows';
@@ -11,11 +12,14 @@ export async function noteForJournal(cache: Cache, kind: JournalQueueRow['kind']
 
 /**
  * Tells the journal everything noted so far; returns after its fsync. What could not be told stays noted and is told
- * with the next change or at the next start. `ids` narrows it to these entries.
+ * with the next change or at the next start.
  */
-export async function flushJournal(recorder: Recorder, ids?: string[]): Promise<void> {
-  const { cache } = recorder;
-  const noted = ids === undefined ? await cache.journalQueue.toArray() : (await cache.journalQueue.bulkGet(ids)).filter((row) => row !== undefined);
+export async function flushJournal(recorder: Recorder): Promise<void> {
+  await exclusively(recorder.cache, () => tellAll(recorder));
+}
+
+async function tellAll(recorder: Recorder): Promise<void> {
+  const noted = await recorder.cache.journalQueue.toArray();
   for (let start = 0; start < noted.length; start += batch) {
     await tell(recorder, noted.slice(start, start + batch));
   }

@@ -42,7 +42,8 @@ function collapseInto(
     const values = applyChanges(last.operation.values, state.edit);
     return { do: 'put', entry: edited(last, { kind: 'create', values }) };
   }
-  const before = replay(state.base ?? state.current, state.earlier);
+  // A document made here starts from nothing: its own create is among the earlier entries.
+  const before = replay(state.base ?? { doctype: state.current.doctype, name: state.current.name }, state.earlier);
   const changes = diffDocuments(before, state.mine, bundle);
   if (!hasChanges(changes)) return { do: 'drop', entry: last };
   return { do: 'put', entry: edited(last, { kind: 'update', changes }) };

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@shared/erp/document';
+import type { Doc, FieldValue } from '@shared/erp/document';
 import type { Device } from '../support/device';
 
 export type Intent = {
@@ -39,6 +39,13 @@ export class Witness {
 
   gaveUp(entries: string[]): void {
     entries.forEach((entry) => this.givenUp.add(entry));
+  }
+
+  /** What somebody deleted there may be made again: the device cannot know that it was ever there. */
+  officeDeleted(doc: Doc): void {
+    for (const token of [doc['po_no'], doc['customer_name']]) {
+      if (typeof token === 'string' && this.created.has(token)) this.created.set(token, (this.created.get(token) ?? 1) - 1);
+    }
   }
 
   violate(what: string): void {

@@ -1,5 +1,6 @@
 import { chooseMarker } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { exclusively } from '../../cache/exclusively';
 import { workOf } from '../../cache/journal';
 import { inWorkTransaction, refreshMark } from '../../cache/work';
 import { readDocType } from '../../cache/doctypes';
@@ -9,7 +10,11 @@ import type { Site } from '../site';
  * Marks an entry as sending, durably: in the database, then in the journal, before the request leaves. Null when it was
  * changed or taken back meanwhile. A create gets the marker by which it can be found again.
  */
-export async function beginSending(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | null> {
+export function beginSending(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | null> {
+  return exclusively(site.cache, () => begin(site, chosen));
+}
+
+async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | null> {
   const { cache } = site;
   const bundle = await readDocType(cache, chosen.doctype);
   const begun = await inWorkTransaction(cache, async () => {

@@ -15,9 +15,6 @@ import type { Outcome } from './outcome';
 /** Entries on their way at once; the bridge keeps one more slot for what a person waits for. */
 const atOnce = 4;
 
-/** A save tells the journal itself; after this long it must have died, and the engine tells it. */
-const saveTakesMs = 10_000;
-
 export type PushProgress = { done: number; total: number };
 
 /**
@@ -72,13 +69,12 @@ async function choose(
   const ready = candidates(entries, site.now(), new Set(running.keys())).filter((entry) => !waiting.has(entry.id));
   if (ready.length === 0 || running.size >= atOnce) return [];
   const owners = await readOwners(site.cache);
-  const unsaved = await stillBeingSaved(site);
   const chosen: OutboxEntry[] = [];
   const creating = new Set<string>();
   for (const entry of ready) {
     if (chosen.length + running.size >= atOnce) break;
     const create = entry.operation.kind === 'create';
-    if (unsaved.has(entry.id) || (create && creating.has(entry.doctype))) continue;
+    if (create && creating.has(entry.doctype)) continue;
     const readiness = entry.state.at === 'uncertain' ? 'ready' : await readinessOf(site, entry, entries, owners);
     if (readiness === 'changed') return 'again';
     if (readiness === 'waits') {
@@ -89,14 +85,6 @@ async function choose(
     chosen.push(entry);
   }
   return chosen;
-}
-
-/** Saves whose journal write is under way: sending one before it is journalled could bring it back after it was done. */
-async function stillBeingSaved(site: Site): Promise<Set<string>> {
-  const noted = await site.cache.journalQueue.toArray();
-  const old = noted.filter((row) => row.at < site.now() - saveTakesMs);
-  if (old.length > 0) await flushJournal(site, old.map((row) => row.id));
-  return new Set(noted.filter((row) => row.kind === 'put' && !old.includes(row)).map((row) => row.id));
 }
 
 type Readiness = 'ready' | 'waits' | 'changed';
