@@ -1,10 +1,10 @@
-import { runnerImport } from 'vite';
 import { build } from './build.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { setup } from './setup.mjs';
 
 // `npm run demo`: the main job without a person, against the demo server, in a real browser.
 await setup();
+const { runnerImport } = await import('vite');
 if (!(await build())) process.exit(1);
 process.env.PLAYWRIGHT_CHROMIUM = (await findChromium()) ?? '';
 if (process.env.PLAYWRIGHT_CHROMIUM === '') {

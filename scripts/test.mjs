@@ -9,7 +9,7 @@ import { typecheckProjects } from './typecheck.mjs';
 
 // `npm test`: every check there is, each test case counted from its runner's own report. `--all` runs the long ones too.
 await setup();
-const env = process.argv.includes('--all') ? { FIELDBOOK_LONG: '1' } : {};
+const env = process.argv.includes('--all') ? { SIMULATE_RUNS: '1000' } : {};
 const reports = mkdtempSync(join(tmpdir(), 'fieldbook-tests-'));
 const results = [];
 
