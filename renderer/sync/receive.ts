@@ -58,6 +58,7 @@ export async function receiveDocument(
     return 'stored';
   }
   if (edit.unanswered === true && (await takeOwnRows(site, { row, base, theirs, bundle }))) return receiveDocument(site, theirs, options);
+  if (edit.state.at === 'parked' && edit.state.problem.kind === 'conflict' && edit.state.problem.theirs.modified === theirs.modified) return 'conflict';
   // Edits made while this one was on its way: it is sent again, so they are collapsed into it.
   for (const other of later) await dropEntry(site, other);
   return mergeEdit(site, { row, base, theirs, edit, bundle });

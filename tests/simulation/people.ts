@@ -59,8 +59,9 @@ const actions: Action[] = [
 
 async function newCustomer(device: Device, _site: DemoSite, _random: Random, witness: Witness): Promise<void> {
   const token = witness.token('customer');
-  const { entry, name } = await save(device, { kind: 'create', doctype: 'Customer', values: { customer_name: token, customer_type: 'Company', website: token } });
-  witness.saved(device, { entry, token, kind: 'create', doctype: 'Customer', name });
+  const intent = witness.intends(device, { token, kind: 'create', doctype: 'Customer', name: '' });
+  const saved = await save(device, { kind: 'create', doctype: 'Customer', values: { customer_name: token, customer_type: 'Company', website: token } });
+  Object.assign(intent, saved);
 }
 
 async function newOrder(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -69,8 +70,9 @@ async function newOrder(device: Device, site: DemoSite, random: Random, witness:
   const customers = await rows(device, 'Customer');
   if (customers.length === 0) return;
   values.customer = random.pick(customers).name;
-  const { entry, name } = await save(device, { kind: 'create', doctype: 'Sales Order', values: { ...values, po_no: token } });
-  witness.saved(device, { entry, token, kind: 'create', doctype: 'Sales Order', name });
+  const intent = witness.intends(device, { token, kind: 'create', doctype: 'Sales Order', name: '' });
+  const saved = await save(device, { kind: 'create', doctype: 'Sales Order', values: { ...values, po_no: token } });
+  Object.assign(intent, saved);
 }
 
 async function editField(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -79,8 +81,8 @@ async function editField(device: Device, _site: DemoSite, random: Random, witnes
   const doc = docOf(row);
   const fieldname = random.pick(freeFields[row.doctype] ?? []);
   const token = witness.token('edit');
-  const { entry } = await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } });
-  witness.saved(device, { entry, token, kind: 'field', doctype: row.doctype, name: row.name, fieldname, seen: (baseOf(row) ?? doc)[fieldname] ?? null });
+  const intent = witness.intends(device, { token, kind: 'field', doctype: row.doctype, name: row.name, fieldname, seen: (baseOf(row) ?? doc)[fieldname] ?? null });
+  intent.entry = (await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } })).entry;
 }
 
 async function editRows(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -96,8 +98,8 @@ async function editRows(device: Device, site: DemoSite, random: Random, witness:
     ? [...items, { ...item, description: token }]
     : random.chance(0.3) && rest.length > 0 ? rest.map((each, position) => (position === 0 ? { ...each, description: token } : each))
       : [{ ...first, description: token }, ...rest];
-  const { entry } = await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, items: edited } });
-  witness.saved(device, { entry, token, kind: 'row', doctype: row.doctype, name: row.name });
+  const intent = witness.intends(device, { token, kind: 'row', doctype: row.doctype, name: row.name });
+  intent.entry = (await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, items: edited } })).entry;
 }
 
 async function submit(device: Device, _site: DemoSite, random: Random): Promise<void> {
@@ -125,8 +127,8 @@ async function comment(device: Device, _site: DemoSite, random: Random, witness:
   const row = await some(device, random, ['Customer', 'Sales Order']);
   if (row === null) return;
   const token = witness.token('comment');
-  const { entry } = await save(device, { kind: 'comment', doctype: row.doctype, name: row.name, content: token });
-  witness.saved(device, { entry, token, kind: 'comment', doctype: row.doctype, name: row.name });
+  const intent = witness.intends(device, { token, kind: 'comment', doctype: row.doctype, name: row.name });
+  intent.entry = (await save(device, { kind: 'comment', doctype: row.doctype, name: row.name, content: token })).entry;
 }
 
 async function attach(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -134,8 +136,8 @@ async function attach(device: Device, _site: DemoSite, random: Random, witness: 
   if (row === null) return;
   const token = witness.token('file');
   const file = device.keepFile(new TextEncoder().encode(token));
-  const { entry } = await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true });
-  witness.saved(device, { entry, token, kind: 'file', doctype: row.doctype, name: row.name });
+  const intent = witness.intends(device, { token, kind: 'file', doctype: row.doctype, name: row.name });
+  intent.entry = (await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true })).entry;
 }
 
 async function takeBack(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {

@@ -3,7 +3,7 @@ import type { Device } from '../support/device';
 
 export type Intent = {
   device: Device;
-  /** The outbox entry that took it; several intents may share one. */
+  /** The outbox entry that took it, once it was saved; several intents may share one. */
   entry: string | null;
   /** A text that is nowhere else. */
   token: string;
@@ -33,8 +33,11 @@ export class Witness {
     return `${kind}-t${this.#tokens}x`;
   }
 
-  saved(device: Device, intent: Omit<Intent, 'device'>): void {
-    this.intents.push({ device, ...intent });
+  /** Told before the save, which may crash: it is promised only once `entry` is set. */
+  intends(device: Device, what: Omit<Intent, 'device' | 'entry'>): Intent {
+    const intent: Intent = { device, entry: null, ...what };
+    this.intents.push(intent);
+    return intent;
   }
 
   gaveUp(entries: string[]): void {
