@@ -42,31 +42,40 @@ export const useLinks = defineStore('links', () => {
     return typeof title === 'string' && title !== '' ? title : name;
   }
 
-  /** An item with its price of the document's price list, as far as the cache knows. */
-  async function chosenItem(code: string, parent: DocumentValues, on: string): Promise<ChosenItem | null> {
-    const item = await read('Item', code);
-    if (item === null) return null;
-    const list = parent['selling_price_list'] ?? parent['buying_price_list'];
-    if (typeof list !== 'string' || list === '') return { item, rate: null };
+  /** Items with their price of the document's price list, as far as the cache knows; the prices are read once for all. */
+  async function chosenItems(codes: ReadonlySet<string>, parent: DocumentValues, on: string): Promise<Map<string, ChosenItem>> {
+    const prices = await pricesOf(codes, parent['selling_price_list'] ?? parent['buying_price_list']);
+    const selling = parent['selling_price_list'] !== undefined;
+    const named = parent['customer'] ?? parent['supplier'] ?? parent['party_name'];
+    const party = typeof named === 'string' ? named : null;
+    const chosen = new Map<string, ChosenItem>();
+    for (const code of codes) {
+      const item = await read('Item', code);
+      if (item === null) continue;
+      const uom = (selling ? item['sales_uom'] : item['purchase_uom']) ?? item['stock_uom'];
+      chosen.set(code, { item, rate: bestPrice(prices.get(code) ?? [], { uom: typeof uom === 'string' ? uom : '', party, on }) });
+    }
+    return chosen;
+  }
+
+  async function pricesOf(codes: ReadonlySet<string>, list: DocumentValues[string]): Promise<Map<string, Doc[]>> {
+    const prices = new Map<string, Doc[]>();
+    if (typeof list !== 'string' || list === '') return prices;
+    const filters: Filter[] = [
+      ['item_code', 'in', [...codes]],
+      ['price_list', '=', list],
+    ];
     const { rows } = await listDocuments(cache(), {
       doctype: 'Item Price',
-      filters: [
-        ['item_code', '=', code],
-        ['price_list', '=', list],
-      ],
+      filters,
       sort: { fieldname: 'name', order: 'asc' },
-      limit: 200,
+      limit: 100_000,
     });
-    const selling = parent['selling_price_list'] !== undefined;
-    const uom = (selling ? item['sales_uom'] : item['purchase_uom']) ?? item['stock_uom'];
-    const party = parent['customer'] ?? parent['supplier'] ?? parent['party_name'];
-    return {
-      item,
-      rate: bestPrice(
-        rows.map(({ doc }) => doc),
-        { uom: typeof uom === 'string' ? uom : '', party: typeof party === 'string' ? party : null, on },
-      ),
-    };
+    for (const { doc } of rows) {
+      const code = String(doc['item_code']);
+      prices.set(code, [...(prices.get(code) ?? []), doc]);
+    }
+    return prices;
   }
 
   /** The price list that a new document begins with: the site's standard one, else the only one there is. */
@@ -85,5 +94,5 @@ export const useLinks = defineStore('links', () => {
     return { selling: of('selling'), buying: of('buying') };
   }
 
-  return { priceLists, search, read, metaOf, titleOf, chosenItem };
+  return { priceLists, search, read, metaOf, titleOf, chosenItems };
 });

@@ -106,7 +106,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     if (dependents.length > 0) writeRow(table, rowName, Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
     const current = (): DocumentValues => rowOf(table, rowName) ?? {};
     if (isLink(field)) void fetchInto(field, value, child, current, (patch) => writeRow(table, rowName, patch));
-    if (fieldname === 'item_code' && typeof value === 'string') void fillItem(table, child, rowName, value);
+    if (fieldname === 'item_code' && typeof value === 'string') void fillItems(table, child, new Map([[rowName, value]]));
     compute();
   }
 
@@ -135,12 +135,17 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     }
   }
 
-  async function fillItem(table: DocField, child: DocType, rowName: string, code: string): Promise<void> {
+  /** What choosing items brings to their rows, in one step for however many rows there are. */
+  async function fillItems(table: DocField, child: DocType, wanted: ReadonlyMap<string, string>): Promise<void> {
     try {
-      const chosen = await links.chosenItem(code, values.value, session.value.today);
-      const row = rowOf(table, rowName);
-      if (chosen === null || row?.['item_code'] !== code) return;
-      writeRow(table, rowName, itemRowValues(child, row, values.value, chosen));
+      const chosen = await links.chosenItems(new Set(wanted.values()), values.value, session.value.today);
+      const parent = values.value;
+      const rows = rowsOf(parent, table.fieldname).map((row) => {
+        const code = wanted.get(row.name);
+        const item = code === undefined || row['item_code'] !== code ? undefined : chosen.get(code);
+        return item === undefined ? row : { ...row, ...itemRowValues(child, row, parent, item) };
+      });
+      writeRows(table, rows);
       compute();
     } catch (error) {
       problems.report(error);
@@ -174,7 +179,8 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
       ...each,
     }));
     writeRows(table, rowsOf(values.value, table.fieldname).toSpliced(at, 0, ...added));
-    for (const row of added) if (typeof row['item_code'] === 'string') void fillItem(table, child, row.name, row['item_code']);
+    const items = added.flatMap((row): [string, string][] => (typeof row['item_code'] === 'string' ? [[row.name, row['item_code']]] : []));
+    if (items.length > 0) void fillItems(table, child, new Map(items));
     compute();
     return added;
   }
