@@ -3,7 +3,7 @@ import { dependency, expressionView } from '@shared/form/depends-on';
 import { evaluate } from '@shared/form/expression';
 import type { FormSession } from '@shared/form/form-session';
 import expressions from '../fixtures/erpnext-expressions.json';
-import salesInvoice from '../fixtures/meta/Sales Invoice.json';
+import { metaOf } from '../support/form-fixtures';
 
 const session: FormSession = {
   user: 'field@example.com',
@@ -138,7 +138,7 @@ describe('conditions', () => {
   });
 
   test('zeros that the cache leaves out are there again, and new documents are local', () => {
-    const stored = expressionView({ customer: 'A', due_date: null }, salesInvoice.fields, false);
+    const stored = expressionView({ customer: 'A', due_date: null }, metaOf('Sales Invoice').fields, false);
     expect(dependency('eval:doc.is_pos === 0 && doc.items.length === 0 && doc.docstatus === 0', scope(stored))).toEqual({
       known: true,
       holds: true,
