@@ -60,7 +60,12 @@ export async function playDay({ page, office, onStep }: DayOptions): Promise<{ r
   for (const order of [cast.draft, cast.contested]) {
     await shell.openDocument('Sales Order', order.name);
     await expect(form.title).toContainText(String(order['customer_name']));
-    await expect(form.field('items').getByRole('gridcell', { name: `Item Code: ${firstItem(order)}` }).first()).toBeVisible();
+    await expect(
+      form
+        .field('items')
+        .getByRole('gridcell', { name: `Item Code: ${firstItem(order)}` })
+        .first(),
+    ).toBeVisible();
     offlineLookups += 1;
   }
   await done('looked-up', `${offlineLookups} look-ups without a network`);
@@ -88,7 +93,10 @@ export async function playDay({ page, office, onStep }: DayOptions): Promise<{ r
   await shell.go('/new/Customer');
   await form.type('customer_name', newCustomer);
   await form.save();
-  deeds.push({ what: `the customer ${newCustomer}`, count: ({ site }) => site.documents('Customer').filter((doc) => doc['customer_name'] === newCustomer).length });
+  deeds.push({
+    what: `the customer ${newCustomer}`,
+    count: ({ site }) => site.documents('Customer').filter((doc) => doc['customer_name'] === newCustomer).length,
+  });
   await done('customer', `New customer ${newCustomer}, offline`);
 
   await shell.go('/new/Sales%20Order');
@@ -106,7 +114,10 @@ export async function playDay({ page, office, onStep }: DayOptions): Promise<{ r
   const ordersOf = (site: Office['site']): Doc[] => site.documents('Sales Order').filter((doc) => doc['po_no'] === purchaseOrder);
   deeds.push({
     what: `the order ${purchaseOrder} of ${newCustomer} with its items`,
-    count: ({ site }) => ordersOf(site).filter((doc) => site.document('Customer', String(doc['customer']))?.['customer_name'] === newCustomer && sameItems(doc, cast.items)).length,
+    count: ({ site }) =>
+      ordersOf(site).filter(
+        (doc) => site.document('Customer', String(doc['customer']))?.['customer_name'] === newCustomer && sameItems(doc, cast.items),
+      ).length,
   });
   await done('order', 'New order for the new customer, offline');
 
@@ -117,18 +128,27 @@ export async function playDay({ page, office, onStep }: DayOptions): Promise<{ r
   deeds.push(
     {
       what: 'the PDF on the new order',
-      count: ({ site }) => ordersOf(site).flatMap((doc) => office.filesOn('Sales Order', doc.name)).filter((file) => file.sha256 === sha256(papers[0]?.bytes ?? new Uint8Array())).length,
+      count: ({ site }) =>
+        ordersOf(site)
+          .flatMap((doc) => office.filesOn('Sales Order', doc.name))
+          .filter((file) => file.sha256 === sha256(papers[0]?.bytes ?? new Uint8Array())).length,
     },
     {
       // The server rewrites JPEGs: it is told by its name.
       what: 'the photo on the new order',
-      count: ({ site }) => ordersOf(site).flatMap((doc) => office.filesOn('Sales Order', doc.name)).filter((file) => file.fileName.startsWith('pallet')).length,
+      count: ({ site }) =>
+        ordersOf(site)
+          .flatMap((doc) => office.filesOn('Sales Order', doc.name))
+          .filter((file) => file.fileName.startsWith('pallet')).length,
     },
   );
   await done('attached', `${papers.length} files dropped on the new order, offline`);
 
   office.site.as(colleague).update('Customer', cast.customer.name, { customer_details: 'Rings twice' });
-  colleagues.push({ what: 'the note on the customer', stands: ({ site }) => site.document('Customer', cast.customer.name)?.['customer_details'] === 'Rings twice' });
+  colleagues.push({
+    what: 'the note on the customer',
+    stands: ({ site }) => site.document('Customer', cast.customer.name)?.['customer_details'] === 'Rings twice',
+  });
   office.site.as(colleague).update('Sales Order', cast.contested.name, { po_no: 'THEIRS-1' });
   await done('meanwhile', 'Meanwhile a colleague edits the same customer and one of the orders');
 
@@ -178,7 +198,8 @@ function chooseCast({ site }: Office): Cast {
 
 const firstItem = (doc: Doc): string => String(rowsOf(doc, 'items')[0]?.['item_code']);
 const sameItems = (doc: Doc, items: readonly Doc[]): boolean =>
-  JSON.stringify(rowsOf(doc, 'items').map((row) => [row['item_code'], row['qty']])) === JSON.stringify(items.map((item, index) => [item.name, index + 2]));
+  JSON.stringify(rowsOf(doc, 'items').map((row) => [row['item_code'], row['qty']])) ===
+  JSON.stringify(items.map((item, index) => [item.name, index + 2]));
 
 const valueIs = (doctype: string, name: string, fieldname: string, value: string): Deed => ({
   what: `${fieldname} of ${doctype} ${name}`,

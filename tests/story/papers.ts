@@ -2,7 +2,11 @@
 export type Paper = { name: string; type: string; bytes: Uint8Array };
 
 export function pdf(name: string): Paper {
-  return { name, type: 'application/pdf', bytes: new TextEncoder().encode(`%PDF-1.4\n% ${name}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`) };
+  return {
+    name,
+    type: 'application/pdf',
+    bytes: new TextEncoder().encode(`%PDF-1.4\n% ${name}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`),
+  };
 }
 
 /** The smallest real JPEG: one grey pixel. */

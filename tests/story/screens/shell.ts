@@ -10,6 +10,7 @@ export class Shell {
   }
 
   async go(path: string): Promise<void> {
+    await this.pill.waitFor();
     await this.page.evaluate((hash) => {
       location.hash = hash;
     }, path);
