@@ -1,9 +1,12 @@
 import { isTemporaryName } from '@shared/erp/temporary-name';
+import { replay } from '@shared/sync/collapse';
 import { rewriteNames } from '@shared/sync/rewrite-names';
 import { decodeBody, encodeBody } from './body';
+import { baseOf } from './document-row';
 import { noteForJournal } from './journal';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
+import { entriesOfDocument } from './work';
 
 export type Renaming = {
   doctype: string;
@@ -25,12 +28,15 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
   const names = isTemporaryName(from) ? new Map([...renaming.rows, [from, to]]) : renaming.rows;
 
   const row = await cache.documents.get([doctype, from]);
+  const there = from === to ? undefined : await cache.documents.get([doctype, to]);
   if (row !== undefined) {
     await cache.documents.delete([doctype, from]);
-    await cache.documents.put({ ...rewriteRow(row, names), name: to });
+    // A clean copy under the new name is newer than a clean one under the old.
+    if (there === undefined || row.mark !== undefined) await cache.documents.put({ ...rewriteRow(row, names), name: to });
   }
   await rewriteEdited(recorder, names, [doctype, to]);
   await rewriteOutbox(recorder, names, renaming);
+  if (row?.base !== undefined && there?.mark !== undefined) await joinEdits(recorder, doctype, to);
   await cache.attachments.toCollection().modify((attachment) => {
     if (attachment.doctype === doctype && attachment.name === from) attachment.name = to;
   });
@@ -40,6 +46,15 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     await cache.docinfo.delete([doctype, from]);
     await cache.docinfo.put({ ...docinfo, name: to });
   }
+}
+
+/** The document was edited under its old name and under its new one: all edits on the older base, for a merge to judge. */
+async function joinEdits(recorder: Recorder, doctype: string, name: string): Promise<void> {
+  const row = await recorder.cache.documents.get([doctype, name]);
+  const base = row === undefined ? null : baseOf(row);
+  if (row === undefined || base === null) return;
+  const entries = await entriesOfDocument(recorder.cache, doctype, name);
+  await recorder.cache.documents.put({ ...row, body: encodeBody(replay(base, entries)) });
 }
 
 async function rewriteEdited(recorder: Recorder, names: ReadonlyMap<string, string>, except: [string, string]): Promise<void> {

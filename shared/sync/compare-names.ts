@@ -25,13 +25,13 @@ export function compareNames(here: Listed[], there: Listed[]): SweepFindings {
     else if (Object.entries(row.silent).some(([field, value]) => !frappeEqual(known.silent[field], value))) findings.silent.push(row);
   }
   const gone = here.filter((row) => !theirs.has(row.name));
-  const fresh = there.filter((row) => !mine.has(row.name));
   const byOrigin = (rows: Listed[]): Map<string, Listed[]> => {
     const groups = new Map<string, Listed[]>();
     for (const row of rows) groups.set(originOf(row), [...(groups.get(originOf(row)) ?? []), row]);
     return groups;
   };
-  const [left, came] = [byOrigin(gone), byOrigin(fresh)];
+  // The new name may have been pulled already.
+  const [left, came] = [byOrigin(gone), byOrigin(there)];
   for (const row of gone) {
     const [was, is] = [left.get(originOf(row)) ?? [], came.get(originOf(row)) ?? []];
     const [only] = is;

@@ -4,7 +4,7 @@ import type { Random } from '../../electron/demo/random';
 import type { Fault, Schedule } from '../support/faults';
 import { withFaults } from '../support/faults';
 import type { VirtualTime } from '../support/virtual-time';
-import type { Witness } from './witness';
+import type { Intent, Witness } from './witness';
 
 export type Network = {
   fetch: (request: Request) => Promise<Response>;
@@ -65,8 +65,15 @@ function checkOverwrite(before: Doc, body: Record<string, unknown>, witness: Wit
     if (body[fieldname] !== token) continue;
     const was = before[fieldname] ?? null;
     const own = witness.intents.some((other) => other.token === was && other.device === intent.device);
-    if ((was ?? '') !== (seen ?? '') && was !== token && !own) {
+    if (!seenBefore(intent, witness).includes(was ?? '') && was !== token && !own) {
       witness.violate(`overwritten unseen: ${before.doctype}.${fieldname} was ${JSON.stringify(was)}, the person saw ${JSON.stringify(seen)}, and ${token} replaced it`);
     }
   }
+}
+
+/** What stood there when the person first typed: their own unsent words are theirs to replace. */
+function seenBefore(intent: Intent, witness: Witness): unknown[] {
+  const seen = intent.seen ?? '';
+  const earlier = witness.intents.find((other) => other.token === seen && other.device === intent.device && other !== intent);
+  return earlier === undefined ? [seen] : [seen, ...seenBefore(earlier, witness)];
 }

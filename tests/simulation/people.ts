@@ -174,7 +174,7 @@ export function officeActs(site: DemoSite, random: Random, witness: Witness): st
         return `office deletes ${doctype}`;
       case 1:
         if (doctype !== 'Customer') return 'nothing';
-        site.as('Administrator').rename('Customer', doc.name, `${doc.name} R${random.int(1, 99)}`);
+        witness.renames.set(doc.name, site.as('Administrator').rename('Customer', doc.name, `${doc.name} R${random.int(1, 99)}`));
         return 'office renames a customer';
       case 2:
         if (doctype !== 'Sales Order') return 'nothing';

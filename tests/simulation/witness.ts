@@ -25,6 +25,8 @@ export class Witness {
   readonly arrived = new Set<string>();
   /** How often a create with the token was taken. */
   readonly created = new Map<string, number>();
+  /** Names that the office changed. */
+  readonly renames = new Map<string, string>();
   readonly violations: string[] = [];
   #tokens = 0;
 
