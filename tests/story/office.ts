@@ -1,18 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import type { ServedDemo } from '../../electron/demo/serve';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Person } from '../../electron/demo/people';
-
-type DemoModules = typeof import('../../electron/demo/site') & typeof import('../../electron/demo/serve');
-
-/** The demo site as it was built, so that every test runner can load it into its own process. */
-function loadDemo(): DemoModules {
-  const load = createRequire(resolve('package.json'));
-  // The build's entries are exactly these two modules.
-  return { ...load('./out/main/demo-site.js'), ...load('./out/main/demo-serve.js') } as DemoModules;
-}
+import { loadDemo } from '../support/demo-server';
 
 /** The company's server, seen from behind: what it holds is read here without going through HTTP or the app. */
 export class Office {
