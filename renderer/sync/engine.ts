@@ -8,6 +8,7 @@ import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
 import type { Ports } from './ports';
 import { push } from './push/push';
+import { refreshDocument } from './refresh';
 import type { Site } from './site';
 import { SyncStatus } from './sync-status';
 import { watchErp } from './watched-bridge';
@@ -87,6 +88,9 @@ export class Engine {
         this.#watch.wake();
         return this.syncNow();
       case 'signed-in': return this.#watch.signedIn();
+      case 'refresh':
+        if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command.doctype, command.name);
+        return;
     }
   }
 
