@@ -105,7 +105,6 @@ export const useSession = defineStore('session', () => {
 
   const probe = (address: string): Promise<SiteProbe> => bridge.value.accounts.probe({ address });
   const keyStore = (): Promise<KeyStore> => bridge.value.accounts.keyStore({});
-  const openExternal = (url: string): Promise<null> => bridge.value.app.openExternal({ url });
 
   return {
     connection,
@@ -124,7 +123,6 @@ export const useSession = defineStore('session', () => {
     activate,
     probe,
     keyStore,
-    openExternal,
   };
 });
 
