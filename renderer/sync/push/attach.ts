@@ -20,8 +20,7 @@ export const attach: Handler<'attach'> = {
   async send(site, { entry, operation }) {
     const attachment = await site.cache.attachments.get(operation.attachment);
     if (attachment === undefined) return lostFile;
-    const { rows } = await list(site, entry.doctype, { fields: ['name'], filters: [['name', '=', entry.name]], limit: 1 });
-    if (rows.length === 0) return findMissing(site, entry, 'no');
+    if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
     try {
       const uploaded = await site.erp.upload({
         account: site.account, file: attachment.file, fileName: nameOf(attachment),
@@ -40,6 +39,8 @@ export const attach: Handler<'attach'> = {
   async settle(site, { entry, operation }) {
     const attachment = await site.cache.attachments.get(operation.attachment);
     if (attachment === undefined) return lostFile;
+    // Renamed meanwhile, its files are under the new name.
+    if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
     const { rows, date } = await list(site, 'File', {
       fields: ['name', 'file_url', 'file_name'], filters: [...filtersOf(entry, attachment)], limit: 5, orderBy: 'creation asc',
     });
@@ -51,6 +52,9 @@ export const attach: Handler<'attach'> = {
     return counts ? { kind: 'send', now: true } : { kind: 'not-yet', date };
   },
 };
+
+const isThere = async (site: Site, { doctype, name }: OutboxEntry): Promise<boolean> =>
+  (await list(site, doctype, { fields: ['name'], filters: [['name', '=', name]], limit: 1 })).rows.length > 0;
 
 const lostFile = refusal('The bytes of this file are not on this device any more, so it cannot be sent. Attach it again.');
 

@@ -81,10 +81,17 @@ async function setState(site: Site, entry: OutboxEntry, state: OutboxEntry['stat
   });
 }
 
-/** A merge or a rename changed the entry; if it still counts as on its way, it is not. */
+/**
+ * A merge or a rename changed the entry; if it still counts as on its way, it is not. What must not be done twice is
+ * looked for again, under the name that its document has now.
+ */
 async function releaseIfSending(site: Site, entry: OutboxEntry): Promise<void> {
   const stored = await site.cache.outbox.get(entry.id);
-  if (stored?.state.at === 'sending' || stored?.state.at === 'uncertain') await setState(site, entry, { at: 'queued' });
+  if (stored?.state.at !== 'sending' && stored?.state.at !== 'uncertain') return;
+  const { kind } = stored.operation;
+  const onceOnly = kind === 'attach' || kind === 'comment' || kind === 'workflow';
+  const { since, baseline } = stored.state;
+  await setState(site, entry, onceOnly && stored.unanswered === true ? { at: 'uncertain', since, baseline } : { at: 'queued' });
 }
 
 /** Looked for in vain: looked for again when that counts, and the first look's time by the server's clock is kept. */
