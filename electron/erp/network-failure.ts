@@ -15,6 +15,9 @@ const neverConnected: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Of these, the ones that a connection in use may end with as well: only the system call tells. */
+const alsoInUse: ReadonlySet<string> = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN']);
+
 /** Node's codes of a certificate that cannot be trusted; the TLS handshake comes before the request. */
 const certificate: ReadonlySet<string> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -71,7 +74,7 @@ function troubleOf(thrown: unknown, depth = 0): Trouble | null {
   if (token !== undefined) return { code: token, connecting: chromiumNeverConnected.has(token) };
   if ('code' in thrown && typeof thrown.code === 'string') {
     const call = 'syscall' in thrown ? thrown.syscall : undefined;
-    const whileConnecting = call === undefined || call === 'connect' || call === 'getaddrinfo';
+    const whileConnecting = call === undefined ? !alsoInUse.has(thrown.code) : call === 'connect' || call === 'getaddrinfo';
     return { code: thrown.code, connecting: whileConnecting && neverConnected.has(thrown.code) };
   }
   return troubleOf(thrown.cause, depth + 1);
