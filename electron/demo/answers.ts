@@ -16,16 +16,13 @@ export const requestLineTooLong = (length: number): Response =>
   );
 
 /** Notes for the user travel as a JSON string of a list of JSON strings. */
-const log = (messages: LogMessage[]): { _server_messages?: string } =>
-  messages.length === 0 ? {} : { _server_messages: JSON.stringify(messages.map((message) => JSON.stringify(message))) };
-
-export const json = (status: number, body: { [key: string]: unknown }, messages: LogMessage[] = []): Response =>
-  new Response(JSON.stringify({ ...body, ...log(messages) }), { status, headers: { 'content-type': 'application/json' } });
+export const json = (status: number, body: { [key: string]: unknown }, notes: LogMessage[] = []): Response => {
+  const log = notes.length === 0 ? {} : { _server_messages: JSON.stringify(notes.map((note) => JSON.stringify(note))) };
+  return new Response(JSON.stringify({ ...body, ...log }), { status, headers: { 'content-type': 'application/json' } });
+};
 
 /** An error's answer: its class always, its text and traceback unless the server hides them, the notes collected before it. */
-export function failure(error: FrappeError, messages: LogMessage[]): Response {
-  const { exception, messages: own = [], extra } = error.shape;
-  const shown = exception === undefined ? `frappe.exceptions.${error.excType}` : exception;
-  const told = shown === null ? {} : { exception: shown, exc: JSON.stringify([`Traceback (most recent call last):\n${shown}\n`]) };
-  return json(error.status, { ...told, exc_type: error.excType, ...extra }, [...messages, ...own]);
+export function failure({ status, excType, exception, notes, extra }: FrappeError, before: LogMessage[]): Response {
+  const told = exception === null ? {} : { exception, exc: JSON.stringify([`Traceback (most recent call last):\n${exception}\n`]) };
+  return json(status, { ...told, exc_type: excType, ...extra }, [...before, ...notes]);
 }

@@ -1,60 +1,41 @@
-/**
- * The site's time: naive strings in its time zone. `stamp` never gives the same value twice and never goes back,
- * not even under a frozen clock, as `modified` with microseconds behaves on a real site.
- */
-export type SiteClock = {
-  /** `YYYY-MM-DD HH:MM:SS.ffffff`, later than every stamp before. */
-  stamp(): string;
-  /** The stamp that a save at this time (ms since the epoch) would have got; for documents of the past. */
-  stampAt(ms: number): string;
-  /** `YYYY-MM-DD`, so many days from today. */
-  date(days?: number): string;
-  now(): number;
-  timeZone: string;
-};
+/** The site's time: naive strings in its time zone. */
+export type SiteClock = ReturnType<typeof createClock>;
 
-const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
-
-export function createClock(now: () => number, timeZone: string): SiteClock {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+/** `now` gives milliseconds since the epoch, `timeZone` is an IANA name. */
+export function createClock(now: () => number, timeZone: string) {
+  // Sweden writes dates as Frappe does.
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const offsets = new Map<number, number>();
   // An offset changes on a quarter of an hour at most; Intl is slow, so it is asked once for each.
   const offsetAt = (ms: number): number => {
-    const quarter = Math.floor(ms / 900_000);
-    const known = offsets.get(quarter);
-    if (known !== undefined) return known;
-    const at = quarter * 900_000;
-    const part = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    const local = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']);
-    offsets.set(quarter, local - at);
-    return local - at;
+    const at = Math.floor(ms / 900_000) * 900_000;
+    const offset = offsets.get(at) ?? Date.parse(`${local.format(at).replace(' ', 'T')}Z`) - at;
+    offsets.set(at, offset);
+    return offset;
   };
   const format = (micros: number): string => {
     const ms = Math.floor(micros / 1000);
-    const local = new Date(ms + offsetAt(ms));
-    const day = `${local.getUTCFullYear()}-${pad(local.getUTCMonth() + 1)}-${pad(local.getUTCDate())}`;
-    const time = `${pad(local.getUTCHours())}:${pad(local.getUTCMinutes())}:${pad(local.getUTCSeconds())}`;
-    return `${day} ${time}.${pad(local.getUTCMilliseconds() * 1000 + (micros % 1000), 6)}`;
+    return new Date(ms + offsetAt(ms))
+      .toISOString()
+      .replace('T', ' ')
+      .replace('Z', String(micros % 1000).padStart(3, '0'));
   };
   let last = 0;
   let stamps = 0;
   return {
-    stamp() {
+    /**
+     * `YYYY-MM-DD HH:MM:SS.ffffff`, later than every stamp before: it never repeats and never goes back, not even under a
+     * frozen clock, as `modified` with microseconds behaves on a real site.
+     */
+    stamp(): string {
       stamps += 1;
       last = Math.max(Math.floor(now()) * 1000 + ((stamps * 137) % 1000), last + 137);
       return format(last);
     },
-    stampAt: (ms) => format(Math.floor(ms * 1000)),
-    date: (days = 0) => format((Math.floor(now()) + days * 86_400_000) * 1000).slice(0, 10),
+    /** The stamp that a save at this time (ms since the epoch) would have got; for documents of the past. */
+    stampAt: (ms: number): string => format(Math.floor(ms * 1000)),
+    /** Today as `YYYY-MM-DD`. */
+    date: (): string => format(Math.floor(now()) * 1000).slice(0, 10),
     now,
     timeZone,
   };

@@ -1,10 +1,11 @@
-import type { Doc } from '@shared/erp/document';
+import { rowsOf, type ChildRow, type Doc, type DocumentValues } from '@shared/erp/document';
 import type { SiteClock } from './clock';
-import { noSuchDoctype, type LogMessage } from './errors';
+import { FrappeError, type LogMessage } from './errors';
 import type { Meta, Metadata } from './metadata';
 import type { Person } from './people';
 import type { Random } from './random';
 import type { Store } from './store';
+import type { Entity } from './values';
 
 /** What the server does for a DocType beyond its metadata. All of it is optional; see `rules/`. */
 export type Rules = {
@@ -13,9 +14,9 @@ export type Rules = {
   /** Fills and computes fields before they are checked; also refuses. Runs on drafts and on submit, not later. */
   validate?: (context: Context, doc: Doc, before: Doc | undefined) => void;
   /** Runs in the same transaction after the document is stored; writes to others without touching `modified`. */
-  afterSave?: (context: Context, doc: Doc, event: 'insert' | 'update') => void;
-  onSubmit?: (context: Context, doc: Doc) => void;
-  onCancel?: (context: Context, doc: Doc) => void;
+  afterSave?: (context: Context, doc: Doc) => void;
+  /** The document takes effect (`sign` 1, on submit) or loses it (-1, on cancel). */
+  effect?: (context: Context, doc: Doc, sign: 1 | -1) => void;
   onDelete?: (context: Context, doc: Doc) => void;
 };
 
@@ -34,16 +35,49 @@ export type Engine = {
 /** One request's view: who asks, and the notes collected for them. */
 export type Context = Engine & { user: string; roles: ReadonlySet<string>; messages: LogMessage[] };
 
+/** The DocType's structure. Where there is none, Python fails to import its module. */
 export function metaOf(engine: Engine, doctype: string): Meta {
   const meta = engine.metadata.get(doctype);
-  if (meta === undefined) throw noSuchDoctype(doctype);
-  return meta;
+  if (meta !== undefined) return meta;
+  throw new FrappeError('ImportError', `No module named 'frappe.core.doctype.${doctype.toLowerCase().replaceAll(' ', '_')}'`);
+}
+
+/** A document or a row of one, with its structure; `table` is the field that holds a row. */
+export type Part = { meta: Meta; entity: Entity; table: string | undefined };
+
+/** The document, then each of its rows. */
+export function partsOf(engine: Engine, meta: Meta, doc: Doc): Part[] {
+  const parts: Part[] = [{ meta, entity: doc, table: undefined }];
+  for (const { fieldname, options = '' } of meta.tables) {
+    const child = engine.metadata.get(options);
+    if (child !== undefined) for (const entity of rowsOf(doc, fieldname)) parts.push({ meta: child, entity, table: fieldname });
+  }
+  return parts;
+}
+
+/** A copy whose rows can be changed. */
+export function copied(meta: Meta, doc: Doc): Doc {
+  const copy: Doc = { ...doc };
+  for (const { fieldname } of meta.tables) copy[fieldname] = rowsOf(doc, fieldname).map((row) => ({ ...row }));
+  return copy;
 }
 
 /** Values written behind a document's back: `modified` stays, as when a follow-on document updates quantities. */
-export function setSilently(engine: Engine, doc: Doc, values: { [fieldname: string]: Doc[string] }): Doc {
-  // Spreading a document over itself keeps its required keys.
-  const next = { ...doc, ...values } as Doc;
-  engine.store.put(next);
-  return next;
+export function setSilently(engine: Engine, doc: Doc, values: DocumentValues): void {
+  engine.store.put({ ...doc, ...values });
+}
+
+/** A document that the server itself writes, unchecked: comments, versions, logs. */
+export function addInternal(context: Context, doctype: string, values: DocumentValues): Doc {
+  const at = context.clock.stamp();
+  const made = { owner: context.user, creation: at, modified: at, modified_by: context.user, docstatus: 0, idx: 0 };
+  const doc: Doc = { doctype, name: context.random.hash(), ...made, ...values };
+  context.store.put(doc);
+  return doc;
+}
+
+/** A row that a rule adds during a save: with a time of its own, later than the parent's. */
+export function madeRow(context: Context, values: { [fieldname: string]: ChildRow[string] }): ChildRow {
+  const at = context.clock.stamp();
+  return { name: context.random.hash(), owner: context.user, creation: at, modified: at, ...values };
 }

@@ -1,99 +1,90 @@
 /** A note for the user as Frappe's message log keeps it. */
 export type LogMessage = { message: string; title: string; indicator?: string; raise_exception?: 1; alert?: 1 };
 
-type Shape = {
-  /** Left out of the answer where null: the server hides it for errors of permission and absence. */
+type Options = {
+  title?: string;
+  /** Instead of the one red note that says the message. */
+  notes?: LogMessage[];
+  /** The exception's text, where it is not made of class and message. Null: the server hides it. */
   exception?: string | null;
-  messages?: LogMessage[];
   /** Further keys of the answer's body. */
   extra?: Record<string, unknown>;
 };
 
-/** An exception of the server: becomes an answer with `exc_type`, and undoes the request's transaction. */
+/** Exceptions of Python and its libraries that nobody meant: a 500 with no note, often a validation failure in disguise. */
+const crashes = new Set(
+  'TypeError KeyError ImportError OSError JSONDecodeError ProgrammingError OperationalError UnidentifiedImageError DemoDefect'.split(' '),
+);
+const statuses: { [excType: string]: number | undefined } = {
+  AuthenticationError: 401,
+  PermissionError: 403,
+  SessionExpired: 403,
+  DoesNotExistError: 404,
+  DuplicateEntryError: 409,
+  TooManyRequestsError: 429,
+  SessionStopped: 503,
+};
+
+export const red = (message: string, title = 'Message'): LogMessage => ({ message, title, indicator: 'red', raise_exception: 1 });
+
+/**
+ * An exception of the server: becomes an answer with `exc_type`, and undoes the request's transaction. The class is given
+ * with its module where that is not `frappe.exceptions`; the message is also shown as a red note.
+ */
 export class FrappeError extends Error {
   readonly status: number;
   readonly excType: string;
-  readonly shape: Shape;
+  readonly exception: string | null;
+  readonly notes: LogMessage[];
+  readonly extra: Record<string, unknown>;
 
-  constructor(status: number, excType: string, shape: Shape = {}) {
-    super(shape.exception ?? excType);
-    this.status = status;
+  constructor(path: string, message = '', { title, notes, exception, extra = {} }: Options = {}) {
+    const excType = path.slice(path.lastIndexOf('.') + 1);
+    const crash = crashes.has(excType);
+    const named = crash || path.includes('.') ? path : `frappe.exceptions.${path}`;
+    const shown = exception === undefined ? `${named}${message === '' ? '' : `: ${message}`}` : exception;
+    super(shown ?? excType);
+    this.status = statuses[excType] ?? (crash ? 500 : 417);
     this.excType = excType;
-    this.shape = shape;
+    this.exception = shown;
+    this.notes = notes ?? (message === '' || crash ? [] : [red(message, title)]);
+    this.extra = extra;
   }
 }
 
-/** `frappe.throw`: one red message, which is also the text of the exception. */
-export function thrown(
-  excType: string,
-  message: string,
-  options: { title?: string; status?: number; app?: boolean; module?: string } = {},
-): FrappeError {
-  const module = options.module ?? 'frappe.exceptions';
-  return new FrappeError(options.status ?? 417, excType, {
-    exception: `${module}.${excType}: ${message}`,
-    messages: [{ message, title: options.title ?? 'Message', indicator: 'red', raise_exception: 1 }],
-    ...(options.app ? { extra: { _exc_source: 'erpnext (app)' } } : {}),
-  });
-}
+const byErpnext = { _exc_source: 'erpnext (app)' };
 
-/** An exception that nobody meant: a 500 with no message, often a validation failure in disguise. */
-export const crash = (excType: string, exception: string, app = false): FrappeError =>
-  new FrappeError(500, excType, { exception, ...(app ? { extra: { _exc_source: 'erpnext (app)' } } : {}) });
+/** A refusal by ERPNext's own code; `path` is the module and class where it is not a plain ValidationError. */
+export const refusal = (message: string, path = 'ValidationError', title = 'Message'): FrappeError =>
+  new FrappeError(path, message, { title, extra: byErpnext });
 
 export const notFound = (doctype: string, name: string): FrappeError =>
-  new FrappeError(404, 'DoesNotExistError', {
-    exception: null,
-    messages: [{ message: `${doctype} ${name} not found`, title: 'Message', indicator: 'red', raise_exception: 1 }],
-  });
+  new FrappeError('DoesNotExistError', `${doctype} ${name} not found`, { exception: null });
 
 const noDoctypeAccess = (user: string, doctype: string) =>
   `User <strong>${user}</strong> does not have doctype access via role permission for document <strong>${doctype}</strong>`;
 
 /** No role of the user permits the DocType. Lists show the exception, single requests hide it. */
 export const noDoctypePermission = (user: string, doctype: string, where: 'list' | 'document'): FrappeError =>
-  new FrappeError(403, 'PermissionError', {
-    exception: where === 'list' ? 'frappe.exceptions.PermissionError' : null,
-    messages: [{ message: noDoctypeAccess(user, doctype), title: 'Message' }],
+  new FrappeError('PermissionError', '', {
+    ...(where === 'list' ? {} : { exception: null }),
+    notes: [{ message: noDoctypeAccess(user, doctype), title: 'Message' }],
     extra: { _error_message: `No permission for ${doctype}` },
   });
 
-/** The document is there, but this user may not read (or, with a reason, write) it. */
-export function noDocumentPermission(
-  user: string,
-  doctype: string,
-  name: string,
-  options: { reason?: string; error?: string } = {},
-): FrappeError {
-  const access = `User <strong>${user}</strong> does not have access to this document`;
-  const target = doctype === name ? access : `${access}: ${doctype} - ${name}`;
-  return new FrappeError(403, 'PermissionError', {
-    exception: 'frappe.exceptions.PermissionError',
-    messages: [{ message: `${options.reason ?? noDoctypeAccess(user, doctype)}<br>${target}`, title: 'Message' }],
-    ...(options.error === undefined ? {} : { extra: { _error_message: options.error } }),
+/** The document is there, but this user may not; `reason` is that of a user permission, `error` a sentence that the answer adds. */
+export function noDocumentPermission(user: string, doctype: string, name: string, reason: string, error?: string): FrappeError {
+  const target = doctype === name ? '' : `: ${doctype} - ${name}`;
+  const message = `${reason || noDoctypeAccess(user, doctype)}<br>User <strong>${user}</strong> does not have access to this document${target}`;
+  return new FrappeError('PermissionError', '', {
+    notes: [{ message, title: 'Message' }],
+    extra: error === undefined ? {} : { _error_message: error },
   });
 }
 
-export function notWhitelisted(method: string): FrappeError {
-  const message = `<details><summary>You are not permitted to access this resource. Login to access</summary>Function <strong>${method}</strong> is not whitelisted.</details>`;
-  return thrown('PermissionError', message, { status: 403, title: 'Method Not Allowed' });
-}
-
-/** The DocType does not exist: a document of it ends in Python's import, a list in a question of permission. */
-export const noSuchDoctype = (doctype: string): FrappeError =>
-  crash('ImportError', `Error: No module named 'frappe.core.doctype.${doctype.toLowerCase().replaceAll(' ', '_')}'`);
-
-export const duplicateName = (doctype: string, name: string): FrappeError =>
-  new FrappeError(409, 'DuplicateEntryError', {
-    exception: `frappe.exceptions.DuplicateEntryError: ('${doctype}', '${name}', IntegrityError(1062, "Duplicate entry '${name}' for key 'PRIMARY'"))`,
-    messages: [{ message: `${doctype} <strong>${name}</strong> already exists`, title: 'Duplicate Name', indicator: 'red' }],
-  });
-
-export const jsonDecodeError = (detail: string): FrappeError => crash('JSONDecodeError', `json.decoder.JSONDecodeError: ${detail}`);
-
-/** A refusal by ERPNext's own code: `message`, and where it is not a plain ValidationError, the class below `erpnext.`. */
-export function refusal(message: string, path?: string, title = 'Message'): FrappeError {
-  const [module, excType = 'ValidationError'] =
-    path === undefined ? [] : [`erpnext.${path.slice(0, path.lastIndexOf('.'))}`, path.split('.').pop()];
-  return thrown(excType, message, { title, app: true, ...(module === undefined ? {} : { module }) });
-}
+export const notWhitelisted = (method: string): FrappeError =>
+  new FrappeError(
+    'PermissionError',
+    `<details><summary>You are not permitted to access this resource. Login to access</summary>Function <strong>${method}</strong> is not whitelisted.</details>`,
+    { title: 'Method Not Allowed' },
+  );

@@ -2,27 +2,22 @@ import { parseArgs } from 'node:util';
 import { serveDemo } from './serve';
 import { createDemoSite } from './site';
 
+const options = {
+  port: { type: 'string', default: '0' },
+  scale: { type: 'string', default: '400' },
+  seed: { type: 'string', default: '1' },
+  host: { type: 'string', default: '127.0.0.1' },
+} as const;
+
 /** `npm run demo:server -- --port 0 [--scale N] [--seed N]`: one line of JSON first, with the address and who may sign in. */
 export async function runDemoServer(argv: string[], print: (line: string) => void): Promise<() => Promise<void>> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      port: { type: 'string', default: '0' },
-      scale: { type: 'string' },
-      seed: { type: 'string' },
-      host: { type: 'string', default: '127.0.0.1' },
-    },
-  });
-  const whole = (name: string, value: string): number => {
-    const number = Number(value);
-    if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number, not "${value}"`);
-    return number;
+  const { values } = parseArgs({ args: argv, options });
+  const whole = (name: 'port' | 'scale' | 'seed'): number => {
+    if (!/^\d+$/.test(values[name])) throw new Error(`--${name} takes a whole number, not "${values[name]}"`);
+    return Number(values[name]);
   };
-  const site = createDemoSite({
-    ...(values.scale === undefined ? {} : { scale: whole('scale', values.scale) }),
-    ...(values.seed === undefined ? {} : { seed: whole('seed', values.seed) }),
-  });
-  const served = await serveDemo(site, { port: whole('port', values.port), host: values.host });
+  const site = createDemoSite({ scale: whole('scale'), seed: whole('seed') });
+  const served = await serveDemo(site, { port: whole('port'), host: values.host });
   const users = site.people.map(({ name, password, apiKey, apiSecret }) => ({ name, password, apiKey, apiSecret }));
   print(JSON.stringify({ url: served.url, users }));
   return served.close;

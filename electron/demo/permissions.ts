@@ -1,11 +1,9 @@
-import type { DocField } from '@shared/erp/docfield';
 import type { DocPerm } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
-import { rowsOf } from '@shared/erp/document';
-import { metaOf, type Context } from './engine';
+import { metaOf, partsOf, type Context } from './engine';
 import { noDoctypePermission, noDocumentPermission } from './errors';
 import type { Meta } from './metadata';
-import { text } from './values';
+import { text, type Entity } from './values';
 
 export type Right = Exclude<keyof DocPerm, 'role' | 'permlevel' | 'if_owner'>;
 // The words are the rights of a DocPerm.
@@ -27,13 +25,13 @@ export function scope(context: Context, doctype: string, right: Right): 'all' | 
 }
 
 /** May the user read or write fields of this permlevel? */
-export const mayAtLevel = (context: Context, meta: Meta, right: 'read' | 'write', level: number): boolean =>
+export const mayAtLevel = (context: Context, meta: Meta, right: 'read' | 'write', level = 0): boolean =>
   level === 0 || everything(context) || granted(context, meta, right, level).length > 0;
 
 type Allowed = Map<string, Set<string>>;
 
 /** User permissions that bear on documents of a DocType: linked DocType → names that may be linked to. */
-export function userPermissions(context: Context, doctype: string): Allowed {
+function userPermissions(context: Context, doctype: string): Allowed {
   const allowed: Allowed = new Map();
   if (everything(context)) return allowed;
   for (const permission of context.store.by('User Permission', 'user', context.user)) {
@@ -44,52 +42,51 @@ export function userPermissions(context: Context, doctype: string): Allowed {
   return allowed;
 }
 
-/** The Link fields that user permissions restrict. An empty Link restricts nothing. */
-export const restrictedLinks = (meta: Meta, allowed: Allowed): { field: DocField; names: Set<string> }[] =>
-  meta.columns.flatMap((field) => {
-    const names = field.fieldtype === 'Link' && !field.ignore_user_permissions ? allowed.get(field.options ?? '') : undefined;
-    return names === undefined ? [] : [{ field, names }];
-  });
-
-/** Why user permissions hide the document; `undefined` where they do not. */
-function hiddenBecause(context: Context, meta: Meta, doc: Doc): string | undefined {
-  const allowed = userPermissions(context, doc.doctype);
-  if (allowed.size === 0) return undefined;
-  const own = allowed.get(doc.doctype);
-  if (own !== undefined && !own.has(doc.name)) return `You are not allowed to access this ${doc.doctype} record`;
-  for (const { field, names } of restrictedLinks(meta, allowed)) {
-    const value = text(doc, field.fieldname);
-    if (value !== '' && !names.has(value))
-      return `You are not allowed to access this ${doc.doctype} record because it is linked to ${field.options} '${value}' in field ${field.label}`;
-  }
-  for (const table of meta.tables) {
-    const child = context.metadata.get(table.options ?? '');
-    if (child === undefined) continue;
-    for (const { field, names } of restrictedLinks(child, allowed))
-      for (const row of rowsOf(doc, table.fieldname)) {
-        const value = text(row, field.fieldname);
-        if (value !== '' && !names.has(value))
-          return `You are not allowed to access this ${doc.doctype} record because it is linked to ${field.options} '${value}' in row ${row.idx ?? ''}, field ${field.label}`;
-      }
+/** The Link by which user permissions restrict this document or row. An empty Link restricts nothing. */
+function forbiddenLink(meta: Meta, entity: Entity, allowed: Allowed): string | undefined {
+  for (const { fieldname, fieldtype, options = '', label = fieldname, ignore_user_permissions: ignored } of meta.columns) {
+    const value = fieldtype === 'Link' && !ignored && allowed.has(options) ? text(entity, fieldname) : '';
+    if (value !== '' && !allowed.get(options)?.has(value)) return `${options} '${value}' in field ${label}`;
   }
   return undefined;
 }
 
-export function mayDocument(context: Context, doc: Doc, right: Right): boolean {
-  const reach = scope(context, doc.doctype, right);
-  if (reach === 'none' || (reach === 'owner' && doc.owner !== context.user)) return false;
-  return hiddenBecause(context, metaOf(context, doc.doctype), doc) === undefined;
+/**
+ * For each document of a DocType why this user may not: '' where the roles do not allow it, a sentence where a user
+ * permission hides it, `undefined` where nothing stands in the way. Lists look at its own Links only, not at its rows'.
+ */
+export function refuser(context: Context, meta: Meta, right: Right, inList = false): (doc: Doc) => string | undefined {
+  const reach = scope(context, meta.name, right);
+  const allowed = userPermissions(context, meta.name);
+  const denied = `You are not allowed to access this ${meta.name} record`;
+  return (doc) => {
+    if (reach === 'none' || (reach === 'owner' && doc.owner !== context.user)) return '';
+    if (allowed.size === 0) return undefined;
+    if (allowed.get(meta.name)?.has(doc.name) === false) return denied;
+    for (const { meta: own, entity } of inList ? [{ meta, entity: doc }] : partsOf(context, meta, doc)) {
+      const link = forbiddenLink(own, entity, allowed);
+      if (link !== undefined) return `${denied} because it is linked to ${link}`;
+    }
+    return undefined;
+  };
+}
+
+const refusedBecause = (context: Context, doc: Doc, right: Right): string | undefined =>
+  refuser(context, metaOf(context, doc.doctype), right)(doc);
+
+export const mayDocument = (context: Context, doc: Doc, right: Right): boolean => refusedBecause(context, doc, right) === undefined;
+
+/** A private file is for its owner and for those who may read what it is attached to. */
+export function mayFile(context: Context, file: Entity): boolean {
+  if (!file['is_private'] || file['owner'] === context.user || everything(context)) return true;
+  const doc = context.store.get(text(file, 'attached_to_doctype'), text(file, 'attached_to_name'));
+  return doc !== undefined && mayDocument(context, doc, 'read');
 }
 
 /** Throws unless the user may; `error` is the sentence that the answer adds to the reason. */
 export function checkDocument(context: Context, doc: Doc, right: Right, error?: string): void {
-  if (mayDocument(context, doc, right)) return;
-  const meta = metaOf(context, doc.doctype);
-  const reason = scope(context, doc.doctype, right) === 'none' ? undefined : hiddenBecause(context, meta, doc);
-  throw noDocumentPermission(context.user, doc.doctype, doc.name, {
-    ...(reason === undefined ? {} : { reason }),
-    ...(error === undefined ? {} : { error }),
-  });
+  const reason = refusedBecause(context, doc, right);
+  if (reason !== undefined) throw noDocumentPermission(context.user, doc.doctype, doc.name, reason, error);
 }
 
 export function checkDoctype(context: Context, doctype: string, right: Right, where: 'list' | 'document' = 'document'): void {

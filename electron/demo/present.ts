@@ -1,44 +1,93 @@
-import type { ChildRow, Doc } from '@shared/erp/document';
-import { rowsOf } from '@shared/erp/document';
+import { createHash } from 'node:crypto';
+import { rowsOf, type Doc } from '@shared/erp/document';
 import { metaOf, type Context } from './engine';
 import type { Meta } from './metadata';
 import { mayAtLevel } from './permissions';
 import { column, type Entity } from './values';
 
-const before = ['name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx'];
-const around = ['parent', 'parentfield', 'parenttype'];
+/** What a document or a part of one shows. */
+type Shown = { [fieldname: string]: unknown };
 
-function flat(meta: Meta, entity: Entity, mayRead: (level: number) => boolean): { [fieldname: string]: unknown } {
-  const shown: { [fieldname: string]: unknown } = {};
-  for (const fieldname of before) {
-    const value = column(entity, fieldname, undefined);
+/** Fields that every document or row has, in the order in which the server gives them. */
+export const always = ['name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx'];
+export const ofRows = ['parent', 'parentfield', 'parenttype'];
+
+/** Names of the columns that the user may read. */
+export const readable = (context: Context, meta: Meta): string[] => [
+  ...always,
+  ...meta.columns.filter(({ permlevel }) => mayAtLevel(context, meta, 'read', permlevel)).map(({ fieldname }) => fieldname),
+];
+
+function flat(context: Context, meta: Meta, entity: Entity): Shown {
+  const shown: Shown = {};
+  for (const fieldname of readable(context, meta)) {
+    const value = column(entity, fieldname, meta.byName.get(fieldname));
     if (value !== null) shown[fieldname] = value;
   }
-  for (const field of meta.columns) {
-    const value = column(entity, field.fieldname, field);
-    if (value !== null && mayRead(field.permlevel ?? 0)) shown[field.fieldname] = value;
-  }
-  for (const fieldname of around) if (entity[fieldname] !== undefined) shown[fieldname] = entity[fieldname];
-  shown['doctype'] = meta.name;
-  return shown;
+  for (const fieldname of [...ofRows, '__unsaved']) if (entity[fieldname] !== undefined) shown[fieldname] = entity[fieldname];
+  return { ...shown, doctype: meta.name };
 }
 
 /** A whole document as `/api/resource` answers it: what is NULL is left out, numbers never are, child tables always stand there. */
-export function present(context: Context, doc: Doc): { [fieldname: string]: unknown } {
+export function present(context: Context, doc: Doc): Shown {
   const meta = metaOf(context, doc.doctype);
-  const mayRead = (level: number): boolean => mayAtLevel(context, meta, 'read', level);
-  const shown = flat(meta, doc, mayRead);
+  const shown = flat(context, meta, doc);
   // A single keeps its values as text in one table (single).
   if (meta.issingle) shown['idx'] = String(shown['idx'] ?? '0');
-  for (const table of meta.tables) {
-    const child = context.metadata.get(table.options ?? '');
-    shown[table.fieldname] =
-      child === undefined
-        ? []
-        : rowsOf(doc, table.fieldname).map((row: ChildRow) => ({
-            ...flat(child, row, mayRead),
-            ...(row['__unsaved'] ? { __unsaved: 1 } : {}),
-          }));
+  for (const { fieldname, options = '' } of meta.tables) {
+    const child = metaOf(context, options);
+    shown[fieldname] = rowsOf(doc, fieldname).map((row) => flat(context, child, row));
   }
   return shown;
+}
+
+const tables = { fields: [], permissions: [], actions: [], links: [], states: [] };
+
+/** A field or a permission as a row of its DocType, with a name that is the same at every call. */
+function part(context: Context, meta: Meta, doctype: 'DocField' | 'DocPerm', index: number, values: object): Shown {
+  const parentfield = doctype === 'DocField' ? 'fields' : 'permissions';
+  const name = createHash('md5').update(`${meta.name} ${parentfield} ${index}`).digest('hex').slice(0, 10);
+  const saved = { creation: meta.modified, modified: meta.modified, modified_by: 'Administrator', owner: 'Administrator' };
+  const row = { name, ...saved, parent: meta.name, parentfield, parenttype: 'DocType', idx: index + 1 };
+  return { ...flat(context, metaOf(context, doctype), row), ...values, ...tables };
+}
+
+function structure(context: Context, meta: Meta, whole: boolean): Shown {
+  const { byName: _, columns: _c, tables: ownTables, fetching: _f, workflow, ...own } = meta;
+  const names = [...new Set(workflow?.states.map(({ state }) => state))];
+  const workflowDocs = [
+    context.store.get('Workflow', workflow?.name ?? ''),
+    ...names.map((name) => context.store.get('Workflow State', name)),
+  ]
+    .filter((doc) => doc !== undefined)
+    .map((doc) => present(context, doc));
+  const fields = meta.fields.map((field, index) => {
+    const search = field.fieldtype === 'Link' ? context.metadata.get(field.options ?? '')?.search_fields : undefined;
+    return part(context, meta, 'DocField', index, {
+      ...field,
+      search_fields: search ? search.split(',').map((one) => one.trim()) : null,
+      is_custom_field: context.store.has('Custom Field', `${meta.name}-${field.fieldname}`) ? 1 : null,
+    });
+  });
+  const tableFields = ownTables.map((table) => fields[meta.fields.indexOf(table)]);
+  const doc = { name: meta.name, owner: 'Administrator', creation: meta.modified, modified: meta.modified, modified_by: 'Administrator' };
+  return {
+    ...flat(context, metaOf(context, 'DocType'), doc),
+    ...tables,
+    ...own,
+    fields,
+    permissions: meta.permissions.map((permission, index) => part(context, meta, 'DocPerm', index, permission)),
+    ...(tableFields.length > 0 ? { _table_fields: tableFields } : {}),
+    __assets_loaded: true,
+    __print_formats: whole ? [] : null,
+    __kanban_column_fields: whole ? [] : null,
+    __workflow_docs: whole || workflowDocs.length > 0 ? workflowDocs : null,
+  };
+}
+
+/** A DocType and those of its child tables, as the desk loads them, with custom fields merged in. */
+export function describeDoctype(context: Context, doctype: string): Shown[] {
+  const meta = metaOf(context, doctype);
+  const children = new Set(meta.tables.map(({ options = '' }) => metaOf(context, options)));
+  return [meta, ...children].map((one) => structure(context, one, one === meta));
 }

@@ -13,11 +13,19 @@ beforeEach(() => {
 });
 
 const customer = (): string => site.documents('Customer')[0]?.name ?? '';
-const stocked = (): string[] =>
-  site
+/** Items of which there is enough to deliver some. */
+const stocked = (): string[] => {
+  const plenty = new Set(
+    site
+      .documents('Bin')
+      .filter((bin) => bin['warehouse'] === 'Stores - AF' && Number(bin['actual_qty']) >= 10)
+      .map((bin) => bin['item_code']),
+  );
+  return site
     .documents('Item')
-    .filter((item) => item['is_stock_item'] && !item['disabled'])
+    .filter(({ name, disabled }) => plenty.has(name) && !disabled)
     .map(({ name }) => name);
+};
 const order = (values: object = {}) => {
   const [first, second] = stocked();
   const items = [

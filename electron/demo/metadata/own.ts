@@ -45,11 +45,32 @@ const named = (name: string, fieldname: string, fields: string[] = [], rest: Par
 
 const child = (name: string, fields: string[]): DocType => doctype(name, fields, { istable: 1, permissions: [] });
 
+const checks = (fieldnames: string): string[] => fieldnames.split(' ').map((fieldname) => `${fieldname} Check`);
+
 export const ownDoctypes: DocType[] = [
-  doctype('DocType', ['module Data', 'istable Check', 'issingle Check', 'is_submittable Check', 'custom Check'], {
-    autoname: 'Prompt',
-    search_fields: 'module',
-  }),
+  doctype(
+    'DocType',
+    [
+      'module Data',
+      'max_attachments Int',
+      ...checks('issingle is_virtual is_tree istable editable_grid track_changes read_only in_create allow_copy allow_rename allow_import'),
+      ...checks('hide_toolbar track_seen is_submittable show_name_in_global_search custom beta show_title_field_in_link'),
+      ...checks('translated_doctype quick_entry queue_in_background'),
+    ],
+    { autoname: 'Prompt', search_fields: 'module' },
+  ),
+  child('DocField', [
+    ...['permlevel Int', 'columns Int', 'length Int'],
+    ...checks('search_index show_dashboard hidden set_only_once allow_in_quick_entry print_hide report_hide reqd bold in_global_search'),
+    ...checks('collapsible unique no_copy allow_on_submit ignore_user_permissions in_list_view fetch_if_empty in_filter'),
+    ...checks('remember_last_selected_value ignore_xss_filter print_hide_if_no_value allow_bulk_edit in_standard_filter in_preview'),
+    ...checks('read_only translatable hide_border hide_days hide_seconds non_negative is_virtual sort_options'),
+  ]),
+  child('DocPerm', [
+    'role Link: Role',
+    'permlevel Int',
+    ...checks('read write create submit cancel delete amend report export import share print email if_owner select'),
+  ]),
   doctype('User', ['email! Data', 'full_name Data', 'enabled Check =1', 'user_type Data', 'time_zone Data'], {
     autoname: 'field:email',
     search_fields: 'full_name',

@@ -1,14 +1,24 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { addInternal } from '../documents';
-import { setSilently, type Context } from '../engine';
+import { addInternal, setSilently, type Context } from '../engine';
 import { notFound, refusal } from '../errors';
-import { number, text } from '../values';
+import { number, text, type Entity } from '../values';
 
 /** The document, or the 404 with which ERPNext's own code meets a missing one. */
 export function required(context: Context, doctype: string, name: string): Doc {
   const doc = context.store.get(doctype, name);
   if (doc === undefined) throw notFound(doctype, name);
   return doc;
+}
+
+/** Takes over from another document what is still empty. */
+export function fillEmpty(entity: Entity, from: Doc, fieldnames: string): void {
+  for (const fieldname of fieldnames.split(' ')) entity[fieldname] ||= text(from, fieldname) || undefined;
+}
+
+/** Unless the user sets the time of posting, it is now (values-rewritten). */
+export function postNow(context: Context, doc: Doc): void {
+  const [date, time] = context.clock.stamp().split(' ');
+  if (number(doc, 'set_posting_time') !== 1) Object.assign(doc, { posting_date: date, posting_time: time });
 }
 
 /** `EUR 1,250.50 only.` A real ERPNext spells the figures out. */
@@ -26,15 +36,16 @@ export const binOf = (context: Context, item: string, warehouse: string): Doc | 
 
 /** Moves stock in a warehouse. It may not fall below nothing. */
 export function moveStock(context: Context, item: string, warehouse: string, quantity: number, voucher: Doc): void {
-  if (item === '' || warehouse === '' || quantity === 0 || !number(required(context, 'Item', item), 'is_stock_item')) return;
+  if (item === '' || warehouse === '' || quantity === 0) return;
+  const moved = required(context, 'Item', item);
+  if (!number(moved, 'is_stock_item')) return;
   const bin =
-    binOf(context, item, warehouse) ??
-    addInternal(context, 'Bin', { item_code: item, warehouse, stock_uom: text(required(context, 'Item', item), 'stock_uom') });
+    binOf(context, item, warehouse) ?? addInternal(context, 'Bin', { item_code: item, warehouse, stock_uom: text(moved, 'stock_uom') });
   const left = number(bin, 'actual_qty') + quantity;
   if (left < 0)
     throw refusal(
       `${-left} units of <a href="/app/Form/Item/${item}">Item ${item}</a> needed in <a href="/app/Form/Warehouse/${warehouse}">Warehouse ${warehouse}</a> to complete this transaction (${voucher.doctype} ${voucher.name}).`,
-      'stock.stock_ledger.NegativeStockError',
+      'erpnext.stock.stock_ledger.NegativeStockError',
       'Insufficient Stock',
     );
   setSilently(context, bin, { actual_qty: left, projected_qty: number(bin, 'projected_qty') + quantity });
@@ -46,17 +57,7 @@ export function conversionFactor(item: Doc, uom: string): number {
   return row === undefined ? 1 : number(row, 'conversion_factor') || 1;
 }
 
-const zeroAtFirst = (
-  'base_price_list_rate rate base_rate amount base_amount net_rate net_amount discount_percentage discount_amount update_stock ' +
-  'delivered_by_supplier is_fixed_asset'
-).split(' ');
-const emptyAtFirst = (
-  'discount_account provisional_expense_account batch_no transaction_date against_blanket_order bom_no manufacturer ' +
-  'manufacturer_part_no customer_item_code child_docname'
-).split(' ');
 const ofItem = 'item_name description image stock_uom weight_uom item_group brand'.split(' ');
-const figuresOfItem = 'has_serial_no has_batch_no last_purchase_rate weight_per_unit grant_commission valuation_rate'.split(' ');
-const figuresOfBin = 'projected_qty actual_qty reserved_qty'.split(' ');
 
 /** `get_item_details`: what a form fills in when an item is chosen. */
 export function itemDetails(context: Context, args: { [key: string]: unknown }): { [key: string]: unknown } {
@@ -64,18 +65,17 @@ export function itemDetails(context: Context, args: { [key: string]: unknown }):
   const company = required(context, 'Company', String(args['company'] ?? ''));
   const warehouse = String(args['warehouse'] ?? '');
   const bin = binOf(context, item.name, warehouse);
-  const quantity = Number(args['qty'] ?? 1);
+  const qty = Number(args['qty'] ?? 1);
   const uom = String(args['uom'] ?? '') || text(item, 'stock_uom');
   const factor = conversionFactor(item, uom);
   return {
-    ...Object.fromEntries(zeroAtFirst.map((fieldname) => [fieldname, 0])),
-    ...Object.fromEntries(emptyAtFirst.map((fieldname) => [fieldname, null])),
     ...Object.fromEntries(ofItem.map((fieldname) => [fieldname, text(item, fieldname) || null])),
-    ...Object.fromEntries(figuresOfItem.map((fieldname) => [fieldname, number(item, fieldname)])),
-    ...Object.fromEntries(figuresOfBin.map((fieldname) => [fieldname, bin === undefined ? 0 : number(bin, fieldname)])),
-    ...{ item_code: item.name, warehouse, uom, conversion_factor: factor, qty: quantity, stock_qty: quantity * factor, min_order_qty: '' },
-    ...{ income_account: text(company, 'default_income_account'), expense_account: text(company, 'default_expense_account') },
-    ...{ cost_center: text(company, 'cost_center'), item_tax_rate: '{}', has_margin: false, free_item_data: [] },
+    ...{ item_code: item.name, warehouse, uom, conversion_factor: factor, qty, stock_qty: qty * factor, free_item_data: [] },
+    income_account: text(company, 'default_income_account'),
+    expense_account: text(company, 'default_expense_account'),
+    cost_center: text(company, 'cost_center'),
+    valuation_rate: number(item, 'valuation_rate'),
+    actual_qty: bin === undefined ? 0 : number(bin, 'actual_qty'),
     price_list_rate: priceOf(context, item.name, String(args['price_list'] ?? '')) * factor,
   };
 }

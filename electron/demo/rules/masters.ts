@@ -1,96 +1,86 @@
+import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { madeRow } from '../documents';
-import { setSilently, type Context, type Rules } from '../engine';
+import { madeRow, setSilently, type Context, type Rules } from '../engine';
 import { number, text } from '../values';
 import { applyDefinition } from '../workflow';
+import { fillEmpty } from './items';
 
 /** `X`, or `X - 1` and so on where X is taken. */
-function free(context: Context, doctype: string, name: string, separator = ' - '): string {
-  if (!context.store.has(doctype, name)) return name;
-  let count = 1;
-  while (context.store.has(doctype, `${name}${separator}${count}`)) count += 1;
-  return `${name}${separator}${count}`;
+function free(context: Context, doctype: string, name: string, separator: string): string {
+  let [found, count] = [name, 0];
+  while (context.store.has(doctype, found)) found = `${name}${separator}${(count += 1)}`;
+  return found;
 }
 
+/** Named by this field and the company: `Stores - AF`. */
 const withAbbreviation = (fieldname: string): Rules => ({
-  autoname: (context, doc) => {
-    const company = context.store.get('Company', text(doc, 'company'));
-    const name = text(doc, fieldname).trim();
-    return name === '' || company === undefined ? undefined : `${name} - ${text(company, 'abbr')}`;
+  autoname(context, doc) {
+    const abbreviation = text(context.store.get('Company', text(doc, 'company')), 'abbr');
+    return text(doc, fieldname) === '' || abbreviation === '' ? undefined : `${text(doc, fieldname).trim()} - ${abbreviation}`;
   },
 });
 
 const customer: Rules = {
   autoname(context, doc) {
     const asked = text(doc, 'customer_name').trim();
-    const name = asked === '' ? '' : free(context, 'Customer', asked);
-    if (name !== asked)
-      context.messages.push({
-        message: `Changed customer name to '${name}' as '${asked}' already exists.`,
-        title: 'Note',
-        indicator: 'yellow',
-      });
+    const name = asked === '' ? '' : free(context, 'Customer', asked, ' - ');
+    const message = `Changed customer name to '${name}' as '${asked}' already exists.`;
+    if (name !== asked) context.messages.push({ message, title: 'Note', indicator: 'yellow' });
     return name;
   },
   validate: (_, doc) => void (doc['language'] ??= 'en'),
 };
 
-const supplier: Rules = { autoname: (_, doc) => text(doc, 'supplier_name').trim(), validate: (_, doc) => void (doc['language'] ??= 'en') };
-
-const escape = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const supplier: Rules = { autoname: (_, doc) => text(doc, 'supplier_name'), validate: (_, doc) => void (doc['language'] ??= 'en') };
 
 const item: Rules = {
   validate(context, doc) {
     doc['stock_uom'] ||= 'Nos';
     doc['item_name'] ||= text(doc, 'item_code');
     // The description is HTML: a plain name in it is escaped (values-rewritten).
-    doc['description'] ||= escape(text(doc, 'item_name'));
+    doc['description'] ||= text(doc, 'item_name').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     doc['customer_code'] ??= '';
-    if (!rowsOf(doc, 'uoms').some((row) => row['uom'] === doc['stock_uom']))
-      doc['uoms'] = [...rowsOf(doc, 'uoms'), madeRow(context, { uom: text(doc, 'stock_uom'), conversion_factor: 1 })];
+    const units = rowsOf(doc, 'uoms');
+    if (!units.some((row) => row['uom'] === doc['stock_uom']))
+      doc['uoms'] = [...units, madeRow(context, { uom: text(doc, 'stock_uom'), conversion_factor: 1 })];
   },
-  onDelete(context, doc) {
+  onDelete(context, { name }) {
     for (const doctype of ['Item Price', 'Bin'])
-      for (const one of [...context.store.by(doctype, 'item_code', doc.name)]) context.store.remove(doctype, one.name);
+      for (const one of [...context.store.by(doctype, 'item_code', name)]) context.store.remove(doctype, one.name);
   },
 };
 
 const address: Rules = {
   autoname(context, doc) {
-    const link = rowsOf(doc, 'links')[0];
-    const title = text(doc, 'address_title').trim() || (link ? text(link, 'link_name') : '');
-    if (title === '') return undefined;
-    doc['address_title'] = title;
-    return free(context, 'Address', `${title}-${text(doc, 'address_type') || 'Billing'}`, '-');
+    doc['address_title'] ||= text(rowsOf(doc, 'links')[0], 'link_name');
+    const title = text(doc, 'address_title').trim();
+    return title === '' ? undefined : free(context, 'Address', `${title}-${text(doc, 'address_type') || 'Billing'}`, '-');
   },
   validate: (_, doc) => void (doc['country'] ||= 'Germany'),
 };
 
-function fullName(doc: Doc): string {
-  return ['first_name', 'middle_name', 'last_name']
+const fullName = (doc: Doc): string =>
+  ['first_name', 'middle_name', 'last_name']
     .map((fieldname) => text(doc, fieldname).trim())
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' ');
-}
 
+/** The value of the row that is marked as the primary one, else of the first. */
 const primary = (doc: Doc, table: string, flag: string, value: string): string => {
   const rows = rowsOf(doc, table);
-  const row = rows.find((one) => number(one, flag)) ?? rows[0];
-  return row === undefined ? '' : text(row, value);
+  return text(rows.find((one) => number(one, flag)) ?? rows[0], value);
 };
 
 const contact: Rules = {
   autoname(context, doc) {
-    const link = rowsOf(doc, 'links')[0];
-    const name = fullName(doc);
-    return name === '' ? undefined : free(context, 'Contact', link === undefined ? name : `${name}-${text(link, 'link_name')}`, '-');
+    const parts = [fullName(doc), text(rowsOf(doc, 'links')[0], 'link_name')].filter(Boolean);
+    return fullName(doc) === '' ? undefined : free(context, 'Contact', parts.join('-'), '-');
   },
   validate(_, doc) {
-    Object.assign(doc, { full_name: fullName(doc), email_id: primary(doc, 'email_ids', 'is_primary', 'email_id') });
-    Object.assign(doc, {
-      phone: primary(doc, 'phone_nos', 'is_primary_phone', 'phone'),
-      mobile_no: primary(doc, 'phone_nos', 'is_primary_mobile_no', 'phone'),
-    });
+    doc['full_name'] = fullName(doc);
+    doc['email_id'] = primary(doc, 'email_ids', 'is_primary', 'email_id');
+    doc['phone'] = primary(doc, 'phone_nos', 'is_primary_phone', 'phone');
+    doc['mobile_no'] = primary(doc, 'phone_nos', 'is_primary_mobile_no', 'phone');
   },
 };
 
@@ -98,9 +88,8 @@ const itemPrice: Rules = {
   validate(context, doc) {
     const [priced, list] = [context.store.get('Item', text(doc, 'item_code')), context.store.get('Price List', text(doc, 'price_list'))];
     if (priced !== undefined) Object.assign(doc, { item_name: text(priced, 'item_name'), item_description: text(priced, 'description') });
-    if (list !== undefined)
-      Object.assign(doc, { buying: number(list, 'buying'), selling: number(list, 'selling'), currency: text(list, 'currency') });
-    doc['valid_from'] ||= context.clock.date();
+    if (list !== undefined) Object.assign(doc, { buying: number(list, 'buying'), selling: number(list, 'selling') });
+    if (list !== undefined) fillEmpty(doc, list, 'currency');
   },
 };
 
@@ -114,26 +103,23 @@ const lead: Rules = {
 const customField: Rules = {
   autoname: (_, doc) => `${text(doc, 'dt')}-${text(doc, 'fieldname')}`,
   validate: (_, doc) => void (doc['fieldname'] ||= `custom_${text(doc, 'label').toLowerCase().replace(/\W+/g, '_')}`),
+  /** The field stands in the DocType from now on, behind the one it names. */
   afterSave(context, doc) {
-    const { dt: _, insert_after: after, ...field } = doc;
-    const fields = context.metadata.get(text(doc, 'dt'))?.fields ?? [];
-    const flags = Object.fromEntries(
-      Object.entries(field).filter(
-        ([fieldname, value]) => value !== undefined && context.metadata.get('Custom Field')?.byName.has(fieldname),
-      ),
-    );
-    setSilently(
-      context,
-      { ...doc, idx: (doc.idx = fields.findIndex(({ fieldname }) => fieldname === after) + 1 || fields.length + 1) },
-      {},
-    );
-    context.metadata.addField(
-      text(doc, 'dt'),
-      { ...flags, fieldname: text(doc, 'fieldname'), fieldtype: text(doc, 'fieldtype') },
-      String(after ?? ''),
-    );
+    const field: DocField = { fieldname: text(doc, 'fieldname'), fieldtype: text(doc, 'fieldtype') };
+    for (const { fieldname } of context.metadata.get('Custom Field')?.columns ?? [])
+      if (doc[fieldname] !== undefined) Object.assign(field, { [fieldname]: doc[fieldname] });
+    context.metadata.change(text(doc, 'dt'), (meta) => {
+      const others = meta.fields.filter(({ fieldname }) => fieldname !== field.fieldname);
+      const index = others.findIndex(({ fieldname }) => fieldname === doc['insert_after']) + 1 || others.length;
+      setSilently(context, doc, { idx: (doc.idx = index) });
+      return { ...meta, fields: [...others.slice(0, index), field, ...others.slice(index)] };
+    });
   },
-  onDelete: (context, doc) => context.metadata.dropField(text(doc, 'dt'), text(doc, 'fieldname')),
+  onDelete: (context, doc) =>
+    context.metadata.change(text(doc, 'dt'), (meta) => ({
+      ...meta,
+      fields: meta.fields.filter(({ fieldname }) => fieldname !== doc['fieldname']),
+    })),
 };
 
 const file: Rules = {
