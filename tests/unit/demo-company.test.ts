@@ -71,6 +71,22 @@ test('drafts and masters of the company can be saved as they are', () => {
       expect(() => site.as('Administrator').update(doctype, doc.name, {}), `${doctype} ${doc.name}`).not.toThrow();
 });
 
+test('whatever the day and the seed, some orders and invoices are still drafts', () => {
+  for (const seed of [1, 2, 7])
+    for (let day = 0; day < 7; day += 1) {
+      const site = createDemoSite({ now: () => now() + day * 86_400_000, seed, scale: 30 });
+      for (const doctype of ['Sales Order', 'Purchase Order', 'Sales Invoice']) {
+        const drafts = site.documents(doctype).filter(({ docstatus }) => docstatus === 0);
+        expect([doctype, drafts.length >= 2, drafts.every(({ status }) => status === 'Draft')]).toEqual([doctype, true, true]);
+      }
+    }
+});
+
+test('what follows orders grows with them also in a large company', () => {
+  const count = (scale: number): number => createDemoSite({ now, scale }).documents('Delivery Note').length;
+  expect(count(9000)).toBeGreaterThan(count(6000));
+});
+
 test('documents are dated before now, and modified values are all different', () => {
   const site = createDemoSite({ now, scale: 60 });
   for (const doctype of common) {

@@ -330,6 +330,6 @@ export function generateCompany(engine: Engine, size: Size): void {
     customers,
     suppliers,
     orders: size.orders,
-    share: Math.min(1, 5000 / size.orders),
+    share: Math.min(1, Math.sqrt(5000 / size.orders)),
   });
 }

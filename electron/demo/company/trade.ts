@@ -14,7 +14,7 @@ type World = {
   customers: Party[];
   suppliers: Party[];
   orders: number;
-  /** How much of its usual trade follows the orders: a scale is asked for to have many of them, not ten times as much in all. */
+  /** How much of its usual trade follows the orders: a scale is asked for to have many of them, so the rest grows more slowly. */
   share: number;
 };
 type Line = ChildRow & { item_code: string; qty: number; rate: number; amount: number };
@@ -172,8 +172,9 @@ function invoice(
   party: Party,
   rows: Line[],
   daysAgo: number,
-  paid: boolean,
+  state: 'draft' | 'unpaid' | 'paid',
 ): void {
+  const [paid, docstatus] = [state === 'paid', state === 'draft' ? 0 : 1];
   const selling = doctype === 'Sales Invoice';
   const date = maker.date(daysAgo);
   const dueDate = addDays(date, 30);
@@ -209,21 +210,20 @@ function invoice(
     payment_schedule: due(engine, dueDate, total),
     is_opening: 'No',
   };
-  all['status'] = statusOf({ ...all, doctype, name: '' }, engine.clock.date());
-  const made = maker.make(doctype, maker.numbered(series, date.slice(0, 4)), all, { daysAgo, owner: 'office@example.com', docstatus: 1 });
+  all['status'] = docstatus === 0 ? 'Draft' : statusOf({ ...all, doctype, name: '' }, engine.clock.date());
+  const made = maker.make(doctype, maker.numbered(series, date.slice(0, 4)), all, { daysAgo, owner: 'office@example.com', docstatus });
   if (paid) pay(engine, maker, made, Math.max(0.2, daysAgo - engine.random.int(5, 40)), selling);
 }
 
 /** An order and what came of it: the older it is, the further it got. */
-function sale(engine: Engine, maker: Maker, { goods, customers, share }: World, daysAgo: number): void {
+function sale(engine: Engine, maker: Maker, { goods, customers, share }: World, daysAgo: number, draft: boolean): void {
   const { random } = engine;
   const customer = random.pick(customers);
   const [date, owner] = [maker.date(daysAgo), random.pick(people)];
   const promised = addDays(date, random.int(3, 21));
   const rows = lines(engine, goods, false, { delivery_date: promised });
   const values = figures(engine, rows, true);
-  const cancelled = random.chance(0.03);
-  const draft = daysAgo < 4 && random.chance(0.5);
+  const cancelled = !draft && random.chance(0.03);
   const submitted = !draft && !cancelled;
   const delivered = submitted && daysAgo > 6 && random.chance((daysAgo > 25 ? 0.93 : 0.5) * share);
   const billed = delivered && random.chance(daysAgo > 30 ? 0.95 : 0.6);
@@ -290,18 +290,18 @@ function sale(engine: Engine, maker: Maker, { goods, customers, share }: World, 
       customer,
       carried(engine, rows, name, { parent: 'sales_order', detail: 'so_detail' }),
       Math.max(0.3, daysAgo - 5),
-      random.chance(daysAgo > 60 ? 0.92 : 0.45),
+      random.chance(daysAgo > 60 ? 0.92 : 0.45) ? 'paid' : 'unpaid',
     );
 }
 
-function purchase(engine: Engine, maker: Maker, { stocked: goods, suppliers }: World, daysAgo: number): void {
+function purchase(engine: Engine, maker: Maker, { stocked: goods, suppliers }: World, daysAgo: number, draft: boolean): void {
   const { random } = engine;
   const supplier = random.pick(suppliers);
   const date = maker.date(daysAgo);
   const promised = addDays(date, random.int(5, 30));
   const rows = lines(engine, goods, true, { schedule_date: promised });
   const values = figures(engine, rows, false);
-  const billed = daysAgo > 20 && random.chance(0.85);
+  const billed = !draft && daysAgo > 20 && random.chance(0.85);
   if (billed) for (const row of rows) Object.assign(row, { billed_amt: row.amount, received_qty: row.qty });
   const name = maker.numbered('PUR-ORD', date.slice(0, 4));
   const order: { [fieldname: string]: Doc[string] } = {
@@ -317,7 +317,6 @@ function purchase(engine: Engine, maker: Maker, { stocked: goods, suppliers }: W
     per_received: billed ? 100 : 0,
     payment_schedule: due(engine, date, Math.round(values.grand_total)),
   };
-  const draft = daysAgo < 5 && random.chance(0.5);
   order['status'] = draft ? 'Draft' : statusOf({ ...order, doctype: 'Purchase Order', name }, date);
   maker.make('Purchase Order', name, order, { daysAgo, owner: random.pick(people), docstatus: draft ? 0 : 1 });
   if (billed)
@@ -328,7 +327,7 @@ function purchase(engine: Engine, maker: Maker, { stocked: goods, suppliers }: W
       supplier,
       carried(engine, rows, name, { parent: 'purchase_order', detail: 'po_detail' }),
       daysAgo - 8,
-      random.chance(0.8),
+      random.chance(0.8) ? 'paid' : 'unpaid',
     );
 }
 
@@ -422,14 +421,20 @@ function journalEntry(engine: Engine, maker: Maker, daysAgo: number): void {
   );
 }
 
-/** Two years of trade, oldest first, so that numbers and times run together. */
+/** Billed without an order, and not sent yet. */
+const draftInvoice = (engine: Engine, maker: Maker, { goods, customers }: World, daysAgo: number): void =>
+  invoice(engine, maker, 'Sales Invoice', engine.random.pick(customers), lines(engine, goods, false, {}), daysAgo, 'draft');
+
+/** Two years of trade, oldest first, so that numbers and times run together. Every second of the newest orders is a draft. */
 export function addTrade(engine: Engine, maker: Maker, world: World): void {
   const others = Math.round(world.orders * world.share);
-  const steps: [count: number, make: (daysAgo: number) => void][] = [
-    [world.orders, (daysAgo) => sale(engine, maker, world, daysAgo)],
-    [Math.round(others * 0.3), (daysAgo) => purchase(engine, maker, world, daysAgo)],
+  const steps: [count: number, make: (daysAgo: number, draft: boolean) => void][] = [
+    [world.orders, (daysAgo, draft) => sale(engine, maker, world, daysAgo, draft)],
+    [Math.round(others * 0.3), (daysAgo, draft) => purchase(engine, maker, world, daysAgo, draft)],
     [Math.round(others * 0.3), (daysAgo) => stockEntry(engine, maker, world, daysAgo)],
     [Math.round(others * 0.15), (daysAgo) => journalEntry(engine, maker, daysAgo)],
   ];
-  for (const [count, make] of steps) for (let index = 0; index < count; index += 1) make(0.05 + 540 * (1 - (index + 0.5) / count));
+  for (const [count, make] of steps)
+    for (let left = count; left > 0; left -= 1) make(0.05 + (540 * (left - 0.5)) / count, left % 2 === 1 && left <= Math.min(8, count / 2));
+  for (const daysAgo of [2.5, 1.2, 0.3]) draftInvoice(engine, maker, world, daysAgo);
 }
