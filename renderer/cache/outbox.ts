@@ -12,13 +12,16 @@ import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark 
 export { resolve } from './resolve';
 export type { Resolution } from './resolve';
 
-/** Everything unsent, in the order it was made, with what the person calls the document. */
-export async function listOutbox(cache: Cache): Promise<(OutboxEntry & { alias: string | null; title: string | null })[]> {
+/** Everything unsent, in the order it was made, with what the person calls the document, and a file of it. */
+export async function listOutbox(cache: Cache): Promise<(OutboxEntry & { alias: string | null; title: string | null; fileName: string | null })[]> {
   const entries = await cache.outbox.orderBy('seq').toArray();
   const rows = await cache.documents.bulkGet(entries.map(({ doctype, name }) => [doctype, name] as [string, string]));
+  const attached = entries.flatMap(({ operation }) => (operation.kind === 'attach' ? [operation.attachment] : []));
+  const files = new Map((await cache.attachments.bulkGet(attached)).map((file) => [file?.id, file?.fileName]));
   return entries.map((entry, position) => {
     const row = rows[position];
-    return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title };
+    const fileName = entry.operation.kind === 'attach' ? (files.get(entry.operation.attachment) ?? null) : null;
+    return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title, fileName };
   });
 }
 

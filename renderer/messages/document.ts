@@ -47,7 +47,7 @@ export const document = {
     keep: 'Keep it',
   },
   kinds: {
-    create: 'Made here',
+    create: 'Created here',
     update: 'Edited',
     submit: 'Submit',
     cancel: 'Cancel',
@@ -55,6 +55,7 @@ export const document = {
     workflow: '{action}',
     comment: 'Comment',
     attach: 'File attached',
+    attachNamed: 'File attached: {name}',
   },
   states: {
     queued: 'waits to be sent',

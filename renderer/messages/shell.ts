@@ -49,7 +49,6 @@ export const shell = {
     busyNow: 'Server busy · trying again',
     sending: 'Sending {done} of {total}',
     downloading: 'Downloading {percent} %',
-    downloadingSome: 'Downloading',
     waiting: '{n} change waiting | {n} changes waiting',
     safe: '{n} change safe | {n} changes safe',
     upToDate: 'Up to date · {when}',

@@ -22,6 +22,7 @@ export const sync = {
     comment: 'Comment',
     attach: 'File',
   },
+  file: 'File {name}',
   changedFields: 'Changed {fields}',
   andMore: '{fields} and {n} more',
   madeAt: 'made {when}',
@@ -111,7 +112,7 @@ export const sync = {
   discardText: 'The server’s version is shown again. What you typed in this change is lost.',
   discardConfirm: 'Discard',
   receipt: {
-    create: 'Made',
+    create: 'Created',
     update: 'Changed',
     submit: 'Submitted',
     cancel: 'Cancelled',

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import type { DocType } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import type { Filter } from '@shared/erp/filters';
+import { isTemporaryName } from '@shared/erp/temporary-name';
 import { AppError } from '@shared/errors';
 import { bestPrice } from '@shared/form/item-row';
 import type { ChosenItem } from '@shared/form/item-row';
@@ -34,10 +35,14 @@ export const useLinks = defineStore('links', () => {
 
   const read = async (doctype: string, name: string): Promise<Doc | null> => (await readDocument(cache(), doctype, name))?.doc ?? null;
 
-  /** The name a person knows a linked document by: its title where the DocType asks for that, else its name. */
+  /**
+   * The name a person knows a linked document by: its title where the DocType asks for that, else its name. A master that
+   * the server has not named yet goes by its title too; an order, of which a customer may have many, by its alias.
+   */
   async function titleOf(doctype: string, name: string): Promise<string> {
     const meta = await metaOf(doctype);
-    if (meta?.show_title_field_in_link !== 1 || meta.title_field === undefined) return name;
+    const byTitle = meta?.show_title_field_in_link === 1 || (isTemporaryName(name) && meta?.is_submittable !== 1);
+    if (!byTitle || meta?.title_field === undefined) return name;
     const title = (await read(doctype, name))?.[meta.title_field];
     return typeof title === 'string' && title !== '' ? title : name;
   }

@@ -24,8 +24,8 @@ export type Pill =
   /** `retryIn`: milliseconds, 0 when the pause is over. */
   | { kind: 'busy'; tone: Tone; retryIn: number }
   | { kind: 'sending'; tone: Tone; done: number; total: number }
-  /** `percent`: whole number, null while nothing is counted. */
-  | { kind: 'downloading'; tone: Tone; percent: number | null }
+  /** `percent`: whole number. */
+  | { kind: 'downloading'; tone: Tone; percent: number }
   | { kind: 'connecting'; tone: Tone }
   | { kind: 'waiting'; tone: Tone; waiting: number }
   /** `age`: milliseconds since the last full round, null before the first. */
@@ -47,16 +47,11 @@ export function syncPill(input: PillInput): Pill {
   if (activity.kind === 'sending') {
     return { kind: 'sending', tone: 'primary', done: Math.min(activity.done + 1, activity.total), total: activity.total };
   }
-  if (activity.kind === 'downloading') return { kind: 'downloading', tone: 'primary', percent: percentOf(activity) };
+  if (activity.kind === 'downloading') return { kind: 'downloading', tone: 'primary', percent: Math.floor(100 * activity.part) };
   if (waiting > 0) return { kind: 'waiting', tone: 'primary', waiting };
   return { kind: 'up-to-date', tone: 'ok', age: state.lastSync === null ? null : Math.max(0, now - state.lastSync) };
 }
 
 function lacksRoom(state: SyncState | null): boolean {
   return state !== null && Object.values(state.pulls).some((pull) => pull.error?.code === 'storage-full');
-}
-
-function percentOf(activity: { done: number; total: number | null }): number | null {
-  if (!activity.total) return null;
-  return Math.min(100, Math.floor((100 * activity.done) / activity.total));
 }

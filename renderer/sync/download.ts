@@ -2,7 +2,7 @@ import { AppError } from '@shared/errors';
 import type { PullProgress } from '@shared/sync/sync-state';
 import { readProfile } from '../cache/profile';
 import type { ProfileEntry } from '../cache/rows';
-import { LinkClosure } from './link-closure';
+import type { LinkClosure } from './link-closure';
 import { pullDocType } from './pull/pull-doctype';
 import type { Site } from './site';
 import { sweepDocType } from './sweep';
@@ -19,6 +19,8 @@ export type DownloadOptions = {
   doctypes?: string[] | undefined;
   /** Compare names now, whenever it was done last. */
   sweep?: boolean;
+  /** Told what this run is about, before anything is asked. */
+  begin: (doctypes: string[]) => void;
   report: (progress: PullProgress) => void;
   paused: () => boolean;
 };
@@ -34,6 +36,7 @@ export async function download(site: Site, closure: LinkClosure, options: Downlo
   const profile = await readProfile(site.cache);
   const wanted = options.doctypes === undefined ? profile : chosen(profile, options.doctypes);
   const result: Downloaded = { complete: true, news: 0 };
+  options.begin(wanted.map(({ doctype }) => doctype));
   const queue = [...wanted];
   const worker = async (): Promise<void> => {
     for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {

@@ -3,6 +3,7 @@ import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { reconcileWithJournal } from '../cache/restore';
 import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
+import type { DownloadOptions, Downloaded } from './download';
 import { readFacts } from './facts';
 import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
@@ -132,18 +133,30 @@ export class Engine {
     const wanted = this.#wanted;
     this.#wanted = {};
     this.#site.facts = await readFacts(this.#ports);
-    const { complete, news } = await download(this.#site, this.#closure, {
+    const { news } = await this.#download({
       ...wanted,
       paused: () => this.#paused || this.#stopped,
+      begin: (doctypes) => this.#status.downloading(doctypes),
       report: (progress) => this.#status.pulled(progress),
     });
-    this.#status.downloaded(complete && wanted.doctypes === undefined ? this.#ports.now() : null);
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();
     if (this.#stopped) return;
     this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
     const jittered = this.#interval * (0.8 + 0.4 * this.#ports.random());
     this.#cancelPull = this.#ports.timers.after(jittered, () => this.#pulling.run());
+  }
+
+  /** One round of downloading; however it ends, it is no longer said to be under way. */
+  async #download(options: DownloadOptions): Promise<Downloaded> {
+    let endedAt: number | null = null;
+    try {
+      const downloaded = await download(this.#site, this.#closure, options);
+      if (downloaded.complete && options.doctypes === undefined) endedAt = this.#ports.now();
+      return downloaded;
+    } finally {
+      this.#status.downloaded(endedAt);
+    }
   }
 
   #connectivityChanged(): void {

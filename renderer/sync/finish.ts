@@ -38,7 +38,11 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
   const typed = rewriteNames(typedBy(entry), rows);
   const rewritten = doc === null ? [] : rewrittenBy(typed, doc, bundle);
   const row = await cache.documents.get([entry.doctype, name]);
-  await cache.receipts.put(receiptOf(site, entry, { name, alias: row?.alias ?? null, rewritten, messages: finished.messages }));
+  const fileName = entry.operation.kind === 'attach' ? (await cache.attachments.get(entry.operation.attachment))?.fileName : undefined;
+  await cache.receipts.put({
+    ...receiptOf(site, entry, { name, alias: row?.alias ?? null, rewritten, messages: finished.messages }),
+    ...(fileName === undefined ? {} : { fileName }),
+  });
   if (doc !== null && row !== undefined) {
     const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
     await rebuildDocument(site, row, doc, later, bundle);

@@ -6,13 +6,13 @@ import type { Traffic } from './watched-bridge';
 /** What the engine says of itself, published at each change. */
 export class SyncStatus {
   readonly traffic: Traffic = { requests: 0, bytes: 0, retries: 0 };
-  readonly #watch: ConnectivityWatch;
+  readonly #watch: Pick<ConnectivityWatch, 'state' | 'lastContact'>;
   readonly #publish: (state: SyncState) => void;
   #state: SyncState;
   #sending: PushProgress | null = null;
-  #pulling = false;
+  #round: PullRound | null = null;
 
-  constructor(account: string, watch: ConnectivityWatch, publish: (state: SyncState) => void) {
+  constructor(account: string, watch: Pick<ConnectivityWatch, 'state' | 'lastContact'>, publish: (state: SyncState) => void) {
     this.#watch = watch;
     this.#publish = publish;
     this.#state = {
@@ -27,7 +27,7 @@ export class SyncStatus {
   change(part: Partial<SyncState>): void {
     this.#state = {
       ...this.#state, ...part,
-      connectivity: this.#watch.state, lastContact: this.#watch.lastContact, traffic: { ...this.traffic }, activity: this.#activity(part.pulls ?? this.#state.pulls),
+      connectivity: this.#watch.state, lastContact: this.#watch.lastContact, traffic: { ...this.traffic }, activity: this.#activity(),
     };
     this.#publish(this.#state);
   }
@@ -39,23 +39,35 @@ export class SyncStatus {
     this.change({});
   }
 
+  /** A round of downloading begins with these DocTypes. */
+  downloading(doctypes: readonly string[]): void {
+    this.#round = { doctypes: new Map(doctypes.map((doctype) => [doctype, 0])), part: 0 };
+    this.change({});
+  }
+
   pulled(progress: PullProgress): void {
-    this.#pulling = true;
+    if (this.#round !== null) advance(this.#round, progress);
     this.change({ pulls: { ...this.#state.pulls, [progress.doctype]: { ...progress } } });
   }
 
   /** A round of downloading ended; `at` (ms) when it was complete. */
   downloaded(at: number | null): void {
-    this.#pulling = false;
+    this.#round = null;
     this.change(at === null ? {} : { lastSync: at });
   }
 
-  #activity(pulls: SyncState['pulls']): SyncState['activity'] {
+  #activity(): SyncState['activity'] {
     if (this.#sending !== null) return { kind: 'sending', ...this.#sending };
-    const running = this.#pulling ? Object.values(pulls).filter(({ state }) => state === 'downloading') : [];
-    if (running.length === 0) return { kind: 'idle' };
-    const done = running.reduce((sum, pull) => sum + pull.done, 0);
-    const counted = running.every(({ total }) => total !== null);
-    return { kind: 'downloading', done, total: counted ? running.reduce((sum, { total }) => sum + (total ?? 0), 0) : null };
+    return this.#round === null ? { kind: 'idle' } : { kind: 'downloading', part: this.#round.part };
   }
+}
+
+/** How much of each DocType of a round is here, from 0 to 1, and of all together. */
+type PullRound = { doctypes: Map<string, number>; part: number };
+
+/** What the documents link to comes last and is counted as one DocType more, so that the whole is never reached before the end. */
+function advance(round: PullRound, { doctype, state, done, total }: PullProgress): void {
+  round.doctypes.set(doctype, state === 'downloading' ? (total ? Math.min(1, done / total) : 0) : 1);
+  const sum = [...round.doctypes.values()].reduce((all, one) => all + one, 0);
+  round.part = Math.max(round.part, sum / (round.doctypes.size + 1));
 }

@@ -114,6 +114,8 @@ export type Receipt = {
   name: string;
   /** The alias under which the person knew it before, e.g. "New Sales Order 3 (this device)". */
   alias: string | null;
+  /** The file that was uploaded, as the person named it. */
+  fileName?: string;
   kind: OperationKind;
   createdAt: number;
   sentAt: number;

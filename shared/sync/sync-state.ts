@@ -32,7 +32,8 @@ export type SyncState = {
   activity:
     | { kind: 'idle' }
     | { kind: 'sending'; done: number; total: number }
-    | { kind: 'downloading'; done: number; total: number | null };
+    /** `part`: how much of the round is done, from 0 to 1, each DocType counting alike. Never falls within a round. */
+    | { kind: 'downloading'; part: number };
   pulls: Record<string, PullProgress>;
   traffic: { requests: number; bytes: number; retries: number };
 };

@@ -89,16 +89,12 @@ describe('the pill says the first thing that applies', () => {
     expect(syncPill(input({ state: state({ activity: { kind: 'sending', done: 7, total: 7 } }) }))).toMatchObject({ done: 7, total: 7 });
   });
 
-  test('downloading tells percent once there is something to count to', () => {
-    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 40, total: 100 } }) }))).toEqual({
+  test('downloading tells how much of the round is done', () => {
+    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', part: 0.409 } }) }))).toEqual({
       kind: 'downloading',
       tone: 'primary',
       percent: 40,
     });
-    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 40, total: null } }) }))).toMatchObject({
-      percent: null,
-    });
-    expect(syncPill(input({ state: state({ activity: { kind: 'downloading', done: 120, total: 100 } }) }))).toMatchObject({ percent: 100 });
   });
 
   test('it never says "up to date" while something waits', () => {

@@ -13,19 +13,32 @@ import { doctypeIcon } from '../doctype-icon';
 import { matchesWords, places } from './palette-actions';
 import type { PaletteItem } from './palette-actions';
 
+export type PaletteItems = {
+  items: ComputedRef<PaletteItem[]>;
+  /** Whether the items answer the text as it stands, not what was typed a moment ago. */
+  answered: ComputedRef<boolean>;
+};
+
 /** What the palette offers for a text: documents and DocTypes of the cache, and actions. */
-export function usePaletteItems(text: Ref<string>): ComputedRef<PaletteItem[]> {
+export function usePaletteItems(text: Ref<string>): PaletteItems {
   const { t } = useI18n();
   const { cache } = useWorkspace();
   const preferences = usePreferences();
   const profile = useProfile();
   const settled = refDebounced(text, 60);
 
-  const found = useLive(() => (settled.value.trim() === '' ? [] : searchAll(cache, settled.value.trim(), 20)), { initial: [] });
+  const search = useLive(
+    async () => {
+      const asked = settled.value.trim();
+      return { asked, found: asked === '' ? [] : await searchAll(cache, asked, 20) };
+    },
+    { initial: { asked: '', found: [] } },
+  );
+  const answered = computed(() => search.value.asked === text.value.trim());
   const known = useLive(() => listDocTypes(cache), { initial: [] });
 
   const documents = computed(() =>
-    found.value.map((one): PaletteItem => ({
+    search.value.found.map((one): PaletteItem => ({
       id: `document:${one.doctype}:${one.name}`,
       group: 'documents',
       icon: doctypeIcon(one.doctype),
@@ -81,10 +94,11 @@ export function usePaletteItems(text: Ref<string>): ComputedRef<PaletteItem[]> {
     ];
   });
 
-  return computed(() => {
+  const items = computed(() => {
     const asked = text.value.trim();
     if (asked === '') return [...doctypes.value, ...actions.value.filter((item) => !item.id.startsWith('new:'))];
     const fitting = (item: PaletteItem): boolean => matchesWords(item.title, asked);
     return [...doctypes.value.filter(fitting).slice(0, 6), ...documents.value, ...actions.value.filter(fitting).slice(0, 8)];
   });
+  return { items, answered };
 }

@@ -33,7 +33,7 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
     const wasNew = form.isNew.value;
     const name = await form.save();
     if (name === null) return onProblems();
-    ElMessage({ message: t('document.saved'), type: 'success', duration: 2000, grouping: true });
+    ElMessage({ message: t('document.saved'), type: 'success', duration: 2000, grouping: true, offset: 64 });
     if (wasNew) await router.replace({ name: 'document', params: { doctype: doctype(), name } });
   }
 

@@ -1,9 +1,9 @@
 import type { DocumentKey } from '@shared/sync/outbox-entry';
 import { useAliases } from '../../stores/aliases';
 
-/** What a person calls a document: its alias, its title, else its name; a temporary name is never shown. */
+/** What a person calls a document: its title, its alias, else its name; a temporary name is never shown. */
 export function useEntryTitle() {
   const aliases = useAliases();
   return (entry: DocumentKey & { alias?: string | null; title?: string | null }): string =>
-    entry.alias ?? entry.title ?? aliases.shown(entry.name);
+    entry.title ?? entry.alias ?? aliases.shown(entry.name);
 }
