@@ -5,7 +5,7 @@ import { simulate } from './simulate';
 const seed = Number(process.env['SIMULATE_SEED'] ?? Math.floor(Math.random() * 1e9));
 const runs = Number(process.env['SIMULATE_RUNS'] ?? 40);
 
-it(`keeps every promise through faults, crashes and other people (${runs} runs from seed ${seed})`, { timeout: 10 * 60_000 }, async () => {
+it(`keeps every promise through faults, crashes and other people (${runs} runs from seed ${seed})`, { timeout: Math.max(600_000, runs * 5_000) }, async () => {
   const summary = await simulate({
     runs, seed,
     report: ({ seed: failed, violations, story }) => console.error([`seed ${failed}:`, ...violations, ...story].join('\n  ')),
