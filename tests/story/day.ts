@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { addDays } from '../../electron/demo/clock';
 import { rowsOf } from '../../shared/erp/document';
 import type { Doc } from '../../shared/erp/document';
 import { keptDocuments } from './device';
@@ -185,7 +186,7 @@ function chooseCast({ site }: Office): Cast {
   const [customer, buyer] = site.documents('Customer');
   const [first, second] = site.documents('Item').filter((doc) => doc['is_sales_item'] === 1 && doc['is_stock_item'] === 1);
   if (!customer || !buyer || !first || !second) throw new Error('The company of this seed is too small for the story.');
-  const deliveryDate = site.clock.date(30);
+  const deliveryDate = addDays(site.clock.date(), 30);
   const draft = (): Doc =>
     site.as(colleague).insert('Sales Order', {
       customer: buyer.name,

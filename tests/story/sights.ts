@@ -79,7 +79,7 @@ export async function seeTheDay({ page, look }: SightOptions): Promise<string[]>
     attached: () => look('attachments'),
     waiting: () => look('waiting'),
     conflict: async () => {
-      await expect(page.getByRole('link', { name: 'Waiting', exact: true })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Waiting', exact: true })).toBeVisible({ timeout: 60_000 });
       await look('conflict');
     },
     reconciled: async () => {
