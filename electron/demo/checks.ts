@@ -1,7 +1,7 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { Doc } from '@shared/erp/document';
 import type { Difference } from './differences';
-import { partsOf, type Context, type Part } from './engine';
+import { partsOf, targetOf, type Context, type Part } from './engine';
 import { FrappeError, refusal } from './errors';
 import type { Meta } from './metadata';
 import { cast, isNumeric, text, toNumber } from './values';
@@ -15,9 +15,9 @@ export function checkLinks(context: Context, meta: Meta, doc: Doc): void {
   for (const part of partsOf(context, meta, doc))
     for (const field of part.meta.columns) {
       const { entity } = part;
-      const value = field.fieldtype.endsWith('Link') ? text(entity, field.fieldname) : '';
+      const target = targetOf(field, entity);
+      const value = target === '' ? '' : text(entity, field.fieldname);
       if (value === '') continue;
-      const target = field.fieldtype === 'Link' ? (field.options ?? '') : text(entity, field.options ?? '');
       const fetched = part.meta.fetching.get(field.fieldname) ?? [];
       const linked = context.store.get(target, value);
       if (linked === undefined) {
@@ -55,6 +55,23 @@ export function checkMandatory(context: Context, meta: Meta, doc: Doc): void {
 
 const shortText = new Set(['Data', 'Link', 'Dynamic Link', 'Select', 'Password', 'Read Only', 'Phone', 'Autocomplete', 'Color', 'Icon']);
 const email = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
+
+/** Fills what is empty from where the rules say. */
+export function fill(context: Context, meta: Meta, doc: Doc): void {
+  for (const { meta: own, entity } of partsOf(context, meta, doc)) {
+    const read = (source: string): string => {
+      const [link = '', fieldname] = source.split('.');
+      if (fieldname === undefined) return source.startsWith('=') ? source.slice(1) : text(entity, source);
+      const field = own.byName.get(link) ?? meta.byName.get(link);
+      const holder = own.byName.has(link) ? entity : doc;
+      return field === undefined ? '' : text(context.store.get(targetOf(field, holder), text(holder, link)), fieldname);
+    };
+    for (const [fieldname, sources] of Object.entries(context.rules[own.name]?.fills ?? {})) {
+      const into = own.byName.get(fieldname);
+      if (into !== undefined && !entity[fieldname]) entity[fieldname] = cast(into, sources.split(', ').map(read).find(Boolean));
+    }
+  }
+}
 
 /** What is wrong with a value that is there: its class and sentence. */
 function fault(field: DocField, value: string, where: string, title: string): [excType: string, message: string] | undefined {

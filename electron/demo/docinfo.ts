@@ -1,8 +1,8 @@
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { fieldList, string, type Arguments } from './arguments';
-import { load } from './documents';
+import { open } from './documents';
 import { addInternal, setSilently, type Context } from './engine';
-import { checkDocument, permissionsOf, type Right } from './permissions';
+import { permissionsOf } from './permissions';
 import { present } from './present';
 import { text } from './values';
 
@@ -72,28 +72,22 @@ export const comment = (context: Context, type: string, doctype: string, name: s
   return addInternal(context, 'Comment', { comment_email: context.user, ...told, ...by });
 };
 
-const permitted = (context: Context, doctype: unknown, name: unknown, right: Right): Doc => {
-  const doc = load(context, string(doctype), string(name));
-  checkDocument(context, doc, right);
-  return doc;
-};
-
 export function addComment(context: Context, args: Arguments): { [fieldname: string]: unknown } {
-  const doc = permitted(context, args['reference_doctype'], args['reference_name'], 'read');
+  const doc = open(context, string(args['reference_doctype']), string(args['reference_name']), 'read');
   const content = string(args['content']).replace(/<script\b[\s\S]*?(<\/script>|$)/gi, '');
   const [email, by] = [string(args['comment_email']) || context.user, string(args['comment_by']) || context.user];
   return present(context, comment(context, 'Comment', doc.doctype, doc.name, content, { comment_email: email, comment_by: by }));
 }
 
 export function addTag(context: Context, args: Arguments): string {
-  const doc = permitted(context, args['dt'], args['dn'], 'write');
+  const doc = open(context, string(args['dt']), string(args['dn']), 'write');
   const tags = new Set([...text(doc, '_user_tags').split(','), string(args['tag'])].filter((tag) => tag !== ''));
   setSilently(context, doc, { _user_tags: `,${[...tags].join(',')}` });
   return string(args['tag']);
 }
 
 export function assignTo(context: Context, args: Arguments): unknown[] {
-  const { doctype, name } = permitted(context, args['doctype'], args['name'], 'read');
+  const { doctype, name } = open(context, string(args['doctype']), string(args['name']), 'read');
   const [description, by] = [string(args['description']), context.people.get(context.user)?.fullName ?? context.user];
   return fieldList(args['assign_to']).map((user) => {
     const about = { reference_type: doctype, reference_name: name, description, date: context.clock.date() };

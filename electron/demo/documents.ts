@@ -1,5 +1,5 @@
 import { docstatus, rowsOf, type ChildRow, type Doc, type DocumentValues } from '@shared/erp/document';
-import { checkAfterSubmit, checkDates, checkFixed, checkLinks, checkMandatory, checkUnique, checkValues } from './checks';
+import { checkAfterSubmit, checkDates, checkFixed, checkLinks, checkMandatory, checkUnique, checkValues, fill } from './checks';
 import { setDefaults } from './defaults';
 import { differences, recordVersion } from './differences';
 import { addInternal, copied, metaOf, partsOf, type Context } from './engine';
@@ -7,7 +7,7 @@ import { FrappeError, notFound, red } from './errors';
 import { checkNotLinked } from './links';
 import type { Meta } from './metadata';
 import { nameFor } from './naming';
-import { checkDoctype, checkDocument, mayAtLevel, mayDocument } from './permissions';
+import { checkDoctype, checkDocument, mayAtLevel, mayDocument, type Right } from './permissions';
 import { cast, round, sameStamp, text, type Entity } from './values';
 import { startWorkflow } from './workflow';
 
@@ -28,6 +28,13 @@ export function load(context: Context, doctype: string, name: string): Doc {
   return single;
 }
 
+/** The stored document, where the user may do this with it. */
+export function open(context: Context, doctype: string, name: string, right: Right): Doc {
+  const doc = load(context, doctype, name);
+  checkDocument(context, doc, right);
+  return doc;
+}
+
 /** The values of a body that the DocType knows, as their columns keep them. Others are ignored without a word. */
 function assign(meta: Meta, entity: Entity, body: Body): void {
   for (const field of meta.columns)
@@ -46,7 +53,7 @@ const sanitised = (value: string): string =>
         .replace(/<(?![a-z/!])/gi, '&lt;');
 
 /** Takes over what a body gives; the rows of a table replace it whole. On update even a row name that the client chose is kept. */
-function fill(context: Context, meta: Meta, doc: Doc, body: Body, before: Doc | undefined): void {
+function take(context: Context, meta: Meta, doc: Doc, body: Body, before: Doc | undefined): void {
   assign(meta, doc, body);
   if ('idx' in body) doc.idx = Number(body['idx']) || 0;
   if (before === undefined) setDefaults(context, meta, doc, doc);
@@ -100,6 +107,7 @@ function store(context: Context, meta: Meta, doc: Doc): void {
 function validate(context: Context, meta: Meta, doc: Doc, before: Doc | undefined): void {
   checkLinks(context, meta, doc);
   checkDates(context, meta, doc);
+  fill(context, meta, doc);
   context.rules[meta.name]?.validate?.(context, doc, before);
   // A pattern gives the title where the DocType's title is the field `title`; elsewhere the pattern stays as it is.
   const pattern = meta.title_field === 'title' ? (meta.byName.get('title')?.default ?? '') : '';
@@ -117,7 +125,7 @@ export function insert(context: Context, doctype: string, body: Body): Doc {
   const at = context.clock.stamp();
   const doc: Doc = { doctype, name: '', owner: context.user, modified_by: context.user, creation: at, modified: at, idx: 0 };
   doc.docstatus = Number(body['docstatus'] ?? 0);
-  fill(context, meta, doc, body, undefined);
+  take(context, meta, doc, body, undefined);
   startWorkflow(meta, doc);
   checkLinks(context, meta, doc);
   doc.name = nameFor(context, meta, doc, typeof body['name'] === 'string' ? body['name'] : '');
@@ -150,7 +158,7 @@ export function update(context: Context, doctype: string, name: string, body: Bo
       `Error: Document has been modified after you have opened it (${stored}, ${context.clock.stamp()}). Please refresh to get the latest document.`,
     );
   const doc = copied(meta, before);
-  fill(context, meta, doc, body, before);
+  take(context, meta, doc, body, before);
   return save(context, meta, before, doc, Number(body['docstatus'] ?? before.docstatus ?? 0));
 }
 

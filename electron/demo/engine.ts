@@ -1,3 +1,4 @@
+import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type ChildRow, type Doc, type DocumentValues } from '@shared/erp/document';
 import type { SiteClock } from './clock';
 import { FrappeError, type LogMessage } from './errors';
@@ -5,10 +6,15 @@ import type { Meta, Metadata } from './metadata';
 import type { Person } from './people';
 import type { Random } from './random';
 import type { Store } from './store';
-import type { Entity } from './values';
+import { text, type Entity } from './values';
 
 /** What the server does for a DocType beyond its metadata. All of it is optional; see `rules/`. */
 export type Rules = {
+  /**
+   * What an empty field takes over, by fieldname: `=x` a constant, `company.abbr` a field of what a Link of the row or its
+   * document leads to, `item_code` another field; where one source is empty, the next after the comma. Also of child DocTypes.
+   */
+  fills?: { [fieldname: string]: string };
   /** The name of a new document, where neither series nor field gives it. */
   autoname?: (context: Context, doc: Doc) => string | undefined;
   /** Fills and computes fields before they are checked; also refuses. Runs on drafts and on submit, not later. */
@@ -41,6 +47,10 @@ export function metaOf(engine: Engine, doctype: string): Meta {
   if (meta !== undefined) return meta;
   throw new FrappeError('ImportError', `No module named 'frappe.core.doctype.${doctype.toLowerCase().replaceAll(' ', '_')}'`);
 }
+
+/** The DocType that a Link or Dynamic Link of this entity leads to; '' for other fields. */
+export const targetOf = ({ fieldtype, options = '' }: DocField, entity: Entity): string =>
+  fieldtype === 'Link' ? options : fieldtype === 'Dynamic Link' ? text(entity, options) : '';
 
 /** A document or a row of one, with its structure; `table` is the field that holds a row. */
 export type Part = { meta: Meta; entity: Entity; table: string | undefined };

@@ -52,7 +52,7 @@ export class FrappeError extends Error {
   }
 }
 
-const byErpnext = { _exc_source: 'erpnext (app)' };
+export const byErpnext = { _exc_source: 'erpnext (app)' };
 
 /** A refusal by ERPNext's own code; `path` is the module and class where it is not a plain ValidationError. */
 export const refusal = (message: string, path = 'ValidationError', title = 'Message'): FrappeError =>

@@ -1,31 +1,16 @@
 import { createHash } from 'node:crypto';
 import { integer, string, type Arguments, type UploadedFile } from './arguments';
 import { comment } from './docinfo';
-import { load } from './documents';
+import { open } from './documents';
 import { addInternal, type Context } from './engine';
 import { FrappeError, red } from './errors';
 import { rewriteJpeg } from './jpeg';
-import { checkDoctype, checkDocument } from './permissions';
+import { checkDoctype } from './permissions';
 import { present } from './present';
 
 const md5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');
 
-const contentTypes: { [extension: string]: string | undefined } = {
-  pdf: 'application/pdf',
-  txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv',
-  html: 'text/html; charset=utf-8',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-  json: 'application/json',
-};
-
-const extension = (name: string): string => (name.includes('.') ? (name.split('.').pop() ?? '').toLowerCase() : '');
-export const contentType = (name: string): string => contentTypes[extension(name)] ?? 'application/octet-stream';
+const extension = (name: string): string => (name.includes('.') ? (name.split('.').pop() ?? '') : '');
 
 /** A file of these bytes lies at this address or, if other bytes are there already, beside it under a suffix. */
 function place(context: Context, name: string, hash: string, isPrivate: boolean): { file_name: string; file_url: string } {
@@ -43,7 +28,7 @@ export function uploadFile(context: Context, args: Arguments, file: UploadedFile
   const [doctype, name, field] = [string(args['doctype']), string(args['docname']), string(args['fieldname'])];
   const attached = doctype !== '' && context.store.has(doctype, name);
   if (doctype !== '') checkDoctype(context, doctype, 'write');
-  if (attached) checkDocument(context, load(context, doctype, name), 'write');
+  if (attached) open(context, doctype, name, 'write');
   if (file === undefined) throw new FrappeError('MandatoryError', 'Fields `file_name` or `file_url` must be set for File');
   if (file.bytes.length === 0) throw new FrappeError('OSError', 'File  does not exist', { notes: [red('File  does not exist')] });
   const asked = file.filename.replace(/[/\\]/g, '').slice(0, 140);

@@ -1,5 +1,6 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { FieldValue } from '@shared/erp/document';
+import { record, structured } from './arguments';
 import { FrappeError } from './errors';
 import { fold, isNumberColumn, toNumber } from './values';
 
@@ -11,35 +12,30 @@ const operators = (
   'descendants of (inclusive), not ancestors of, between, =, descendants of, <=, in'
 ).split(', ');
 
-const isRecord = (value: unknown): value is { [key: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The members of a list of which nothing is known; anything else has none. */
-const unknowns = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const isOperator = (value: unknown): boolean => typeof value === 'string' && operators.includes(value.toLowerCase());
 
 /** `[field, value]`, `[field, op, value]` or, with the DocType before it, `[doctype, field, op, value]`. */
-function condition(filter: unknown): Condition {
-  const parts = [...unknowns(filter)];
-  const doctype = parts.length >= 4 ? { doctype: String(parts.shift()) } : {};
+function condition(filter: unknown[]): Condition {
+  const [doctype, ...parts] = filter.length >= 4 ? filter : [undefined, ...filter];
   const [fieldname, operator, value] = parts.length === 2 ? [parts[0], '=', parts[1]] : parts;
   if (!isOperator(operator)) throw new FrappeError('ValidationError', `Operator must be one of ${operators.join(', ')}`);
-  return { ...doctype, fieldname: String(fieldname), operator: String(operator).toLowerCase(), value };
+  const own = { fieldname: String(fieldname), operator: String(operator).toLowerCase(), value };
+  return doctype === undefined ? own : { ...own, doctype: String(doctype) };
 }
 
-/** Both forms of filters: a list of conditions, or one alone, and `{field: value | [op, value]}`. */
-export function parseFilters(filters: unknown): Condition[] {
-  if (filters === undefined || filters === null || filters === '') return [];
-  if (isRecord(filters))
-    return Object.entries(filters).map(([fieldname, value]) => {
-      const given = unknowns(value);
-      if (given.length === 2 && isOperator(given[0])) return condition([fieldname, ...given]);
-      return { fieldname, operator: Array.isArray(value) ? 'in' : '=', value };
-    });
-  if (!Array.isArray(filters)) throw new FrappeError('ValidationError', 'Filters must be a list or a dictionary');
-  if (typeof filters[0] === 'string') return [condition(filters)];
-  return filters.flatMap((filter: unknown) => (isRecord(filter) ? parseFilters(filter) : [condition(filter)]));
+/** Both forms of filters, or the JSON text of one: a list of conditions, or one alone, and `{field: value | [op, value]}`. */
+export function parseFilters(given: unknown): Condition[] {
+  const filters = structured(given) ?? '';
+  if (filters === '') return [];
+  if (Array.isArray(filters)) return typeof filters[0] === 'string' ? [condition(filters)] : filters.flatMap(parseOne);
+  return Object.entries(record(filters)).map(([fieldname, value]) => {
+    const [operator, operand, ...more]: unknown[] = Array.isArray(value) ? value : [];
+    if (more.length === 0 && operand !== undefined && isOperator(operator)) return condition([fieldname, operator, operand]);
+    return { fieldname, operator: Array.isArray(value) ? 'in' : '=', value };
+  });
 }
+
+const parseOne = (filter: unknown): Condition[] => (Array.isArray(filter) ? [condition(filter)] : parseFilters(filter));
 
 const like = (pattern: string): RegExp => {
   const escaped = fold(pattern).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

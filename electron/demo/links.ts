@@ -1,6 +1,6 @@
 import type { DocField } from '@shared/erp/docfield';
 import { docstatus, rowsOf, type Doc } from '@shared/erp/document';
-import { copied, metaOf, partsOf, type Context } from './engine';
+import { copied, metaOf, partsOf, targetOf, type Context } from './engine';
 import { FrappeError, red } from './errors';
 import type { Meta } from './metadata';
 import { checkDocument } from './permissions';
@@ -23,8 +23,7 @@ function* holders(context: Context, doctype: string, name: string): Generator<{ 
     const children = meta.tables.flatMap(({ options = '' }) => context.metadata.get(options) ?? []);
     const fields = new Map([meta, ...children].map((one) => [one, linkFields(one, doctype)]));
     if (meta.istable || [...fields.values()].every((own) => own.length === 0)) continue;
-    const points = ({ fieldname, fieldtype, options = '' }: DocField, entity: Entity): boolean =>
-      entity[fieldname] === name && (fieldtype === 'Link' || entity[options] === doctype);
+    const points = (field: DocField, entity: Entity): boolean => entity[field.fieldname] === name && targetOf(field, entity) === doctype;
     const find = (doc: Doc): Reference[] =>
       partsOf(context, meta, doc).flatMap(({ meta: own, entity }) =>
         (fields.get(own) ?? []).filter((field) => points(field, entity)).map((field) => ({ entity, field })),

@@ -2,14 +2,14 @@ import type { Doc } from '@shared/erp/document';
 import { fieldList, integer, members, record, string, structured, type Arguments, type UploadedFile } from './arguments';
 import { defaultCompany } from './defaults';
 import { addComment, addTag, assignTo, docinfo } from './docinfo';
-import { insert, load, update } from './documents';
+import { insert, load, open, update } from './documents';
 import { metaOf, type Context } from './engine';
 import { FrappeError, noDoctypePermission, refusal } from './errors';
-import { parseFilters, type Condition } from './filters';
+import { parseFilters } from './filters';
 import { uploadFile } from './files';
 import { rename } from './links';
 import { rolesOf } from './people';
-import { checkDoctype, checkDocument, mayDocument, permissionsOf, rights, scope } from './permissions';
+import { checkDoctype, mayDocument, permissionsOf, rights, scope } from './permissions';
 import { describeDoctype, present } from './present';
 import { list, type ListRequest } from './query';
 import { itemDetails } from './rules/items';
@@ -19,15 +19,13 @@ import { applyTransition, transitionsOf } from './workflow';
 
 type Body = { [key: string]: unknown };
 
-const filtersOf = (args: Arguments): Condition[] => parseFilters(structured(args['filters']));
-
 /** The arguments of a list, by the names that `/api/resource` and `frappe.client.get_list` share. */
 export const listRequest = (doctype: string, args: Arguments): ListRequest => ({
   doctype,
   ...(args['parent'] ? { parent: string(args['parent']) } : {}),
   fields: fieldList(args['fields']),
-  filters: filtersOf(args),
-  orFilters: parseFilters(structured(args['or_filters'])),
+  filters: parseFilters(args['filters']),
+  orFilters: parseFilters(args['or_filters']),
   orderBy: string(args['order_by']),
   start: integer(args['limit_start'] ?? args['start'], 0),
   length: integer(args['limit_page_length'] ?? args['limit'], 20),
@@ -43,7 +41,7 @@ function count(context: Context, args: Arguments): number {
   if (context.metadata.get(doctype) === undefined)
     throw new FrappeError('pymysql.err.ProgrammingError', `(1146, "Table 'tab${doctype}' doesn't exist")`);
   try {
-    return list(context, { doctype, filters: filtersOf(args), length: 0, ignorePermissions: true }).length;
+    return list(context, { doctype, filters: parseFilters(args['filters']), length: 0, ignorePermissions: true }).length;
   } catch (error) {
     if (error instanceof FrappeError && error.excType === 'DataError')
       throw new FrappeError(
@@ -65,7 +63,7 @@ function single(context: Context, doctype: string, fields: string[]): Body {
 function getValue(context: Context, args: Arguments): unknown {
   const [doctype, given, fields] = [string(args['doctype']), args['filters'], fieldList(args['fieldname'] ?? 'name')];
   if (metaOf(context, doctype).issingle) return single(context, doctype, fields);
-  const filters = typeof given === 'string' && !/^\s*[[{]/.test(given) ? { name: given } : structured(given);
+  const filters = typeof given === 'string' && !/^\s*[[{]/.test(given) ? { name: given } : given;
   return list(context, { doctype, fields, filters: parseFilters(filters), length: 1 })[0] ?? {};
 }
 
@@ -128,8 +126,7 @@ function getDoc(context: Context, args: Arguments): Body {
     checkDoctype(context, doctype, 'read');
     return { message: [] };
   }
-  const doc = load(context, doctype, name);
-  checkDocument(context, doc, 'read');
+  const doc = open(context, doctype, name, 'read');
   const tags = text(doc, '_user_tags');
   const onload = { addr_list: [], contact_list: [], dashboard_info: [] };
   const shown = { ...present(context, doc), ...(tags === '' ? {} : { _user_tags: tags }), __onload: onload };
@@ -184,7 +181,7 @@ export const messages: { [path: string]: ((context: Context, args: Arguments, fi
   'frappe.desk.search.search_link': searchLink,
   'frappe.desk.search.get_link_title': getLinkTitle,
   'frappe.desk.reportview.get_count': (context, args) =>
-    list(context, { doctype: string(args['doctype']), filters: filtersOf(args), length: 0 }).length,
+    list(context, { doctype: string(args['doctype']), filters: parseFilters(args['filters']), length: 0 }).length,
   'frappe.model.workflow.get_transitions'(context, args) {
     const { doctype, name } = record(args['doc']);
     const steps = transitionsOf(context, load(context, string(doctype), string(name)));

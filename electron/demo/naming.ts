@@ -42,6 +42,5 @@ export function nameFor(context: Context, meta: Meta, doc: Doc, asked: string): 
     return name;
   }
   if (rest.toLowerCase() === 'prompt') throw new FrappeError('ValidationError', 'Please set the document name');
-  if (rest === 'autoincrement') return String(context.store.series(`${meta.name}#`));
   return rest.includes('#') ? fromSeries(context, rest, doc) : context.random.hash();
 }

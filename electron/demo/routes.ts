@@ -1,12 +1,12 @@
+import { getMimeType } from 'hono/utils/mime';
 import { failure, html, json, requestLineTooLong } from './answers';
 import { record, string, type Arguments } from './arguments';
 import { bodyLimit, readBody, type Carried } from './body';
-import { insert, load, remove, transition, update } from './documents';
+import { insert, load, open, remove, transition, update } from './documents';
 import type { Context } from './engine';
 import { FrappeError, noDoctypePermission, notWhitelisted, red } from './errors';
-import { contentType } from './files';
 import { bodies, listRequest, messages, shaped } from './methods';
-import { checkDocument, mayFile } from './permissions';
+import { mayFile } from './permissions';
 import { present } from './present';
 import { list } from './query';
 
@@ -33,11 +33,7 @@ function resource(context: Context, method: string, [doctype = '', name]: string
     remove(context, doctype, name);
     return json(202, { data: 'ok' }, context.messages);
   }
-  if (method === 'GET') {
-    const doc = load(context, doctype, name);
-    checkDocument(context, doc, 'read');
-    return data(present(context, doc));
-  }
+  if (method === 'GET') return data(present(context, open(context, doctype, name, 'read')));
   // With a JSON body the query is lost, `run_method` with it.
   if (hasJson || args['run_method'] === undefined) throw new FrappeError('KeyError', "'run_method'");
   // Submit and cancel by name ignore `modified`: whatever is stored is what is submitted (stale-submit-and-delete).
@@ -73,7 +69,9 @@ function download(context: Context, url: string): Response {
     return html(403, 'Forbidden', "You don't have permission to access this file");
   if (bytes === undefined) return notThere();
   // A copy: a body that is read must not detach the bytes on disk.
-  return new Response(bytes.slice(), { headers: { 'content-type': contentType(url), 'content-length': String(bytes.length) } });
+  return new Response(bytes.slice(), {
+    headers: { 'content-type': getMimeType(url) ?? 'application/octet-stream', 'content-length': String(bytes.length) },
+  });
 }
 
 /** What the web server in front refuses before Frappe sees the request; `undefined` where it lets it through. */

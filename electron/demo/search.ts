@@ -1,5 +1,5 @@
 import type { Doc } from '@shared/erp/document';
-import { integer, string, structured, type Arguments } from './arguments';
+import { integer, string, type Arguments } from './arguments';
 import { metaOf, type Context } from './engine';
 import { parseFilters } from './filters';
 import { checkDoctype, scope } from './permissions';
@@ -15,7 +15,7 @@ export function searchLink(context: Context, args: Arguments): { value: string; 
   const fields = `${meta.title_field ?? ''},${meta.search_fields ?? ''}`.split(',').map((field) => field.trim());
   const described = fields.filter((field) => meta.byName.has(field));
   const ignorePermissions = scope(context, doctype, 'read') === 'none';
-  const names = list(context, { doctype, filters: parseFilters(structured(args['filters'])), length: 0, ignorePermissions });
+  const names = list(context, { doctype, filters: parseFilters(args['filters']), length: 0, ignorePermissions });
   const hits = names
     .flatMap(({ name }) => context.store.get(doctype, string(name)) ?? [])
     .filter((doc) => !doc['disabled'] && text(doc, 'enabled') !== '0')

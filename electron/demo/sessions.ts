@@ -5,18 +5,15 @@ import type { Person } from './people';
 /** Signed-in browsers: the user by `sid`. */
 export type Sessions = Map<string, string>;
 
-export const sidOf = (request: Request): string => /(?:^|;\s*)sid=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? 'Guest';
-
 /** Whose request this is: by API key, else by session cookie, else nobody's (`Guest`). */
 export function whoAsks(engine: Engine, sessions: Sessions, request: Request): string {
-  const [scheme = '', given = ''] = (request.headers.get('authorization') ?? '').split(/\s+/);
+  const [scheme = '', credentials = ''] = (request.headers.get('authorization') ?? '').split(/\s+/);
   if (scheme !== '') {
-    const credentials = scheme.toLowerCase() === 'basic' ? Buffer.from(given, 'base64').toString() : given;
     const person = [...engine.people.values()].find(({ apiKey, apiSecret }) => `${apiKey}:${apiSecret}` === credentials);
-    if (person === undefined || scheme.toLowerCase() === 'bearer') throw new FrappeError('AuthenticationError');
+    if (person === undefined || scheme.toLowerCase() !== 'token') throw new FrappeError('AuthenticationError');
     return person.name;
   }
-  const sid = sidOf(request);
+  const sid = /(?:^|;\s*)sid=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? 'Guest';
   const user = sid === 'Guest' ? sid : sessions.get(sid);
   // A `sid` that the site no longer knows: not a missing permission, but a session to begin again.
   if (user === undefined) throw new FrappeError('SessionExpired', '', { extra: { session_expired: 1 } });

@@ -16,7 +16,7 @@ import { createRandom } from './random';
 import { answer, refuseEarly } from './routes';
 import { rules } from './rules/doctypes';
 import { statusOf } from './rules/status';
-import { setCookies, sidOf, signIn, whoAsks, type Sessions } from './sessions';
+import { setCookies, signIn, whoAsks, type Sessions } from './sessions';
 import { createStore } from './store';
 
 export type DemoOptions = {
@@ -101,10 +101,6 @@ export function createDemoSite(options: DemoOptions = {}) {
       return response;
     }
     const user = whoAsks(engine, sessions, request);
-    if (path === '/api/method/logout') {
-      sessions.delete(sidOf(request));
-      return json(200, {});
-    }
     const response = await answer(contextOf(user), request);
     // An answer to a token signs the browser out of whatever session it had: its cookies say Guest.
     if (request.headers.has('authorization')) setCookies(response, 'Guest', undefined);

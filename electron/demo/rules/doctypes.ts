@@ -3,9 +3,9 @@ import type { Context, Rules } from '../engine';
 import { refusal } from '../errors';
 import { number, text } from '../values';
 import { masters } from './masters';
-import { journalEntry, paymentEntry } from './payments';
+import { payments } from './payments';
 import { stockEntry } from './stock-entry';
-import { buying, selling, transaction } from './transactions';
+import { transaction } from './transactions';
 
 /** One purchase order of a customer's is ordered once. */
 function oncePerPurchaseOrder(context: Context, doc: Doc): void {
@@ -34,19 +34,15 @@ function warnExpenseHead(context: Context, doc: Doc): void {
   }
 }
 
-const orders = { date: 'transaction_date', schedule: true } as const;
-const invoices = { date: 'posting_date', schedule: true } as const;
-
 /** What ERPNext does for its DocTypes beyond their metadata. */
 export const rules: { [doctype: string]: Rules | undefined } = {
   ...masters,
-  Quotation: transaction({ ...selling, ...orders, field: 'party_name' }),
-  'Sales Order': transaction({ ...selling, ...orders, promised: 'delivery_date', warehouse: true, check: oncePerPurchaseOrder }),
-  'Purchase Order': transaction({ ...buying, ...orders, promised: 'schedule_date', warehouse: true }),
-  'Delivery Note': transaction({ ...selling, date: 'posting_date', warehouse: true, movesStock: true }),
-  'Sales Invoice': transaction({ ...selling, ...invoices }),
-  'Purchase Invoice': transaction({ ...buying, ...invoices, check: warnExpenseHead }),
-  'Stock Entry': stockEntry,
-  'Payment Entry': paymentEntry,
-  'Journal Entry': journalEntry,
+  ...transaction('Quotation', true),
+  ...transaction('Sales Order', true, oncePerPurchaseOrder),
+  ...transaction('Purchase Order', false),
+  ...transaction('Delivery Note', true),
+  ...transaction('Sales Invoice', true),
+  ...transaction('Purchase Invoice', false, warnExpenseHead),
+  ...stockEntry,
+  ...payments,
 };

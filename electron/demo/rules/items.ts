@@ -1,7 +1,7 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
 import { addInternal, setSilently, type Context } from '../engine';
 import { notFound, refusal } from '../errors';
-import { number, text, type Entity } from '../values';
+import { number, text } from '../values';
 
 /** The document, or the 404 with which ERPNext's own code meets a missing one. */
 export function required(context: Context, doctype: string, name: string): Doc {
@@ -10,10 +10,14 @@ export function required(context: Context, doctype: string, name: string): Doc {
   return doc;
 }
 
-/** Takes over from another document what is still empty. */
-export function fillEmpty(entity: Entity, from: Doc, fieldnames: string): void {
-  for (const fieldname of fieldnames.split(' ')) entity[fieldname] ||= text(from, fieldname) || undefined;
-}
+/** What a row with an item takes over from it. */
+export const ofItem = {
+  item_name: 'item_code.item_name',
+  description: 'item_code.description',
+  item_group: 'item_code.item_group',
+  image: 'item_code.image',
+  stock_uom: 'item_code.stock_uom',
+};
 
 /** Unless the user sets the time of posting, it is now (values-rewritten). */
 export function postNow(context: Context, doc: Doc): void {
@@ -57,8 +61,6 @@ export function conversionFactor(item: Doc, uom: string): number {
   return row === undefined ? 1 : number(row, 'conversion_factor') || 1;
 }
 
-const ofItem = 'item_name description image stock_uom weight_uom item_group brand'.split(' ');
-
 /** `get_item_details`: what a form fills in when an item is chosen. */
 export function itemDetails(context: Context, args: { [key: string]: unknown }): { [key: string]: unknown } {
   const item = required(context, 'Item', String(args['item_code'] ?? ''));
@@ -69,7 +71,7 @@ export function itemDetails(context: Context, args: { [key: string]: unknown }):
   const uom = String(args['uom'] ?? '') || text(item, 'stock_uom');
   const factor = conversionFactor(item, uom);
   return {
-    ...Object.fromEntries(ofItem.map((fieldname) => [fieldname, text(item, fieldname) || null])),
+    ...Object.fromEntries(Object.keys(ofItem).map((fieldname) => [fieldname, text(item, fieldname) || null])),
     ...{ item_code: item.name, warehouse, uom, conversion_factor: factor, qty, stock_qty: qty * factor, free_item_data: [] },
     income_account: text(company, 'default_income_account'),
     expense_account: text(company, 'default_expense_account'),

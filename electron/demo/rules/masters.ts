@@ -3,7 +3,6 @@ import { rowsOf, type Doc } from '@shared/erp/document';
 import { madeRow, setSilently, type Context, type Rules } from '../engine';
 import { number, text } from '../values';
 import { applyDefinition } from '../workflow';
-import { fillEmpty } from './items';
 
 /** `X`, or `X - 1` and so on where X is taken. */
 function free(context: Context, doctype: string, name: string, separator: string): string {
@@ -28,18 +27,14 @@ const customer: Rules = {
     if (name !== asked) context.messages.push({ message, title: 'Note', indicator: 'yellow' });
     return name;
   },
-  validate: (_, doc) => void (doc['language'] ??= 'en'),
+  fills: { language: '=en' },
 };
 
-const supplier: Rules = { autoname: (_, doc) => text(doc, 'supplier_name'), validate: (_, doc) => void (doc['language'] ??= 'en') };
-
 const item: Rules = {
+  fills: { stock_uom: '=Nos', item_name: 'item_code', customer_code: '=' },
   validate(context, doc) {
-    doc['stock_uom'] ||= 'Nos';
-    doc['item_name'] ||= text(doc, 'item_code');
     // The description is HTML: a plain name in it is escaped (values-rewritten).
     doc['description'] ||= text(doc, 'item_name').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    doc['customer_code'] ??= '';
     const units = rowsOf(doc, 'uoms');
     if (!units.some((row) => row['uom'] === doc['stock_uom']))
       doc['uoms'] = [...units, madeRow(context, { uom: text(doc, 'stock_uom'), conversion_factor: 1 })];
@@ -56,7 +51,7 @@ const address: Rules = {
     const title = text(doc, 'address_title').trim();
     return title === '' ? undefined : free(context, 'Address', `${title}-${text(doc, 'address_type') || 'Billing'}`, '-');
   },
-  validate: (_, doc) => void (doc['country'] ||= 'Germany'),
+  fills: { country: '=Germany' },
 };
 
 const fullName = (doc: Doc): string =>
@@ -85,18 +80,12 @@ const contact: Rules = {
 };
 
 const itemPrice: Rules = {
-  validate(context, doc) {
-    const [priced, list] = [context.store.get('Item', text(doc, 'item_code')), context.store.get('Price List', text(doc, 'price_list'))];
-    if (priced !== undefined) Object.assign(doc, { item_name: text(priced, 'item_name'), item_description: text(priced, 'description') });
-    if (list !== undefined) Object.assign(doc, { buying: number(list, 'buying'), selling: number(list, 'selling') });
-    if (list !== undefined) fillEmpty(doc, list, 'currency');
-  },
-};
-
-const lead: Rules = {
-  validate(_, doc) {
-    doc['lead_name'] ||= fullName(doc) || text(doc, 'company_name');
-    doc['title'] = text(doc, 'company_name') || text(doc, 'lead_name');
+  fills: {
+    item_name: 'item_code.item_name',
+    item_description: 'item_code.description',
+    currency: 'price_list.currency',
+    buying: 'price_list.buying',
+    selling: 'price_list.selling',
   },
 };
 
@@ -131,12 +120,15 @@ const file: Rules = {
 
 export const masters: { [doctype: string]: Rules } = {
   Customer: customer,
-  Supplier: supplier,
+  Supplier: { autoname: (_, doc) => text(doc, 'supplier_name'), fills: { language: '=en' } },
   Item: item,
   Address: address,
   Contact: contact,
   'Item Price': itemPrice,
-  Lead: lead,
+  Lead: {
+    autoname: (_, doc) => void (doc['lead_name'] ||= fullName(doc)),
+    fills: { lead_name: 'company_name', title: 'company_name, lead_name' },
+  },
   'Custom Field': customField,
   File: file,
   Warehouse: withAbbreviation('warehouse_name'),

@@ -32,7 +32,8 @@ function fillReferences(context: Context, doc: Doc): void {
   }
 }
 
-export const paymentEntry: Rules = {
+const paymentEntry: Rules = {
+  fills: { source_exchange_rate: '=1', target_exchange_rate: '=1' },
   validate(context, doc) {
     const type = text(doc, 'payment_type');
     if (text(doc, 'company') === '' || type === '') return;
@@ -50,7 +51,6 @@ export const paymentEntry: Rules = {
       const own = number(doc, `${side}_amount`) || amount;
       Object.assign(doc, { [`${side}_amount`]: own, [`base_${side}_amount`]: own, [`${side}_amount_after_tax`]: own });
     }
-    for (const side of ['source', 'target']) doc[`${side}_exchange_rate`] = number(doc, `${side}_exchange_rate`) || 1;
     fillReferences(context, doc);
     const allocated = money(sumOf(rowsOf(doc, 'references'), 'allocated_amount'));
     const currency = text(doc, 'paid_from_account_currency');
@@ -63,10 +63,6 @@ export const paymentEntry: Rules = {
       title: text(doc, 'party_name') || text(doc, 'paid_to'),
       status: doc.docstatus === 1 ? 'Submitted' : 'Draft',
     });
-    if (number(doc, 'custom_remarks')) return;
-    const [paid, reference] = [type === 'Pay' ? 'paid to' : 'received from', text(doc, 'reference_no')];
-    const transaction = `Transaction reference no ${reference} dated ${text(doc, 'reference_date')}`;
-    doc['remarks'] = `Amount ${currency} ${amount} ${paid} ${partyName}\n${transaction}`;
   },
   effect(context, doc, sign) {
     for (const row of rowsOf(doc, 'references'))
@@ -74,20 +70,17 @@ export const paymentEntry: Rules = {
   },
 };
 
-export const journalEntry: Rules = {
+const journalEntry: Rules = {
   validate(context, doc) {
     const rows = rowsOf(doc, 'accounts');
     for (const [index, row] of rows.entries()) {
-      const account = context.store.get('Account', text(row, 'account'));
-      const type = text(account, 'account_type');
+      const type = text(context.store.get('Account', text(row, 'account')), 'account_type');
       if (['Receivable', 'Payable'].includes(type) && text(row, 'party') === '')
         throw refusal(`Row ${index + 1}: Party Type and Party is required for Receivable / Payable account ${text(row, 'account')}`);
       const isDebit = number(row, 'debit_in_account_currency') > 0;
       const against = rows.filter((other) => number(other, 'debit_in_account_currency') > 0 !== isDebit);
       Object.assign(row, {
         account_type: type,
-        account_currency: text(row, 'account_currency') || text(account, 'account_currency') || undefined,
-        exchange_rate: number(row, 'exchange_rate') || 1,
         debit: number(row, 'debit_in_account_currency'),
         credit: number(row, 'credit_in_account_currency'),
         against_account: against.map((other) => text(other, 'account')).join(', '),
@@ -101,4 +94,10 @@ export const journalEntry: Rules = {
     if (doc.docstatus === 1 && difference !== 0)
       throw refusal(`Total Debit must be equal to Total Credit. The difference is ${difference}`);
   },
+};
+
+export const payments: { [doctype: string]: Rules } = {
+  'Payment Entry': paymentEntry,
+  'Journal Entry': journalEntry,
+  'Journal Entry Account': { fills: { account_currency: 'account.account_currency', exchange_rate: '=1' } },
 };

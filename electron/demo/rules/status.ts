@@ -1,11 +1,11 @@
 import type { Doc } from '@shared/erp/document';
 import { number, text } from '../values';
 
-function order(delivered: number, billed: number, deliver: string): string {
-  if (delivered >= 100 && billed >= 100) return 'Completed';
-  if (delivered >= 100) return 'To Bill';
-  return billed >= 100 ? `To ${deliver}` : `To ${deliver} and Bill`;
-}
+/** What is still to do for an order; `deliver` is its word for handing over, `percent` where it keeps how far that is. */
+const order = (deliver: string, percent: string) => (doc: Doc) => {
+  const open = [...(number(doc, percent) < 100 ? [deliver] : []), ...(number(doc, 'per_billed') < 100 ? ['Bill'] : [])];
+  return open.length === 0 ? 'Completed' : `To ${open.join(' and ')}`;
+};
 
 function invoice(doc: Doc, today: string): string {
   const outstanding = number(doc, 'outstanding_amount');
@@ -15,22 +15,15 @@ function invoice(doc: Doc, today: string): string {
   return outstanding < (number(doc, 'rounded_total') || number(doc, 'grand_total')) ? 'Partly Paid' : 'Unpaid';
 }
 
+const statuses: { [doctype: string]: ((doc: Doc, today: string) => string) | undefined } = {
+  'Sales Order': order('Deliver', 'per_delivered'),
+  'Purchase Order': order('Receive', 'per_received'),
+  'Delivery Note': (doc) => (number(doc, 'is_return') ? 'Return' : number(doc, 'per_billed') >= 100 ? 'Completed' : 'To Bill'),
+  Quotation: () => 'Open',
+  'Sales Invoice': invoice,
+  'Purchase Invoice': invoice,
+};
+
 /** The status of a submitted document, worked out of its own figures; `today` as YYYY-MM-DD in site time. */
-export function statusOf(doc: Doc, today: string): string {
-  if (text(doc, 'status') === 'Closed' || text(doc, 'status') === 'On Hold') return text(doc, 'status');
-  switch (doc.doctype) {
-    case 'Sales Order':
-      return order(number(doc, 'per_delivered'), number(doc, 'per_billed'), 'Deliver');
-    case 'Purchase Order':
-      return order(number(doc, 'per_received'), number(doc, 'per_billed'), 'Receive');
-    case 'Delivery Note':
-      return number(doc, 'is_return') ? 'Return' : number(doc, 'per_billed') >= 100 ? 'Completed' : 'To Bill';
-    case 'Quotation':
-      return 'Open';
-    case 'Sales Invoice':
-    case 'Purchase Invoice':
-      return invoice(doc, today);
-    default:
-      return 'Submitted';
-  }
-}
+export const statusOf = (doc: Doc, today: string): string =>
+  ['Closed', 'On Hold'].includes(text(doc, 'status')) ? text(doc, 'status') : (statuses[doc.doctype]?.(doc, today) ?? 'Submitted');

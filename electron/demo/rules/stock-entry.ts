@@ -2,7 +2,7 @@ import { rowsOf, type Doc } from '@shared/erp/document';
 import type { Context, Rules } from '../engine';
 import { refusal } from '../errors';
 import { money, number, sumOf, text } from '../values';
-import { conversionFactor, fillEmpty, moveStock, postNow, required } from './items';
+import { conversionFactor, moveStock, ofItem, postNow, required } from './items';
 
 /** The two sides of a row: its warehouse, the document's, and the purpose that has no such side. */
 const sides = [
@@ -12,7 +12,6 @@ const sides = [
 
 function validate(context: Context, doc: Doc): void {
   postNow(context, doc);
-  const company = context.store.get('Company', text(doc, 'company'));
   const rows = rowsOf(doc, 'items').filter((row) => text(row, 'item_code') !== '');
   for (const [index, row] of rows.entries()) {
     const item = required(context, 'Item', text(row, 'item_code'));
@@ -22,15 +21,11 @@ function validate(context: Context, doc: Doc): void {
       if (!row[side]) throw refusal(`${title} warehouse is mandatory for row ${index + 1}`);
     }
     if (number(row, 'qty') <= 0) throw refusal(`Row ${index + 1}: Qty is mandatory`);
-    fillEmpty(row, item, 'item_name description item_group image stock_uom');
-    row['uom'] ||= text(item, 'stock_uom');
     row['conversion_factor'] = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
     const quantity = number(row, 'qty') * number(row, 'conversion_factor');
-    const rate = number(row, 'basic_rate') || number(item, 'valuation_rate');
+    const rate = number(row, 'basic_rate');
     const amount = money(rate * quantity);
     Object.assign(row, { transfer_qty: quantity, basic_rate: rate, valuation_rate: rate, basic_amount: amount, amount });
-    row['cost_center'] ||= text(company, 'cost_center') || undefined;
-    row['expense_account'] ||= text(company, 'stock_adjustment_account') || undefined;
   }
   const [outgoing = 0, incoming = 0] = sides.map(([side]) =>
     money(
@@ -44,12 +39,17 @@ function validate(context: Context, doc: Doc): void {
   Object.assign(doc, { ...values, total_amount: incoming || outgoing });
 }
 
-export const stockEntry: Rules = {
-  validate,
-  effect(context, doc, sign) {
-    for (const row of rowsOf(doc, 'items')) {
-      moveStock(context, text(row, 'item_code'), text(row, 's_warehouse'), -sign * number(row, 'transfer_qty'), doc);
-      moveStock(context, text(row, 'item_code'), text(row, 't_warehouse'), sign * number(row, 'transfer_qty'), doc);
-    }
+const accounts = { cost_center: 'company.cost_center', expense_account: 'company.stock_adjustment_account' };
+
+export const stockEntry: { [doctype: string]: Rules } = {
+  'Stock Entry Detail': { fills: { ...ofItem, ...accounts, uom: 'item_code.stock_uom', basic_rate: 'item_code.valuation_rate' } },
+  'Stock Entry': {
+    validate,
+    effect(context, doc, sign) {
+      for (const row of rowsOf(doc, 'items')) {
+        moveStock(context, text(row, 'item_code'), text(row, 's_warehouse'), -sign * number(row, 'transfer_qty'), doc);
+        moveStock(context, text(row, 'item_code'), text(row, 't_warehouse'), sign * number(row, 'transfer_qty'), doc);
+      }
+    },
   },
 };

@@ -1,105 +1,96 @@
 import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import { addDays } from '../clock';
-import { madeRow, setSilently, type Context, type Rules } from '../engine';
-import { FrappeError, refusal } from '../errors';
+import { madeRow, metaOf, setSilently, type Context, type Rules } from '../engine';
+import { byErpnext, FrappeError, refusal } from '../errors';
+import type { Meta } from '../metadata';
 import { money, number, round, sumOf, text, type Entity } from '../values';
 import { updateOrders } from './follow-on';
-import { binOf, conversionFactor, fillEmpty, inWords, moveStock, postNow, priceOf, required } from './items';
+import { binOf, conversionFactor, inWords, moveStock, ofItem, postNow, priceOf, required } from './items';
 import { statusOf } from './status';
-
-/** What differs between the documents that have a party, items and totals. */
-type Kind = {
-  /** Whom it is with, and the field that says who. */
-  party: string;
-  field: string;
-  /** Fields of the document, of the company and of the item that selling and buying have each of their own. */
-  account: string;
-  owed: string;
-  list: string;
-  standardList: string;
-  uom: string;
-  /** Whether goods come (1) or go (-1), and when: always, or where the document says `update_stock`. */
-  direction: 1 | -1;
-  movesStock?: boolean;
-  /** The field of the day by which payment terms count, where they do. */
-  date: 'transaction_date' | 'posting_date';
-  schedule?: boolean;
-  /** Rows promise a day of their own. */
-  promised?: 'delivery_date' | 'schedule_date';
-  warehouse?: boolean;
-  check?: (context: Context, doc: Doc) => void;
-};
-
-export const selling = {
-  ...{ party: 'Customer', field: 'customer', account: 'debit_to', owed: 'default_receivable_account' },
-  ...{ list: 'selling_price_list', standardList: 'Standard Selling', uom: 'sales_uom' },
-  direction: -1 as const,
-};
-export const buying = {
-  ...{ party: 'Supplier', field: 'supplier', account: 'credit_to', owed: 'default_payable_account' },
-  ...{ list: 'buying_price_list', standardList: 'Standard Buying', uom: 'purchase_uom' },
-  direction: 1 as const,
-};
 
 const isInvoice = (doc: Doc): boolean => doc.doctype.endsWith('Invoice');
 
-export const transaction = (kind: Kind): Rules => ({
-  validate(context, doc, before) {
-    if (text(doc, 'company') !== '') fillTransaction(context, doc, kind);
-    kind.check?.(context, doc);
-    // A document that is submitted as it is created answers as a draft; the status follows behind it (create).
-    doc['status'] = doc.docstatus === 1 && before !== undefined ? statusOf(doc, context.clock.date()) : 'Draft';
-  },
-  effect(context, doc, sign) {
-    if (kind.movesStock || number(doc, 'update_stock'))
-      for (const row of rowsOf(doc, 'items'))
-        moveStock(context, text(row, 'item_code'), text(row, 'warehouse'), sign * kind.direction * number(row, 'stock_qty'), doc);
-    updateOrders(context, doc, sign);
-    const stored = sign === 1 ? context.store.get(doc.doctype, doc.name) : undefined;
-    if (stored !== undefined) setSilently(context, stored, { status: statusOf({ ...stored, status: '' }, context.clock.date()) });
+/** What the documents with a party, items and totals take over; of each what it has a field for. */
+const ofDocument = {
+  customer_name: 'customer.customer_name, party_name.customer_name, party_name.lead_name',
+  customer_group: 'customer.customer_group, party_name.customer_group',
+  territory: 'customer.territory, party_name.territory',
+  language: 'customer.language, supplier.language, party_name.language, =en',
+  tax_category: '=',
+  currency: 'customer.default_currency, supplier.default_currency, company.default_currency',
+  conversion_rate: '=1',
+  party_account_currency: 'company.default_currency',
+  selling_price_list: 'customer.default_price_list, =Standard Selling',
+  buying_price_list: 'supplier.default_price_list, =Standard Buying',
+  price_list_currency: 'company.default_currency',
+  plc_conversion_rate: '=1',
+  debit_to: 'company.default_receivable_account',
+  credit_to: 'company.default_payable_account',
+};
+const ofRow = {
+  ...ofItem,
+  brand: 'item_code.brand',
+  item_tax_rate: '={}',
+  cost_center: 'company.cost_center',
+  income_account: 'company.default_income_account',
+  expense_account: 'company.default_expense_account',
+};
+
+/** A DocType of sales or purchases and its rows; `check` is what it adds of its own. */
+export const transaction = (
+  doctype: string,
+  selling: boolean,
+  check?: (context: Context, doc: Doc) => void,
+): { [doctype: string]: Rules } => ({
+  [`${doctype} Item`]: { fills: { ...ofRow, uom: `item_code.${selling ? 'sales' : 'purchase'}_uom, item_code.stock_uom` } },
+  [doctype]: {
+    fills: ofDocument,
+    validate(context, doc, before) {
+      if (text(doc, 'company') !== '') compute(context, doc, selling);
+      check?.(context, doc);
+      // A document that is submitted as it is created answers as a draft; the status follows behind it (create).
+      doc['status'] = doc.docstatus === 1 && before !== undefined ? statusOf(doc, context.clock.date()) : 'Draft';
+    },
+    effect(context, doc, sign) {
+      const direction = sign * (selling ? -1 : 1);
+      if (doctype === 'Delivery Note' || number(doc, 'update_stock'))
+        for (const row of rowsOf(doc, 'items'))
+          moveStock(context, text(row, 'item_code'), text(row, 'warehouse'), direction * number(row, 'stock_qty'), doc);
+      updateOrders(context, doc, sign);
+      const stored = sign === 1 ? context.store.get(doctype, doc.name) : undefined;
+      if (stored !== undefined) setSilently(context, stored, { status: statusOf({ ...stored, status: '' }, context.clock.date()) });
+    },
   },
 });
 
-function fillTransaction(context: Context, doc: Doc, kind: Kind): void {
+function compute(context: Context, doc: Doc, selling: boolean): void {
+  const meta = metaOf(context, doc.doctype);
   const company = required(context, 'Company', text(doc, 'company'));
-  if (kind.date === 'posting_date') postNow(context, doc);
-  fillParty(context, doc, kind, company);
+  if (meta.byName.has('posting_date')) postNow(context, doc);
+  checkParty(context, doc, selling ? text(doc, 'quotation_to') || 'Customer' : 'Supplier');
   const rows = rowsOf(doc, 'items');
   // An order without rows ends in arithmetic on nothing, a 500 (create).
   if (rows.length === 0)
-    throw new FrappeError('TypeError', "unsupported operand type(s) for *: 'NoneType' and 'float'", {
-      extra: { _exc_source: 'erpnext (app)' },
-    });
-  promise(doc, rows, kind);
-  for (const [index, row] of rows.entries()) fillRow(context, doc, row, index, kind, company);
+    throw new FrappeError('TypeError', "unsupported operand type(s) for *: 'NoneType' and 'float'", { extra: byErpnext });
+  promise(doc, rows, meta);
+  const priceList = text(doc, selling ? 'selling_price_list' : 'buying_price_list');
+  for (const row of rows) computeRow(context, doc, row, priceList, company);
   total(doc, rows, company);
-  if (kind.schedule) schedule(context, doc, kind);
+  if (meta.byName.has('payment_schedule')) schedule(context, doc);
 }
 
-function fillParty(context: Context, doc: Doc, kind: Kind, company: Doc): void {
-  const [partyType, name] = [text(doc, 'quotation_to') || kind.party, text(doc, kind.field)];
-  if (name === '') return;
-  const party = required(context, partyType, name);
-  if (number(party, 'disabled')) throw refusal(`${partyType} ${party.name} is disabled`, 'erpnext.exceptions.PartyDisabled');
-  const nameField = `${kind.party.toLowerCase()}_name`;
-  doc[nameField] = text(party, nameField) || text(party, 'lead_name');
-  if (kind.party === 'Customer') for (const fieldname of ['customer_group', 'territory']) doc[fieldname] ??= party[fieldname];
-  doc['language'] ??= text(party, 'language') || 'en';
-  doc['tax_category'] ??= '';
+function checkParty(context: Context, doc: Doc, partyType: string): void {
+  const name = text(doc, doc.doctype === 'Quotation' ? 'party_name' : partyType.toLowerCase());
+  const disabled = name !== '' && number(required(context, partyType, name), 'disabled') === 1;
+  if (disabled) throw refusal(`${partyType} ${name} is disabled`, 'erpnext.exceptions.PartyDisabled');
   // Without a contact, what belongs to one is blanked.
   if (text(doc, 'contact_person') === '')
     Object.assign(doc, { contact_display: undefined, contact_mobile: undefined, contact_email: undefined });
-  const currency = text(company, 'default_currency');
-  doc['currency'] ||= text(party, 'default_currency') || currency;
-  doc['price_list_currency'] ||= currency;
-  doc['party_account_currency'] ||= currency;
-  for (const rate of ['conversion_rate', 'plc_conversion_rate']) doc[rate] = number(doc, rate) || 1;
-  doc[kind.list] ||= text(party, 'default_price_list') || kind.standardList;
-  if (isInvoice(doc)) doc[kind.account] ||= text(company, kind.owed);
 }
 
 /** The day promised for the whole is that of its latest row (its first, when buying); rows without one take the whole's. */
-function promise(doc: Doc, rows: ChildRow[], { promised: field }: Kind): void {
+function promise(doc: Doc, rows: ChildRow[], { byName }: Meta): void {
+  const field = ['delivery_date', 'schedule_date'].find((fieldname) => byName.has(fieldname));
   if (field === undefined || number(doc, 'skip_delivery_note')) return;
   for (const row of rows) row[field] ||= text(doc, field);
   const days = rows.map((row) => text(row, field)).filter((day) => day !== '');
@@ -108,35 +99,28 @@ function promise(doc: Doc, rows: ChildRow[], { promised: field }: Kind): void {
   doc[field] = day;
 }
 
-function fillRow(context: Context, doc: Doc, row: ChildRow, index: number, kind: Kind, company: Doc): void {
+function computeRow(context: Context, doc: Doc, row: ChildRow, priceList: string, company: Doc): void {
   const [code, qty] = [text(row, 'item_code'), number(row, 'qty')];
   if (code === '') return;
   const item = required(context, 'Item', code);
   if (number(item, 'disabled')) throw refusal(`Item ${code} is disabled`);
   if (qty === 0)
     throw refusal(
-      `Row #${index + 1}: Quantity for Item <strong>${code}</strong> cannot be zero.`,
+      `Row #${row.idx ?? 0}: Quantity for Item <strong>${code}</strong> cannot be zero.`,
       'erpnext.controllers.accounts_controller.InvalidQtyError',
       'Invalid Quantity',
     );
-  fillEmpty(row, item, 'item_name description item_group image brand stock_uom');
-  row['uom'] ||= text(item, kind.uom) || text(item, 'stock_uom');
   const factor = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
-  const listed = number(row, 'price_list_rate') || round(priceOf(context, code, text(doc, kind.list)) * factor, 2);
-  const rate = number(row, 'rate') || (number(row, 'is_free_item') ? 0 : money(listed * (1 - number(row, 'discount_percentage') / 100)));
+  const listed = number(row, 'price_list_rate') || round(priceOf(context, code, priceList) * factor, 2);
+  const discounted = money(listed * (1 - number(row, 'discount_percentage') / 100));
+  const rate = number(row, 'rate') || (number(row, 'is_free_item') ? 0 : discounted);
   const amount = money(rate * qty);
   Object.assign(row, { conversion_factor: factor, stock_qty: qty * factor, discount_amount: listed > rate ? money(listed - rate) : 0 });
   const amounts = { price_list_rate: listed, rate, amount, net_rate: rate, net_amount: amount, stock_uom_rate: money(rate / factor) };
   both(row, amounts, number(doc, 'conversion_rate') || 1);
-  row['item_tax_rate'] ||= '{}';
-  row['cost_center'] ||= text(company, 'cost_center') || undefined;
-  if (kind.warehouse && number(item, 'is_stock_item'))
-    row['warehouse'] ||= text(doc, 'set_warehouse') || defaultWarehouse(context, item, company);
-  if (doc.doctype === 'Sales Invoice') row['income_account'] ||= text(company, 'default_income_account') || undefined;
-  if (kind.date === 'posting_date' || kind.party === 'Supplier')
-    row['expense_account'] ||= text(company, 'default_expense_account') || undefined;
-  const bin = kind.promised && binOf(context, code, text(row, 'warehouse'));
-  if (bin) for (const fieldname of ['actual_qty', 'projected_qty']) row[fieldname] = number(bin, fieldname);
+  if (number(item, 'is_stock_item')) row['warehouse'] ||= text(doc, 'set_warehouse') || defaultWarehouse(context, item, company);
+  const bin = binOf(context, code, text(row, 'warehouse'));
+  if (bin !== undefined) for (const fieldname of ['actual_qty', 'projected_qty']) row[fieldname] = number(bin, fieldname);
 }
 
 function defaultWarehouse(context: Context, item: Doc, company: Doc): string | undefined {
@@ -182,20 +166,20 @@ function total(doc: Doc, rows: ChildRow[], company: Doc): void {
 }
 
 /** One payment for everything, or one for each term of the template. */
-function schedule(context: Context, doc: Doc, kind: Kind): void {
-  const date = text(doc, kind.date);
-  if (isInvoice(doc)) doc['due_date'] ||= date;
-  if (isInvoice(doc) && text(doc, 'due_date') < date) throw refusal('Due Date cannot be before Posting / Supplier Invoice Date');
+function schedule(context: Context, doc: Doc): void {
+  const [date, before] = [text(doc, 'posting_date') || text(doc, 'transaction_date'), rowsOf(doc, 'payment_schedule')];
+  const until = isInvoice(doc) ? text(doc, 'due_date') || date : date;
+  if (until < date) throw refusal('Due Date cannot be before Posting / Supplier Invoice Date');
   const template = context.store.get('Payment Terms Template', text(doc, 'payment_terms_template'));
   const whole: ChildRow = { name: '', invoice_portion: 100 };
-  const before = rowsOf(doc, 'payment_schedule');
-  doc['payment_schedule'] = (template === undefined ? [whole] : rowsOf(template, 'terms')).map((term, index) => {
-    const amount = money(((number(doc, 'rounded_total') || number(doc, 'grand_total')) * number(term, 'invoice_portion')) / 100);
-    const due = template === undefined ? text(doc, isInvoice(doc) ? 'due_date' : kind.date) : addDays(date, number(term, 'credit_days'));
+  const rows = (template === undefined ? [whole] : rowsOf(template, 'terms')).map((term, index) => {
+    const portion = number(term, 'invoice_portion');
+    const amount = money(((number(doc, 'rounded_total') || number(doc, 'grand_total')) * portion) / 100);
+    const due = template === undefined ? until : addDays(date, number(term, 'credit_days'));
     const row = before[index] ?? madeRow(context, {});
-    Object.assign(row, { due_date: due, invoice_portion: number(term, 'invoice_portion'), payment_term: term['payment_term'] });
+    Object.assign(row, { due_date: due, invoice_portion: portion, payment_term: term['payment_term'] });
     return both(row, { payment_amount: amount, outstanding: amount }, number(doc, 'conversion_rate') || 1);
   });
-  const last = rowsOf(doc, 'payment_schedule').at(-1);
-  if (isInvoice(doc) && last !== undefined) doc['due_date'] = text(last, 'due_date');
+  doc['payment_schedule'] = rows;
+  if (isInvoice(doc)) doc['due_date'] = text(rows.at(-1), 'due_date') || until;
 }
