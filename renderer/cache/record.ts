@@ -2,6 +2,7 @@ import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import { rowsOf } from '@shared/erp/document';
 import type { Doc, DocumentValues } from '@shared/erp/document';
+import { nameThatFollows } from '@shared/erp/name-that-follows';
 import { isTemporaryName, temporaryName } from '@shared/erp/temporary-name';
 import { numbered } from '@shared/sync/changes';
 import { planEdit } from '@shared/sync/collapse';
@@ -60,7 +61,10 @@ async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
   if (change.kind === 'create') return create(recorder, change);
   const row = await findRow(recorder.cache, change.doctype, change.name);
   if (row === undefined) {
-    throw new AppError('not-found', `${change.doctype} ${change.name} is not on this device, so it cannot be changed here. Look it up on the server first.`);
+    throw new AppError(
+      'not-found',
+      `${change.doctype} ${change.name} is not on this device, so it cannot be changed here. Look it up on the server first.`,
+    );
   }
   if (change.kind === 'update') return update(recorder, row, change.values);
   if (change.kind === 'delete') return remove(recorder, row);
@@ -73,8 +77,9 @@ async function create(recorder: Recorder, change: Extract<Change, { kind: 'creat
   const name = temporaryName(recorder.uuid());
   const values = await complete(recorder, change.values);
   if (change.name !== undefined) values['name'] = change.name;
-  const alias = await addAlias(cache, { doctype: change.doctype, temporary: name, given: change.name ?? null });
   const bundle = await readDocType(cache, change.doctype);
+  const given = change.name ?? nameThatFollows(bundle?.doctype, values);
+  const alias = await addAlias(cache, { doctype: change.doctype, temporary: name, given });
   const doc: Doc = { ...values, doctype: change.doctype, name, docstatus: 0 };
   delete doc.modified;
   await cache.documents.put(toRow(doc, { doctype: bundle?.doctype, origin: 'local', keptAt: recorder.now(), alias }));
@@ -93,12 +98,15 @@ async function update(recorder: Recorder, row: DocumentRow, edited: DocumentValu
   const plan = planEdit({ current: docOf(row), base: baseOf(row), mine, entries }, bundle);
   if (plan.do === 'nothing') return { name, entry: null };
   if (plan.do === 'blocked') throw blocked(plan.by);
-  await writeEdited(cache, row, mine, bundle);
+  const named = isTemporaryName(name) ? nameThatFollows(bundle?.doctype, values) : null;
+  if (named !== null) await cache.aliases.update(name, { alias: named });
+  await writeEdited(cache, named === null ? row : { ...row, alias: named }, mine, bundle);
   if (plan.do === 'put') await putEntry(recorder, plan.entry);
   if (plan.do === 'drop') await dropEntry(recorder, plan.entry);
-  const added = plan.do === 'append'
-    ? await appendEntry(recorder, { doctype, name, operation: { kind: 'update', changes: plan.changes }, modified: serverModified(row) })
-    : null;
+  const added =
+    plan.do === 'append'
+      ? await appendEntry(recorder, { doctype, name, operation: { kind: 'update', changes: plan.changes }, modified: serverModified(row) })
+      : null;
   await refreshMark(cache, doctype, name);
   return { name, entry: added?.id ?? (plan.do === 'put' ? plan.entry.id : null) };
 }
@@ -142,9 +150,17 @@ async function operationOf(recorder: Recorder, row: DocumentRow, change: Followu
     case 'attach': {
       const id = recorder.uuid();
       await recorder.cache.attachments.put({
-        id, doctype: row.doctype, name: row.name,
-        file: change.file.id, md5: change.file.md5, size: change.file.size, type: change.file.type,
-        fileName: change.fileName, isPrivate: change.isPrivate, fieldname: change.fieldname ?? null, remote: null,
+        id,
+        doctype: row.doctype,
+        name: row.name,
+        file: change.file.id,
+        md5: change.file.md5,
+        size: change.file.size,
+        type: change.file.type,
+        fileName: change.fileName,
+        isPrivate: change.isPrivate,
+        fieldname: change.fieldname ?? null,
+        remote: null,
       });
       return { kind: 'attach', attachment: id };
     }

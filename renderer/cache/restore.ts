@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
+import { replay } from '@shared/sync/collapse';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
-import { flushJournal } from './journal';
+import { encodeBody } from './body';
+import { baseOf, docOf } from './document-row';
+import { flushJournal, noteForJournal } from './journal';
 import type { Recorder } from './recorder';
 import type { JournalledWork } from './rows';
-import { inWorkTransaction, refreshMark } from './work';
+import { entriesOfDocument, inWorkTransaction, refreshMark } from './work';
 
 /** The envelope of what was journalled; the rest was written by this app and is parsed again where it is used. */
 const envelope = z.looseObject({
@@ -25,39 +28,59 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   await flushJournal(recorder);
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
   const result: Restored = { restored: 0, unreadable: 0 };
+  const works: { item: JournalEntry; work: JournalledWork }[] = [];
   for (const item of journalled) {
     const parsed = envelope.safeParse(item.entry);
-    if (!parsed.success) {
-      result.unreadable += 1;
-      continue;
-    }
-    // Written by `workOf` of this or an older version; the envelope was checked above.
-    if (await restoreOne(recorder, item, parsed.data as unknown as JournalledWork)) result.restored += 1;
+    // Written by `workOf` of this or an older version; the envelope was checked.
+    if (parsed.success) works.push({ item, work: parsed.data as unknown as JournalledWork });
+    else result.unreadable += 1;
   }
+  await inWorkTransaction(recorder.cache, async () => {
+    const restored: JournalledWork[] = [];
+    for (const { item, work } of works) if (await restoreEntry(recorder, item, work)) restored.push(work);
+    for (const key of keysOf(restored)) await restoreDocument(recorder, key, works.map(({ work }) => work).filter((work) => sameDocument(work, key)));
+    result.restored = restored.length;
+  });
+  await flushJournal(recorder);
   return result;
 }
 
-async function restoreOne(recorder: Recorder, item: JournalEntry, work: JournalledWork): Promise<boolean> {
+async function restoreEntry(recorder: Recorder, item: JournalEntry, work: JournalledWork): Promise<boolean> {
   const { cache } = recorder;
-  return inWorkTransaction(cache, async () => {
-    const [known, receipt, ended] = await Promise.all([cache.outbox.get(item.id), cache.receipts.get(item.id), cache.journalQueue.get(item.id)]);
-    if (receipt !== undefined) {
-      await cache.journalQueue.put({ id: item.id, kind: 'done', revision: work.entry.revision, at: recorder.now() });
-      return false;
-    }
-    if (ended?.kind === 'done' || (known !== undefined && known.revision >= work.entry.revision)) return false;
-    const entry = restoredEntry(item, work.entry, recorder.now());
-    await cache.outbox.put(entry);
-    if (work.alias !== null && (await cache.aliases.get(work.alias.temporary)) === undefined) await cache.aliases.put(work.alias);
-    if (work.attachment !== null) await cache.attachments.put(work.attachment);
-    const there = await cache.documents.get([entry.doctype, entry.name]);
-    if (work.document !== null && there?.mark === undefined) await cache.documents.put(work.document);
-    const counted = (await cache.meta.get('seq'))?.value;
-    if (typeof counted !== 'number' || counted < entry.seq) await cache.meta.put({ key: 'seq', value: entry.seq });
-    await refreshMark(cache, entry.doctype, entry.name);
-    return true;
-  });
+  const [known, receipt, ended] = await Promise.all([cache.outbox.get(item.id), cache.receipts.get(item.id), cache.journalQueue.get(item.id)]);
+  if (receipt !== undefined) {
+    await noteForJournal(cache, 'done', work.entry, recorder.now());
+    return false;
+  }
+  if (ended?.kind === 'done' || (known !== undefined && known.revision >= work.entry.revision)) return false;
+  const entry = restoredEntry(item, work.entry, recorder.now());
+  await cache.outbox.put(entry);
+  if (work.alias !== null && (await cache.aliases.get(work.alias.temporary)) === undefined) await cache.aliases.put(work.alias);
+  if (work.attachment !== null) await cache.attachments.put(work.attachment);
+  const counted = (await cache.meta.get('seq'))?.value;
+  if (typeof counted !== 'number' || counted < entry.seq) await cache.meta.put({ key: 'seq', value: Math.ceil(entry.seq) });
+  return true;
 }
+
+/**
+ * The document as its unsent entries make it. Each entry was journalled with the document of its own moment, so that
+ * none of these copies need hold what all of them did: the edits are made again on the version that they came from.
+ */
+async function restoreDocument(recorder: Recorder, [doctype, name]: [string, string], works: JournalledWork[]): Promise<void> {
+  const edits = works.filter(({ entry }) => entry.operation.kind === 'create' || entry.operation.kind === 'update');
+  const kept = edits.find(({ document, entry }) => document?.base !== undefined && baseOf(document)?.modified === entry.modified)
+    ?? edits.find(({ document }) => document !== null) ?? works.find(({ document }) => document !== null);
+  if (kept?.document == null) return;
+  const entries = await entriesOfDocument(recorder.cache, doctype, name);
+  const doc = replay(baseOf(kept.document) ?? docOf(kept.document), entries);
+  await recorder.cache.documents.put({ ...kept.document, body: encodeBody(doc) });
+  await refreshMark(recorder.cache, doctype, name);
+}
+
+const sameDocument = ({ entry }: JournalledWork, [doctype, name]: [string, string]): boolean => entry.doctype === doctype && entry.name === name;
+
+const keysOf = (works: JournalledWork[]): [string, string][] =>
+  [...new Map(works.map(({ entry }) => [`${entry.doctype}\n${entry.name}`, [entry.doctype, entry.name] as [string, string]])).values()];
 
 function restoredEntry(item: JournalEntry, entry: OutboxEntry, now: number): OutboxEntry {
   const mayBeThere = item.sending || entry.state.at === 'sending' || entry.state.at === 'uncertain';

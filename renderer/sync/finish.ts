@@ -9,6 +9,7 @@ import { scalar } from '@shared/sync/changes';
 import { matchRows } from '@shared/sync/match-rows';
 import type { Changes, Clash, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
 import { applyChanges } from '@shared/sync/changes';
+import { withoutPostingSwitch } from '@shared/sync/posting-time';
 import { rewrittenBy, valuesAsChanges } from '@shared/sync/receipt';
 import { rewriteNames } from '@shared/sync/rewrite-names';
 import { noteForJournal } from '../cache/journal';
@@ -63,23 +64,37 @@ async function takeNames(site: Site, entry: OutboxEntry, doc: Doc, bundle: DocTy
 }
 
 const sentBy = (entry: OutboxEntry) =>
-  entry.operation.kind === 'create' ? entry.operation.values
-    : entry.operation.kind === 'update' ? applyChanges({}, entry.operation.changes) : {};
+  entry.operation.kind === 'create'
+    ? entry.operation.values
+    : entry.operation.kind === 'update'
+      ? applyChanges({}, entry.operation.changes)
+      : {};
 
 function typedBy(entry: OutboxEntry): Changes {
-  if (entry.operation.kind === 'create') return valuesAsChanges(entry.operation.values);
+  if (entry.operation.kind === 'create') return valuesAsChanges(withoutPostingSwitch(entry.operation.values));
   return entry.operation.kind === 'update' ? entry.operation.changes : { fields: {}, tables: {} };
 }
 
 const receiptOf = (site: Site, entry: OutboxEntry, rest: Pick<Receipt, 'name' | 'alias' | 'rewritten' | 'messages'>): Receipt => ({
-  id: entry.id, doctype: entry.doctype, kind: entry.operation.kind, createdAt: entry.createdAt, sentAt: site.now(), ...rest,
+  id: entry.id,
+  doctype: entry.doctype,
+  kind: entry.operation.kind,
+  createdAt: entry.createdAt,
+  sentAt: site.now(),
+  ...rest,
 });
 
 /**
  * What follows our own save is based on its answer. A submit goes on only if the save kept what was typed and the
  * total that was seen; otherwise a person looks at it first.
  */
-async function letFollow(site: Site, later: OutboxEntry[], doc: Doc, rewritten: Receipt['rewritten'], bundle: DocTypeBundle | undefined): Promise<void> {
+async function letFollow(
+  site: Site,
+  later: OutboxEntry[],
+  doc: Doc,
+  rewritten: Receipt['rewritten'],
+  bundle: DocTypeBundle | undefined,
+): Promise<void> {
   const modified = doc.modified ?? null;
   const stillEdited = later.some(({ operation }) => operation.kind === 'create' || operation.kind === 'update');
   for (const entry of later) {
@@ -88,7 +103,9 @@ async function letFollow(site: Site, later: OutboxEntry[], doc: Doc, rewritten: 
     const differences = operation.kind !== 'submit' || stillEdited ? [] : submitDifferences(operation.seen, doc, rewritten, bundle);
     const problem = { kind: 'changed-before-submit' as const, differences, theirs: doc };
     await putEntry(site, {
-      ...entry, modified, revision: entry.revision + 1,
+      ...entry,
+      modified,
+      revision: entry.revision + 1,
       ...(differences.length === 0 ? {} : { state: { at: 'parked', since: site.now(), problem } }),
     });
   }

@@ -53,6 +53,7 @@ async function witnessed(site: DemoSite, request: Request, witness: Witness): Pr
     const isCreate = request.method === 'POST' && request.url.includes('/api/resource/') && /^(customer|order)-/.test(token);
     if (isCreate && text.includes(`"${doctype === 'Customer' ? 'customer_name' : 'po_no'}":"${token}"`)) witness.created.set(token, (witness.created.get(token) ?? 0) + 1);
   }
+  if (request.method === 'DELETE' && before !== undefined) witness.removed(before);
   if (/fb-new-/.test(text)) witness.violate(`a temporary name left the device: ${request.method} ${request.url}`);
   if (request.method === 'PUT' && before !== undefined) checkOverwrite(before, JSON.parse(text), witness);
   return response;

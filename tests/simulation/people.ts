@@ -170,7 +170,7 @@ export function officeActs(site: DemoSite, random: Random, witness: Witness): st
       case 0:
         if ((doc.docstatus ?? 0) === 1) return 'nothing';
         office.delete(doctype, doc.name);
-        witness.officeDeleted(doc);
+        witness.removed(doc);
         return `office deletes ${doctype}`;
       case 1:
         if (doctype !== 'Customer') return 'nothing';

@@ -46,8 +46,8 @@ export class Witness {
     entries.forEach((entry) => this.givenUp.add(entry));
   }
 
-  /** What somebody deleted there may be made again: the device cannot know that it was ever there. */
-  officeDeleted(doc: Doc): void {
+  /** What somebody deleted there may be made again: the device that made it cannot know that it ever arrived. */
+  removed(doc: Doc): void {
     for (const token of [doc['po_no'], doc['customer_name']]) {
       if (typeof token === 'string' && this.created.has(token)) this.created.set(token, (this.created.get(token) ?? 1) - 1);
     }

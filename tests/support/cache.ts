@@ -40,7 +40,7 @@ export function testCache(options: { factory?: IDBFactory; journal?: MemoryJourn
   const factory = options.factory ?? new IDBFactory();
   const journal = options.journal ?? memoryJournal();
   // The polyfill's classes have the shape of the browser's.
-  const cache: Cache = openCache(testAccount, { indexedDB: factory as unknown as globalThis.IDBFactory, IDBKeyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange });
+  const cache: Cache = openCache(testAccount, { indexedDB: factory, IDBKeyRange: IDBKeyRange });
   return {
     cache,
     journal,

@@ -91,7 +91,7 @@ export class Device {
 
   #open(): [Cache, Ports, Engine] {
     // The polyfill's classes have the shape of the browser's.
-    const cache = openCache(testAccount, { indexedDB: this.factory as unknown as globalThis.IDBFactory, IDBKeyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange });
+    const cache = openCache(testAccount, { indexedDB: this.factory, IDBKeyRange: IDBKeyRange });
     const { options } = { options: this.#options };
     const plain: Ports = {
       cache, account: testAccount, bridge: this.#bridge(), timers: this.time, now: this.time.now,

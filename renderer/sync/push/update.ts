@@ -77,8 +77,9 @@ async function put(site: Site, entry: OutboxEntry, theirs: Doc | null): Promise<
  */
 export function bodyOf(base: Doc, changes: Changes): Record<string, unknown> {
   const edited = applyChanges(base, changes);
-  const tables = Object.keys(changes.tables).map((table) => [table, rowsOf(edited, table).map(rowBody)]);
-  return { ...changes.fields, ...Object.fromEntries(tables), ...unmark(base) };
+  const body: Record<string, unknown> = { ...changes.fields, ...unmark(base) };
+  for (const table of Object.keys(changes.tables)) body[table] = rowsOf(edited, table).map(rowBody);
+  return body;
 }
 
 const rowBody = ({ name, ...row }: ChildRow): Record<string, unknown> => (isTemporaryName(name) ? row : { ...row, name });
