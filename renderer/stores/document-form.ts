@@ -167,6 +167,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   /** Keeps what was typed on this device and queues it. Answers the document's name, or null where something is wrong with it. */
   async function save(): Promise<string | null> {
     tried.value = true;
+    typing.dropBlankRows();
     if (problems.value.length > 0 || working.value) return null;
     const { doctype } = toValue(key);
     const draftKey = toValue(key);

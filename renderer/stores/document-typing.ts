@@ -5,6 +5,7 @@ import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
 import { rowsOf } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
+import { withoutBlankRows } from '@shared/form/blank-rows';
 import { computeDocument } from '@shared/form/computed';
 import { copyRow } from '@shared/form/copy-document';
 import type { DefaultSources } from '@shared/form/defaults';
@@ -31,8 +32,10 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   const problems = useProblems();
   const { recorder } = useWorkspace();
 
-  const values = shallowRef<DocumentValues>({});
-  const began = shallowRef<DocumentValues>({});
+  // One object: a form that is still being opened holds no typing.
+  const nothing: DocumentValues = {};
+  const values = shallowRef(nothing);
+  const began = shallowRef(nothing);
   const ready = ref(false);
   const changedBelow: Ref<{ both: string[] } | null> = ref(null);
   const dirty = computed(() => values.value !== began.value);
@@ -135,15 +138,19 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     }
   }
 
-  /** What choosing items brings to their rows, in one step for however many rows there are. */
+  /** What choosing items brings to their rows, in one step for however many rows there are; what was typed meanwhile stays. */
   async function fillItems(table: DocField, child: DocType, wanted: ReadonlyMap<string, string>): Promise<void> {
+    const before = new Map(rowsOf(values.value, table.fieldname).map((row) => [row.name, row]));
+    const untouched = (row: ChildRow, fieldname: string): boolean => row[fieldname] === before.get(row.name)?.[fieldname];
     try {
       const chosen = await links.chosenItems(new Set(wanted.values()), values.value, session.value.today);
       const parent = values.value;
       const rows = rowsOf(parent, table.fieldname).map((row) => {
         const code = wanted.get(row.name);
         const item = code === undefined || row['item_code'] !== code ? undefined : chosen.get(code);
-        return item === undefined ? row : { ...row, ...itemRowValues(child, row, parent, item) };
+        if (item === undefined) return row;
+        const brought = Object.entries(itemRowValues(child, row, parent, item)).filter(([fieldname]) => untouched(row, fieldname));
+        return { ...row, ...Object.fromEntries(brought) };
       });
       writeRows(table, rows);
       compute();
@@ -200,6 +207,11 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
       rowsOf(values.value, table.fieldname).filter((row) => !names.has(row.name)),
     );
     compute();
+  }
+
+  /** Rows that were added and left as they were are no part of the document. */
+  function dropBlankRows(): void {
+    if (bundle.value !== undefined && dirty.value) values.value = withoutBlankRows(bundle.value, values.value, defaults.value);
   }
 
   function moveRow(table: DocField, name: string, by: number): void {
@@ -262,6 +274,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     copyOf,
     removeRows,
     moveRow,
+    dropBlankRows,
     childOf,
   };
 }

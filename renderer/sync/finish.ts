@@ -1,11 +1,12 @@
 import type { ServerMessage } from '@shared/errors';
-import type { Doc, FieldValue } from '@shared/erp/document';
+import type { Doc, DocumentValues, FieldValue } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { writesDocument } from '@shared/sync/entry-state';
 import { frappeEqual } from '@shared/sync/frappe-equal';
 import { fieldsOf } from '@shared/sync/document-fields';
 import { scalar } from '@shared/sync/changes';
+import { replay } from '@shared/sync/collapse';
 import { matchRows } from '@shared/sync/match-rows';
 import type { Changes, Clash, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
 import { applyChanges } from '@shared/sync/changes';
@@ -15,7 +16,7 @@ import { rewriteNames } from '@shared/sync/rewrite-names';
 import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
 import { rememberRows, renameEverywhere } from '../cache/rename';
-import { entriesOfDocument, putEntry, refreshMark } from '../cache/work';
+import { entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
 import type { Site } from './site';
 
 export type Finished = {
@@ -23,6 +24,8 @@ export type Finished = {
   doc: Doc | null;
   messages: ServerMessage[];
   bundle: DocTypeBundle | undefined;
+  /** It was found by looking, perhaps changed by others since: edits made meanwhile have not seen this version. */
+  lookedUp?: boolean;
 };
 
 /**
@@ -46,8 +49,13 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
   });
   if (doc !== null && row !== undefined) {
     const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
-    await rebuildDocument(site, row, doc, later, bundle);
-    await letFollow(site, later, doc, rewritten, bundle);
+    if (finished.lookedUp === true && later.some(({ operation }) => operation.kind === 'update')) {
+      const sent: Doc = { ...typedDocument(entry, rows), doctype: doc.doctype, name, docstatus: 0 };
+      await writeRebased(cache, row, sent, replay(sent, later), bundle, site.now());
+    } else {
+      await rebuildDocument(site, row, doc, later, bundle);
+      await letFollow(site, later, doc, rewritten, bundle);
+    }
   }
   await refreshMark(cache, entry.doctype, name);
 }
@@ -69,6 +77,10 @@ const sentBy = (entry: OutboxEntry) =>
     : entry.operation.kind === 'update'
       ? applyChanges({}, entry.operation.changes)
       : {};
+
+/** The document as the create made it, for all that this device knows. */
+const typedDocument = (entry: OutboxEntry, rows: ReadonlyMap<string, string>): DocumentValues =>
+  entry.operation.kind === 'create' ? rewriteNames(entry.operation.values, rows) : {};
 
 function typedBy(entry: OutboxEntry): Changes {
   if (entry.operation.kind === 'create') return valuesAsChanges(withoutPostingSwitch(entry.operation.values));

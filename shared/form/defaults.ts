@@ -10,7 +10,7 @@ export type DefaultSources = { session: FormSession; company: DocumentValues | n
 
 /**
  * The default of a field on a new document, as Frappe's desk fills it: the user's default for what it links to, then the
- * DocField's own (`Today`, `Now`, `__user`, `:DocType`, or a value), then the first option of a required Select. Null for none.
+ * DocField's own (`Today`, `Now`, `__user`, `:DocType`, or a value), then the first option of a required Select, and now for a Time. Null for none.
  */
 export function defaultOf(field: DocField, sources: DefaultSources): FieldValue {
   if (!holdsValue(field) || isTableField(field)) return null;
@@ -18,6 +18,7 @@ export function defaultOf(field: DocField, sources: DefaultSources): FieldValue 
   const ofUser = field.fieldtype === 'Link' && field.ignore_user_permissions !== 1 ? userDefault(field, session) : null;
   if (ofUser !== null) return ofUser;
   if (field.default !== undefined && field.default !== '') return ownDefault(field, field.default, sources);
+  if (field.fieldtype === 'Time') return session.now.slice(11);
   if (field.fieldtype === 'Select' && field.reqd === 1) return selectOptions(field)[0] ?? null;
   return null;
 }

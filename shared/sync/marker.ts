@@ -1,5 +1,6 @@
 import type { DocType } from '../erp/doctype';
 import type { DocumentValues, FieldValue } from '../erp/document';
+import { nameThatFollows } from '../erp/name-that-follows';
 import type { CreateMarker } from './outbox-entry';
 
 /** The custom field that marks a create exactly on sites that have it: unique, hidden, read-only, not copied. */
@@ -25,24 +26,15 @@ export function chooseMarker(
 /** 30 random bits, negative: link search ranks by `idx` descending, so that such a document is never put first. */
 export const negativeIdx = (random: number): number => -(1 + Math.floor(random * (2 ** 30 - 1)));
 
-/** The name that the server will give, where it can be told from what is sent. */
-function nameThatFollows(doctype: DocType | undefined, values: DocumentValues): string | null {
-  const autoname = doctype?.autoname ?? '';
-  if (autoname.toLowerCase() === 'prompt') return text(values['name']);
-  if (autoname.startsWith('field:')) return text(values[autoname.slice('field:'.length)]);
-  return null;
-}
-
-function text(value: DocumentValues[string]): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
 /** What the marker adds to the body of the create. */
 export function markerValues(marker: CreateMarker): Record<string, FieldValue> {
   switch (marker.by) {
-    case 'unique-field': return { [marker.fieldname]: marker.value };
-    case 'idx': return { idx: marker.idx };
-    default: return {};
+    case 'unique-field':
+      return { [marker.fieldname]: marker.value };
+    case 'idx':
+      return { idx: marker.idx };
+    default:
+      return {};
   }
 }
 

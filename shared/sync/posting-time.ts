@@ -16,3 +16,9 @@ export function withPostingTime(values: DocumentValues, doctype: DocType | undef
     ...(has('posting_time') ? { posting_time: values['posting_time'] ?? time } : {}),
   };
 }
+
+/** What a person typed, without the switch that is ours to set: a form begins with it at 0. */
+export function withoutPostingSwitch(values: DocumentValues): DocumentValues {
+  const { set_posting_time: _, ...typed } = values;
+  return typed;
+}

@@ -2,7 +2,7 @@ import type { DocTypeBundle } from '../erp/doctype';
 import { isTableField } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import { rowsOf } from '../erp/document';
-import type { Doc } from '../erp/document';
+import type { Doc, DocumentValues } from '../erp/document';
 import type { ServerMessage } from '../errors';
 import type { CellPath } from './outbox-entry';
 
@@ -11,7 +11,8 @@ export type FieldMessage = { path: CellPath; message: string };
 /**
  * Which fields the server's words concern: those whose label they name, in the row that they name ("Row #2:"). A label
  * counts as a whole word only; of labels that contain one another ("Item", "Item Code") the longest counts.
- * A message that names no field concerns none.
+ * Also those that link to a document which they name ("Item LAMP-1 is disabled"), in whatever row.
+ * A message that names neither concerns none.
  */
 export function refusalFields(messages: ServerMessage[], doc: Doc, bundle?: DocTypeBundle): FieldMessage[] {
   if (bundle === undefined) return [];
@@ -29,7 +30,38 @@ function fieldsIn(message: string, doc: Doc, bundle: DocTypeBundle): CellPath[] 
     });
     if (inRow.length > 0) return inRow;
   }
-  return named(message, bundle.doctype.fields).map((fieldname) => ({ fieldname }));
+  const byLabel = named(message, bundle.doctype.fields).map((fieldname): CellPath => ({ fieldname }));
+  const byLink = linked(message, doc, bundle).filter(
+    (path) => 'table' in path || !byLabel.some((each) => each.fieldname === path.fieldname),
+  );
+  return [...byLabel, ...byLink];
+}
+
+/** Cells whose Link leads to a document that the message names with its DocType. */
+function linked(message: string, doc: Doc, bundle: DocTypeBundle): CellPath[] {
+  const own = linksNamed(message, bundle.doctype.fields, doc).map((fieldname): CellPath => ({ fieldname }));
+  const inRows = bundle.doctype.fields.filter(isTableField).flatMap((table) => {
+    const fields = bundle.children.find((candidate) => candidate.name === table.options)?.fields ?? [];
+    return rowsOf(doc, table.fieldname).flatMap((row) =>
+      linksNamed(message, fields, row).map((fieldname): CellPath => ({ table: table.fieldname, row: row.name, fieldname })),
+    );
+  });
+  return [...own, ...inRows];
+}
+
+function linksNamed(message: string, fields: readonly DocField[], values: DocumentValues): string[] {
+  const text = message.toLowerCase();
+  return fields
+    .filter((field) => {
+      const target =
+        field.fieldtype === 'Link' ? field.options : field.fieldtype === 'Dynamic Link' ? values[field.options ?? ''] : undefined;
+      const name = values[field.fieldname];
+      if (field.hidden === 1 || typeof target !== 'string' || typeof name !== 'string' || name === '') return false;
+      const words = `${target} ${name}`.toLowerCase();
+      const at = text.indexOf(words);
+      return at !== -1 && !isLetter(text[at - 1]) && !isLetter(text[at + words.length]);
+    })
+    .map((field) => field.fieldname);
 }
 
 function named(message: string, fields: DocField[]): string[] {

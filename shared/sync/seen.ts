@@ -2,9 +2,22 @@ import type { Doc, FieldValue } from '../erp/document';
 import { scalar } from './changes';
 import { isEmpty } from './frappe-equal';
 import type { OutboxEntry } from './outbox-entry';
+import { withoutPostingSwitch } from './posting-time';
 
 /** The amounts at the foot of a document that a person looks at before submitting. */
-const totals = ['grand_total', 'rounded_total', 'net_total', 'total', 'total_qty', 'paid_amount', 'received_amount', 'total_debit', 'total_credit', 'total_outgoing_value', 'total_incoming_value'];
+const totals = [
+  'grand_total',
+  'rounded_total',
+  'net_total',
+  'total',
+  'total_qty',
+  'paid_amount',
+  'received_amount',
+  'total_debit',
+  'total_credit',
+  'total_outgoing_value',
+  'total_incoming_value',
+];
 
 /**
  * What must stand when a document is submitted later: what the person typed into it and has not sent yet, and the
@@ -13,7 +26,7 @@ const totals = ['grand_total', 'rounded_total', 'net_total', 'total', 'total_qty
 export function seenBefore(doc: Doc, entries: OutboxEntry[]): Record<string, FieldValue> {
   const seen: Record<string, FieldValue> = {};
   for (const { operation } of entries) {
-    if (operation.kind === 'create') Object.assign(seen, scalars(operation.values));
+    if (operation.kind === 'create') Object.assign(seen, scalars(withoutPostingSwitch(operation.values)));
     if (operation.kind === 'update') Object.assign(seen, operation.changes.fields);
   }
   for (const total of totals) {
@@ -26,7 +39,8 @@ export function seenBefore(doc: Doc, entries: OutboxEntry[]): Record<string, Fie
 
 function scalars(values: Record<string, unknown>): Record<string, FieldValue> {
   // What is neither rows nor absent is a value of a field.
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && !Array.isArray(value)),
-  ) as Record<string, FieldValue>;
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && !Array.isArray(value))) as Record<
+    string,
+    FieldValue
+  >;
 }

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { DocType } from '@shared/erp/doctype';
 import { countDocuments, listDocuments, readDocument } from '../../renderer/cache/documents';
 import { toRow } from '../../renderer/cache/document-row';
 import { discard, listOutbox, undo } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { reconcileWithJournal } from '../../renderer/cache/restore';
-import { searchAll } from '../../renderer/cache/search';
+import { searchAll, searchLinks } from '../../renderer/cache/search';
 import { testCache } from '../support/cache';
 
-const customer = { doctype: 'Customer', name: 'Acme', customer_name: 'Acme', territory: 'India', modified: '2026-01-01 00:00:00.000001', owner: 'a@b.c' };
+const customer = {
+  doctype: 'Customer',
+  name: 'Acme',
+  customer_name: 'Acme',
+  territory: 'India',
+  modified: '2026-01-01 00:00:00.000001',
+  owner: 'a@b.c',
+};
 
 async function withCustomer() {
   const test = testCache();
@@ -18,11 +26,33 @@ async function withCustomer() {
 describe('saving a new document', () => {
   it('keeps it under a temporary name, with an alias for people, and journals it', async () => {
     const test = testCache();
-    const { name, entry } = await record(test, { kind: 'create', doctype: 'Sales Order', values: { customer: 'Acme', items: [{ name: '', item_code: 'A', qty: 0 }] } });
+    const { name, entry } = await record(test, {
+      kind: 'create',
+      doctype: 'Sales Order',
+      values: { customer: 'Acme', items: [{ name: '', item_code: 'A', qty: 0 }] },
+    });
     const local = await readDocument(test.cache, 'Sales Order', name);
     expect(local).toMatchObject({ mark: 'waiting', alias: 'New Sales Order 1 (this device)', base: null, doc: { customer: 'Acme' } });
     expect([...test.journal.entries.keys()]).toEqual([entry]);
     expect(await searchAll(test.cache, 'new sales order 1', 5)).toHaveLength(1);
+  });
+
+  it('goes by the name that follows from a field, also after that was corrected, and is found by it', async () => {
+    const test = testCache();
+    const doctype: DocType = {
+      name: 'Item',
+      modified: '',
+      autoname: 'field:item_code',
+      title_field: 'item_name',
+      fields: [],
+      permissions: [],
+    };
+    await test.cache.doctypes.put({ name: 'Item', bundle: { doctype, children: [] }, keptAt: 1 });
+    const { name } = await record(test, { kind: 'create', doctype: 'Item', values: { item_code: 'LAMP-1' } });
+    expect(await searchLinks(test.cache, 'Item', 'lamp-1', { limit: 5 })).toMatchObject([{ name, title: 'LAMP-1' }]);
+    await record(test, { kind: 'update', doctype: 'Item', name, values: { item_code: 'LAMP-2', item_name: 'Lamp' } });
+    expect(await searchLinks(test.cache, 'Item', 'lamp-2', { limit: 5 })).toMatchObject([{ name, title: 'Lamp', description: 'LAMP-2' }]);
+    expect(await test.cache.aliases.get(name)).toMatchObject({ alias: 'LAMP-2', name });
   });
 
   it('keeps a 0 that was typed, since the server may have another default', async () => {
@@ -50,9 +80,16 @@ describe('editing a document of the server', () => {
   it('keeps the version it came from, and only the changed fields in the outbox', async () => {
     const test = await withCustomer();
     await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
-    expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({ doc: { territory: 'Nepal' }, base: { territory: 'India' }, mark: 'waiting' });
+    expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({
+      doc: { territory: 'Nepal' },
+      base: { territory: 'India' },
+      mark: 'waiting',
+    });
     const [entry] = await listOutbox(test.cache);
-    expect(entry).toMatchObject({ modified: customer.modified, operation: { kind: 'update', changes: { fields: { territory: 'Nepal' }, tables: {} } } });
+    expect(entry).toMatchObject({
+      modified: customer.modified,
+      operation: { kind: 'update', changes: { fields: { territory: 'Nepal' }, tables: {} } },
+    });
   });
 
   it('leaves nothing to send once the old value is back', async () => {
@@ -66,7 +103,12 @@ describe('editing a document of the server', () => {
 
   it('can be undone until it is sent', async () => {
     const test = await withCustomer();
-    const { entry } = await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
+    const { entry } = await record(test, {
+      kind: 'update',
+      doctype: 'Customer',
+      name: 'Acme',
+      values: { ...customer, territory: 'Nepal' },
+    });
     await undo(test, entry ?? '');
     expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({ doc: { territory: 'India' }, base: null, mark: 'none' });
   });
@@ -74,7 +116,9 @@ describe('editing a document of the server', () => {
   it('is refused after a submit was queued', async () => {
     const test = await withCustomer();
     await record(test, { kind: 'submit', doctype: 'Customer', name: 'Acme' });
-    await expect(record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } })).rejects.toMatchObject({ code: 'refused' });
+    await expect(
+      record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } }),
+    ).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('hides a document that is to be deleted from lists, and shows it again when that is taken back', async () => {
@@ -94,7 +138,11 @@ describe('the journal', () => {
     await record(before, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
     const after = testCache({ journal: before.journal });
     expect(await reconcileWithJournal(after)).toEqual({ restored: 1, unreadable: 0 });
-    expect(await readDocument(after.cache, 'Customer', 'Acme')).toMatchObject({ doc: { territory: 'Nepal' }, base: { territory: 'India' }, mark: 'waiting' });
+    expect(await readDocument(after.cache, 'Customer', 'Acme')).toMatchObject({
+      doc: { territory: 'Nepal' },
+      base: { territory: 'India' },
+      mark: 'waiting',
+    });
   });
 
   it('gives work that may have been sent back as uncertain', async () => {

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { rowsOf } from '@shared/erp/document';
 import { rightsOf } from '@shared/erp/permissions';
+import { temporaryName } from '@shared/erp/temporary-name';
 import { amend } from '@shared/form/amend';
+import { withoutBlankRows } from '@shared/form/blank-rows';
+import { collapsedSections } from '@shared/form/collapsed';
 import { defaultOf } from '@shared/form/defaults';
 import { duplicate } from '@shared/form/duplicate';
 import { expressionView } from '@shared/form/depends-on';
@@ -56,6 +59,14 @@ describe('layout', () => {
     },
   );
 
+  test('a collapsible section begins open while something in it has to be filled in', () => {
+    const tabs = formLayout(metaOf('Payment Entry').fields);
+    const scope = { doc: {}, parent: {}, session };
+    const closed = (missing: string) => [...collapsedSections(tabs, scope, (field) => field.fieldname === missing)];
+    expect(closed('')).toContain('payment_accounts_section');
+    expect(closed('paid_from')).toEqual(closed('').filter((key) => key !== 'payment_accounts_section'));
+  });
+
   test('a field is found again by its place', () => {
     const tabs = formLayout(metaOf('Sales Order').fields);
     expect(placeOf(tabs, 'customer')).toEqual({ tab: tabs[0]?.key, section: 'customer_section' });
@@ -99,6 +110,41 @@ describe('defaults', () => {
   test('a row takes its dates from the document', () => {
     const row = newRow(metaOf('Sales Order Item'), { delivery_date: '2026-12-01' }, sources, 'row-1', 1);
     expect(row).toMatchObject({ name: 'row-1', idx: 1, delivery_date: '2026-12-01' });
+  });
+});
+
+test('a Time begins with now, as on the desk: a Delivery Note asks for its posting time', () => {
+  expect(defaultOf(fieldOf('Delivery Note', 'posting_time'), sources)).toBe('09:05:00');
+});
+
+describe('blank rows', () => {
+  const fresh = (parent: DocumentValues, given = {}) => ({
+    ...newRow(metaOf('Sales Order Item'), parent, sources, temporaryName('0b1d5a3e-6a55-4f2c-8f6e-1d2f3a4b5c6d'), 2),
+    ...given,
+  });
+  const order = (row: object): DocumentValues => ({
+    delivery_date: '2026-12-01',
+    items: [
+      { name: 'kept', idx: 1, item_code: 'A' },
+      { ...fresh({ delivery_date: '2026-12-01' }), ...row },
+    ],
+  });
+  const rowsAfter = (row: object) => rowsOf(withoutBlankRows(bundleOf('Sales Order'), order(row), sources), 'items').length;
+
+  test('a row that was added and left alone is dropped, computed zeros and handed down dates notwithstanding', () => {
+    expect(rowsAfter({})).toBe(1);
+    expect(rowsAfter({ amount: 0, base_amount: 0, stock_qty: 0 })).toBe(1);
+  });
+
+  test('a row in which something was typed stays, and so does one that the server has', () => {
+    expect(rowsAfter({ qty: 3 })).toBe(2);
+    expect(rowsAfter({ description: 'later' })).toBe(2);
+    expect(rowsAfter({ name: 'of-the-server' })).toBe(2);
+  });
+
+  test('a document without blank rows is the same', () => {
+    const values = order({ item_code: 'B' });
+    expect(withoutBlankRows(bundleOf('Sales Order'), values, sources)).toBe(values);
   });
 });
 

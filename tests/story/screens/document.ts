@@ -33,6 +33,12 @@ export class DocumentScreen {
     await this.choose(this.field(fieldname).locator('input').first(), text);
   }
 
+  /** Chooses one of a Select field's options. */
+  async select(fieldname: string, option: string): Promise<void> {
+    await this.field(fieldname).getByRole('combobox').press('Enter');
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
   private async choose(box: Locator, text: string): Promise<void> {
     await box.click();
     await box.fill(text);
@@ -67,6 +73,19 @@ export class DocumentScreen {
   async save(): Promise<void> {
     await this.page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(this.page.getByText('Unsaved changes').or(this.page.getByText('Not saved'))).toHaveCount(0);
+  }
+
+  /** Submits a saved document, answering the question that is asked first. */
+  async submit(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Submit', exact: true }).click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  async comment(text: string): Promise<void> {
+    await this.page.getByLabel('Add a comment').fill(text);
+    await this.page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await expect(this.page.getByText(text, { exact: true })).toBeVisible();
   }
 
   /** Drops files on the form as a file manager does. */
