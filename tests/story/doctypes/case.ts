@@ -75,6 +75,6 @@ export function chooseCast(site: DemoSite): Cast {
     stores,
     van: named('Warehouse', 'Van 1'),
     today,
-    later,
+    later: addDays(today, 21),
   };
 }
