@@ -12,6 +12,7 @@ const operators = (
   'descendants of (inclusive), not ancestors of, between, =, descendants of, <=, in'
 ).split(', ');
 
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const isOperator = (value: unknown): boolean => typeof value === 'string' && operators.includes(value.toLowerCase());
 
 /** `[field, value]`, `[field, op, value]` or, with the DocType before it, `[doctype, field, op, value]`. */
@@ -29,7 +30,7 @@ export function parseFilters(given: unknown): Condition[] {
   if (filters === '') return [];
   if (Array.isArray(filters)) return typeof filters[0] === 'string' ? [condition(filters)] : filters.flatMap(parseOne);
   return Object.entries(record(filters)).map(([fieldname, value]) => {
-    const [operator, operand, ...more]: unknown[] = Array.isArray(value) ? value : [];
+    const [operator, operand, ...more] = listOf(value);
     if (more.length === 0 && operand !== undefined && isOperator(operator)) return condition([fieldname, operator, operand]);
     return { fieldname, operator: Array.isArray(value) ? 'in' : '=', value };
   });
