@@ -45,7 +45,7 @@ export type DocTypeCase = {
 };
 
 /** The rows with cells of one of them changed, whole: a table is sent as it is to be. */
-export const withCells = (rows: readonly ChildRow[], index: number, cells: { [fieldname: string]: FieldValue }): ChildRow[] =>
+const withCells = (rows: readonly ChildRow[], index: number, cells: { [fieldname: string]: FieldValue }): ChildRow[] =>
   rows.map((row, at) => (at === index ? { ...row, ...cells } : row));
 
 export const changedRow = (doc: Doc, table: string, index: number, cells: { [fieldname: string]: FieldValue }) => ({
