@@ -31,8 +31,10 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
   const there = from === to ? undefined : await cache.documents.get([doctype, to]);
   if (row !== undefined) {
     await cache.documents.delete([doctype, from]);
-    // A clean copy under the new name is newer than a clean one under the old.
-    if (there === undefined || row.mark !== undefined) await cache.documents.put({ ...rewriteRow(row, names), name: to });
+    // A copy under the new name is newer than an unedited one under the old.
+    const keepsThere = there !== undefined && row.base === undefined && !isTemporaryName(from);
+    if (!keepsThere) await cache.documents.put({ ...rewriteRow(row, names), name: to });
+    else if (row.alias !== undefined) await cache.documents.put({ ...there, alias: row.alias });
   }
   await rewriteEdited(recorder, names, [doctype, to]);
   await rewriteOutbox(recorder, names, renaming);

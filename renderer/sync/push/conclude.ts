@@ -10,6 +10,7 @@ import { flushJournal, noteForJournal } from '../../cache/journal';
 import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { findMissing } from '../find-missing';
 import { finishEntry } from '../finish';
+import { receiveDocument } from '../receive';
 import { read } from '../site';
 import type { Site } from '../site';
 import type { Outcome } from './outcome';
@@ -28,7 +29,9 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
       const bundle = await bundleKept(site, entry);
       await inWorkTransaction(site.cache, async () => {
         if (!(await isStillThere(site, entry))) return;
-        await finishEntry(site, entry, { doc: outcome.doc, messages: outcome.messages, bundle });
+        const { doc, messages, lookedUp = false } = outcome;
+        await finishEntry(site, entry, { doc, messages, bundle, lookedUp });
+        if (lookedUp && doc !== null) await receiveDocument(site, doc, { bundle, origin: 'opened' });
         await outcome.after?.();
       });
       return true;

@@ -10,7 +10,7 @@ import { withPostingTime } from '@shared/sync/posting-time';
 import { baselineOf, siteTime } from '@shared/sync/site-time';
 import { bundleOf, list, read } from '../site';
 import type { Site } from '../site';
-import { done } from './outcome';
+import { done, found } from './outcome';
 import type { Attempt, Handler, Outcome } from './outcome';
 
 /** Creates a document, amendments included. Its marker was chosen before, and is stored with the entry. */
@@ -72,10 +72,10 @@ async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Pro
 
 async function lookByFilter(site: Site, doctype: string, filters: Filter[]): Promise<Looked> {
   const { rows, date } = await list(site, doctype, { fields: ['name'], filters, limit: 2 });
-  const [found] = rows;
-  if (found === undefined) return { kind: 'none', date };
-  const reading = await read(site, doctype, found.name);
-  if (reading.found === 'yes') return settled(done(reading.doc));
+  const [only] = rows;
+  if (only === undefined) return { kind: 'none', date };
+  const reading = await read(site, doctype, only.name);
+  if (reading.found === 'yes') return settled(found(reading.doc));
   return reading.found === 'no' ? { kind: 'none', date } : settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
 }
 
@@ -83,7 +83,7 @@ async function lookByName(site: Site, doctype: string, name: string, ours: (doc:
   const reading = await read(site, doctype, name);
   if (reading.found === 'no') return { kind: 'none', date: site.watch.lastDate };
   if (reading.found === 'hidden') return settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
-  return settled(ours(reading.doc) ? done(reading.doc) : mayExist([reading.doc]));
+  return settled(ours(reading.doc) ? found(reading.doc) : mayExist([reading.doc]));
 }
 
 /** Nothing was marked: what is alike and made since then by this user. One match that no document here claims is it. */
@@ -103,7 +103,7 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
     if (like === 'similar') similar.push(reading.doc);
   }
   const [only, ...others] = same;
-  if (only !== undefined && others.length === 0) return settled(done(only));
+  if (only !== undefined && others.length === 0) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
   return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
 }

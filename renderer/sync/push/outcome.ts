@@ -5,7 +5,8 @@ import type { Site } from '../site';
 
 /** What one attempt, or one look for an earlier attempt, came to. */
 export type Outcome =
-  | { kind: 'done'; doc: Doc | null; messages: ServerMessage[]; after?: () => Promise<void> }
+  /** `lookedUp`: found on the server, not answered; `after` runs in the transaction that ends the entry. */
+  | { kind: 'done'; doc: Doc | null; messages: ServerMessage[]; lookedUp?: true; after?: () => Promise<void> }
   /** The document is not on the server any more. */
   | { kind: 'gone' }
   /** It was not done: send (again). `now`: at once. */
@@ -28,6 +29,9 @@ export type Handler<K extends Operation['kind']> = {
 };
 
 export const done = (doc: Doc | null, messages: ServerMessage[] = []): Outcome => ({ kind: 'done', doc, messages });
+
+/** An earlier attempt was found to have been done. */
+export const found = (doc: Doc): Outcome => ({ kind: 'done', doc, messages: [], lookedUp: true });
 
 export const refusal = (message: string): Outcome => ({
   kind: 'park',
