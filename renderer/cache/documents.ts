@@ -55,4 +55,4 @@ async function doctypesHere(cache: Cache): Promise<string[]> {
 }
 
 export { listDocuments } from './list';
-export type { ListQuery, ListResult } from './list';
+export type { ListQuery } from './list';

@@ -24,12 +24,6 @@ export type Doc = DocumentValues & {
 
 export const docstatus = { draft: 0, submitted: 1, cancelled: 2 } as const;
 
-/** Fields that every document has besides those of its DocType. */
-export const standardFields: ReadonlySet<string> = new Set([
-  'doctype', 'name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx',
-  'parent', 'parentfield', 'parenttype', '_user_tags', '_comments', '_assign', '_liked_by', '_seen',
-]);
-
 /** The rows of a table field; an absent or wrong value has none. */
 export function rowsOf(doc: DocumentValues, fieldname: string): ChildRow[] {
   const value = doc[fieldname];

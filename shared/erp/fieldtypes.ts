@@ -28,19 +28,5 @@ export const textTypes: ReadonlySet<string> = new Set([
   'Icon',
 ]);
 
-/** Fieldtypes whose text may run over many lines. */
-export const longTextTypes: ReadonlySet<string> = new Set([
-  'Small Text',
-  'Text',
-  'Long Text',
-  'Text Editor',
-  'HTML Editor',
-  'Markdown Editor',
-  'Code',
-  'JSON',
-  'Signature',
-  'Geolocation',
-]);
-
 /** Fieldtypes whose text is HTML of the server. */
 export const htmlTypes: ReadonlySet<string> = new Set(['Text Editor', 'HTML Editor']);

@@ -73,5 +73,3 @@ function isReadOnly(field: DocField, values: DocumentValues, mode: FormMode): bo
   return field.set_only_once === 1 && !mode.isNew && !isEmpty(values[field.fieldname]);
 }
 
-/** Can a person type in this field on a fresh document? Such fields are copied, compared and filled in. */
-export const isInput = (field: DocField): boolean => !layoutTypes.has(field.fieldtype) && (isTableField(field) || field.read_only !== 1);

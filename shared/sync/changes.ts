@@ -6,8 +6,6 @@ import type { FieldsOf } from './document-fields';
 import { frappeEqual } from './frappe-equal';
 import type { Changes, TableChanges } from './outbox-entry';
 
-export const noChanges: Changes = { fields: {}, tables: {} };
-
 export const hasChanges = (changes: Changes): boolean =>
   Object.keys(changes.fields).length > 0 || Object.keys(changes.tables).length > 0;
 
@@ -100,5 +98,3 @@ export function inOrder(rows: ChildRow[], order: string[]): ChildRow[] {
 /** `idx` as Frappe counts it: from 1, in order. */
 export const numbered = (rows: ChildRow[]): ChildRow[] => rows.map((row, position) => ({ ...row, idx: position + 1 }));
 
-/** What an earlier version of a document becomes once it is the base: same identity, other values. */
-export const withValues = (doc: Doc, values: DocumentValues): Doc => ({ ...values, doctype: doc.doctype, name: doc.name });

@@ -69,5 +69,3 @@ export function tableFields(...docs: DocumentValues[]): string[] {
   return [...names].sort();
 }
 
-/** The identity of a document, without its values. */
-export const keyOf = (doc: Doc): { doctype: string; name: string } => ({ doctype: doc.doctype, name: doc.name });

@@ -36,7 +36,7 @@ const cells: Record<string, fc.Arbitrary<FieldValue>> = {
   at: fc.constantFrom('9:05:00', '09:05:00', '10:00:00.5', ''),
 };
 
-const someCells = (from: Record<string, fc.Arbitrary<FieldValue>>): fc.Arbitrary<Record<string, FieldValue>> =>
+const someCells = (from: Record<string, fc.Arbitrary<FieldValue>>): fc.Arbitrary<Record<string, FieldValue | undefined>> =>
   fc.record(from, { requiredKeys: [] });
 
 export const row = (name: string): fc.Arbitrary<ChildRow> =>

@@ -24,7 +24,6 @@ export function times(count: number, match: Match, fault: Fault): Schedule {
 }
 
 export const once = (match: Match, fault: Fault): Schedule => times(1, match, fault);
-export const always = (match: Match, fault: Fault): Schedule => times(Infinity, match, fault);
 
 /** The first schedule that has a fault for the request decides. */
 export function together(...schedules: Schedule[]): Schedule {
