@@ -1,5 +1,5 @@
 import type { DocField } from '../erp/docfield';
-import { isTableField, layoutTypes } from '../erp/docfield';
+import { layoutTypes } from '../erp/docfield';
 import type { DocumentValues, FieldValue, ChildRow } from '../erp/document';
 import { docstatus } from '../erp/document';
 import type { Rights } from '../erp/permissions';

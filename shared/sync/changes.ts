@@ -1,6 +1,6 @@
 import type { DocTypeBundle } from '../erp/doctype';
 import { rowsOf } from '../erp/document';
-import type { ChildRow, Doc, DocumentValues, FieldValue } from '../erp/document';
+import type { ChildRow, DocumentValues, FieldValue } from '../erp/document';
 import { fieldsOf, isServerOwned, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
 import { frappeEqual } from './frappe-equal';

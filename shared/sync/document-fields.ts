@@ -1,7 +1,7 @@
 import { isTableField } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import type { DocTypeBundle } from '../erp/doctype';
-import type { Doc, DocumentValues } from '../erp/document';
+import type { DocumentValues } from '../erp/document';
 
 /** Never compared and never sent as a change: the server's own bookkeeping. Names that begin with `_` belong here too. */
 const bookkeeping: ReadonlySet<string> = new Set([
