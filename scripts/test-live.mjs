@@ -10,7 +10,7 @@ import { readVitest } from './test-reports.mjs';
 await setup();
 const folder = mkdtempSync(join(tmpdir(), 'fieldbook-live-'));
 const report = join(folder, 'vitest.json');
-const leftovers = join(folder, 'leftovers.jsonl');
+const leftovers = join(folder, 'leftovers.json');
 const code = await runTool(
   'vitest/vitest.mjs',
   [
@@ -25,7 +25,7 @@ const code = await runTool(
   { env: { FIELDBOOK_LIVE_LEFTOVERS: leftovers } },
 );
 const { passed, failed, skipped } = readVitest(report, code);
-const left = existsSync(leftovers) ? readFileSync(leftovers, 'utf8').trim().split('\n').map(JSON.parse) : [];
+const left = existsSync(leftovers) ? JSON.parse(readFileSync(leftovers, 'utf8')) : [];
 rmSync(folder, { recursive: true, force: true });
 
 console.log('');

@@ -26,7 +26,14 @@ export async function findRow(cache: Cache, doctype: string, name: string): Prom
 export async function countDocuments(cache: Cache): Promise<Record<string, { total: number; unsent: number; needsYou: number }>> {
   const counts: Record<string, { total: number; unsent: number; needsYou: number }> = {};
   for (const doctype of await doctypesHere(cache)) {
-    counts[doctype] = { total: await cache.documents.where('[doctype+name]').between(...rangeOf(doctype)).count(), unsent: 0, needsYou: 0 };
+    counts[doctype] = {
+      total: await cache.documents
+        .where('[doctype+name]')
+        .between(...rangeOf(doctype))
+        .count(),
+      unsent: 0,
+      needsYou: 0,
+    };
   }
   await cache.documents.orderBy('mark').each((row) => {
     const count = counts[row.doctype];
@@ -40,7 +47,10 @@ export async function countDocuments(cache: Cache): Promise<Record<string, { tot
 
 /** All keys `[doctype, …]` of a compound index: an array is greater than any string. */
 export const rangeOf = (doctype: string): [lower: unknown[], upper: unknown[], includeLower: boolean, includeUpper: boolean] => [
-  [doctype, ''], [doctype, []], true, true,
+  [doctype, ''],
+  [doctype, []],
+  true,
+  true,
 ];
 
 /** The DocTypes with documents here, found by jumping from one to the next. */

@@ -6,7 +6,12 @@ import type { Recorder } from './recorder';
 import type { JournalledWork, JournalQueueRow } from './rows';
 
 /** Notes, in the transaction of a change, that the journal must hear of it. */
-export async function noteForJournal(cache: Cache, kind: JournalQueueRow['kind'], entry: { id: string; revision: number }, now: number): Promise<void> {
+export async function noteForJournal(
+  cache: Cache,
+  kind: JournalQueueRow['kind'],
+  entry: { id: string; revision: number },
+  now: number,
+): Promise<void> {
   await cache.journalQueue.put({ id: entry.id, kind, revision: entry.revision, at: now });
 }
 

@@ -57,10 +57,14 @@ export async function listDocuments(cache: Cache, query: ListQuery, _doctype?: D
 async function readPage(cache: Cache, query: ListQuery, fieldname: 'name' | 'modified'): Promise<ListResult> {
   const { doctype, sort, limit, offset = 0 } = query;
   // The few documents on their way to be deleted are left out before the page is cut.
-  const deleting = await cache.documents.where('mark').anyOf('waiting', 'sending', 'needs-you')
-    .filter((row) => row.doctype === doctype && row.deleting === 1).primaryKeys();
+  const deleting = await cache.documents
+    .where('mark')
+    .anyOf('waiting', 'sending', 'needs-you')
+    .filter((row) => row.doctype === doctype && row.deleting === 1)
+    .primaryKeys();
   const gone = new Set(deleting.map(([, name]) => name));
-  const range = (): ReturnType<typeof inRange> => (sort.order === 'desc' ? inRange(cache, doctype, fieldname).reverse() : inRange(cache, doctype, fieldname));
+  const range = (): ReturnType<typeof inRange> =>
+    sort.order === 'desc' ? inRange(cache, doctype, fieldname).reverse() : inRange(cache, doctype, fieldname);
   const shown = gone.size === 0 ? range() : range().filter((row) => !gone.has(row.name));
   const [total, rows] = await Promise.all([inRange(cache, doctype, fieldname).count(), shown.offset(offset).limit(limit).toArray()]);
   return { rows: rows.map(toListed), total: total - gone.size };

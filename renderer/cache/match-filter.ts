@@ -10,17 +10,28 @@ export const matchesAll = (doc: Doc, filters: Filter[]): boolean => filters.ever
 function matches(doc: Doc, [fieldname, operator, wanted]: Filter): boolean {
   const value = scalar(doc, fieldname);
   switch (operator) {
-    case '=': return same(value, single(wanted));
-    case '!=': return !same(value, single(wanted));
-    case '>': return compareValues(value, single(wanted)) > 0;
-    case '<': return compareValues(value, single(wanted)) < 0;
-    case '>=': return compareValues(value, single(wanted)) >= 0;
-    case '<=': return compareValues(value, single(wanted)) <= 0;
-    case 'like': return like(value, single(wanted));
-    case 'not like': return !like(value, single(wanted));
-    case 'in': return several(wanted).some((one) => same(value, one));
-    case 'not in': return !several(wanted).some((one) => same(value, one));
-    case 'is': return (wanted === 'set') === !isEmpty(value);
+    case '=':
+      return same(value, single(wanted));
+    case '!=':
+      return !same(value, single(wanted));
+    case '>':
+      return compareValues(value, single(wanted)) > 0;
+    case '<':
+      return compareValues(value, single(wanted)) < 0;
+    case '>=':
+      return compareValues(value, single(wanted)) >= 0;
+    case '<=':
+      return compareValues(value, single(wanted)) <= 0;
+    case 'like':
+      return like(value, single(wanted));
+    case 'not like':
+      return !like(value, single(wanted));
+    case 'in':
+      return several(wanted).some((one) => same(value, one));
+    case 'not in':
+      return !several(wanted).some((one) => same(value, one));
+    case 'is':
+      return (wanted === 'set') === !isEmpty(value);
     case 'between': {
       const [from, to] = several(wanted);
       // A date includes its whole day when the field holds a time too.
@@ -56,6 +67,9 @@ function numberOf(value: FieldValue | undefined): number | null {
 }
 
 function like(value: FieldValue | undefined, wanted: FieldValue | undefined): boolean {
-  const pattern = fold(String(wanted ?? '')).replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%/g, '[\\s\\S]*').replace(/_/g, '[\\s\\S]');
+  const pattern = fold(String(wanted ?? ''))
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/%/g, '[\\s\\S]*')
+    .replace(/_/g, '[\\s\\S]');
   return new RegExp(`^${pattern}$`).test(fold(String(value ?? '')));
 }

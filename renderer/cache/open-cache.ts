@@ -1,9 +1,7 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { Attachment, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
-import type {
-  AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, MetaRow, ProfileEntry, JournalQueueRow,
-} from './rows';
+import type { AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, MetaRow, ProfileEntry, JournalQueueRow } from './rows';
 
 /** One database an account. Rows are described in `rows.ts`. */
 export type Cache = Dexie & {
@@ -19,7 +17,6 @@ export type Cache = Dexie & {
   docinfo: Table<DocInfoRow, [doctype: string, name: string]>;
   meta: Table<MetaRow, string>;
 };
-
 
 const schema = {
   documents: '[doctype+name], [doctype+modified], mark',

@@ -13,7 +13,9 @@ export { resolve } from './resolve';
 export type { Resolution } from './resolve';
 
 /** Everything unsent, in the order it was made, with what the person calls the document, and a file of it. */
-export async function listOutbox(cache: Cache): Promise<(OutboxEntry & { alias: string | null; title: string | null; fileName: string | null })[]> {
+export async function listOutbox(
+  cache: Cache,
+): Promise<(OutboxEntry & { alias: string | null; title: string | null; fileName: string | null })[]> {
   const entries = await cache.outbox.orderBy('seq').toArray();
   const rows = await cache.documents.bulkGet(entries.map(({ doctype, name }) => [doctype, name] as [string, string]));
   const attached = entries.flatMap(({ operation }) => (operation.kind === 'attach' ? [operation.attachment] : []));
@@ -26,8 +28,7 @@ export async function listOutbox(cache: Cache): Promise<(OutboxEntry & { alias: 
 }
 
 /** The unsent changes of one document in order. */
-export const entriesOf = (cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> =>
-  entriesOfDocument(cache, doctype, name);
+export const entriesOf = (cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> => entriesOfDocument(cache, doctype, name);
 
 /**
  * Takes back a change that was not sent; the document returns to what it was without it. Taking back a create takes
@@ -58,7 +59,10 @@ async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
     const entry = await recorder.cache.outbox.get(entryId);
     if (entry === undefined) return;
     if (isFrozen(entry)) {
-      throw new AppError('refused', 'This change is on its way to the server and cannot be taken back any more. Change or delete the document once it was sent.');
+      throw new AppError(
+        'refused',
+        'This change is on its way to the server and cannot be taken back any more. Change or delete the document once it was sent.',
+      );
     }
     await removeEntry(recorder, entry);
   });
@@ -79,7 +83,8 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   const row = await cache.documents.get([doctype, name]);
   if (row === undefined) return;
   const left = entries.filter((other) => other.id !== entry.id);
-  if (entry.operation.kind === 'update') await rebuildDocument(recorder, row, serverVersion(entry) ?? baseOf(row), left, await readDocType(cache, doctype));
+  if (entry.operation.kind === 'update')
+    await rebuildDocument(recorder, row, serverVersion(entry) ?? baseOf(row), left, await readDocType(cache, doctype));
   await refreshMark(cache, doctype, name);
 }
 

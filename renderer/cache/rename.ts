@@ -77,7 +77,8 @@ async function rewriteOutbox(recorder: Recorder, names: ReadonlyMap<string, stri
 }
 
 /** A cheap look before the expensive one. */
-const holdsAny = (text: string, names: ReadonlyMap<string, string>): boolean => [...names.keys()].some((name) => text.includes(JSON.stringify(name)));
+const holdsAny = (text: string, names: ReadonlyMap<string, string>): boolean =>
+  [...names.keys()].some((name) => text.includes(JSON.stringify(name)));
 
 function rewriteRow(row: DocumentRow, names: ReadonlyMap<string, string>): DocumentRow {
   const rewrite = (body: string): string => encodeBody(rewriteNames(decodeBody(row, body), names));

@@ -51,7 +51,11 @@ async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, 
       return settleConflict(recorder, queued, problem, resolution.choices);
     case 'adopt':
       if (problem.kind !== 'may-exist') throw outdated();
-      await putEntry(recorder, { ...queued, marker: { by: 'adopted', name: resolution.name }, state: { at: 'uncertain', since: 0, baseline: null } });
+      await putEntry(recorder, {
+        ...queued,
+        marker: { by: 'adopted', name: resolution.name },
+        state: { at: 'uncertain', since: 0, baseline: null },
+      });
       break;
     case 'send-anyway':
       if (problem.kind !== 'may-exist') throw outdated();
@@ -100,7 +104,11 @@ async function recreate(recorder: Recorder, entry: OutboxEntry): Promise<void> {
   if (row === undefined) throw outdated();
   const fresh = temporaryName(recorder.uuid());
   const doc = docOf(row);
-  const rows = new Map(tableFields(doc).flatMap((table) => rowsOf(doc, table)).map((each) => [each.name, temporaryName(recorder.uuid())]));
+  const rows = new Map(
+    tableFields(doc)
+      .flatMap((table) => rowsOf(doc, table))
+      .map((each) => [each.name, temporaryName(recorder.uuid())]),
+  );
   const values = rewriteNames(valuesOf(doc), rows);
   const entries = (await entriesOfDocument(cache, doctype, name)).sort(bySeq);
   for (const other of entries) {
@@ -114,7 +122,14 @@ async function recreate(recorder: Recorder, entry: OutboxEntry): Promise<void> {
     if (other.id !== entry.id) await putEntry(recorder, { ...other, modified: null, state: { at: 'queued' } });
   }
   const moved = await cache.documents.get([doctype, fresh]);
-  if (moved !== undefined) await rebuildDocument(recorder, { ...moved, alias }, null, await entriesOfDocument(cache, doctype, fresh), await readDocType(cache, doctype));
+  if (moved !== undefined)
+    await rebuildDocument(
+      recorder,
+      { ...moved, alias },
+      null,
+      await entriesOfDocument(cache, doctype, fresh),
+      await readDocType(cache, doctype),
+    );
   await refreshMark(cache, doctype, fresh);
 }
 
@@ -123,4 +138,7 @@ const valuesOf = (doc: Doc): DocumentValues =>
   Object.fromEntries(Object.entries(doc).filter(([fieldname]) => !isBookkeeping(fieldname) && fieldname !== 'amended_from'));
 
 const outdated = (): AppError =>
-  new AppError('refused', 'This was decided already, or the change waits for something else now. Nothing was lost; look at it again in the sync centre.');
+  new AppError(
+    'refused',
+    'This was decided already, or the change waits for something else now. Nothing was lost; look at it again in the sync centre.',
+  );

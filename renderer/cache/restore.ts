@@ -11,7 +11,14 @@ import { entriesOfDocument, inWorkTransaction, refreshMark } from './work';
 
 /** The envelope of what was journalled; the rest was written by this app and is parsed again where it is used. */
 const envelope = z.looseObject({
-  entry: z.looseObject({ id: z.string(), seq: z.number(), doctype: z.string(), name: z.string(), operation: z.looseObject({ kind: z.string() }), state: z.looseObject({ at: z.string() }) }),
+  entry: z.looseObject({
+    id: z.string(),
+    seq: z.number(),
+    doctype: z.string(),
+    name: z.string(),
+    operation: z.looseObject({ kind: z.string() }),
+    state: z.looseObject({ at: z.string() }),
+  }),
   document: z.looseObject({ doctype: z.string(), name: z.string(), body: z.string() }).nullable(),
   attachment: z.looseObject({ id: z.string() }).nullable(),
   alias: z.looseObject({ temporary: z.string() }).nullable(),
@@ -38,7 +45,12 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   await inWorkTransaction(recorder.cache, async () => {
     const restored: JournalledWork[] = [];
     for (const { item, work } of works) if (await restoreEntry(recorder, item, work)) restored.push(work);
-    for (const key of keysOf(restored)) await restoreDocument(recorder, key, works.map(({ work }) => work).filter((work) => sameDocument(work, key)));
+    for (const key of keysOf(restored))
+      await restoreDocument(
+        recorder,
+        key,
+        works.map(({ work }) => work).filter((work) => sameDocument(work, key)),
+      );
     result.restored = restored.length;
   });
   await flushJournal(recorder);
@@ -47,7 +59,11 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
 
 async function restoreEntry(recorder: Recorder, item: JournalEntry, work: JournalledWork): Promise<boolean> {
   const { cache } = recorder;
-  const [known, receipt, ended] = await Promise.all([cache.outbox.get(item.id), cache.receipts.get(item.id), cache.journalQueue.get(item.id)]);
+  const [known, receipt, ended] = await Promise.all([
+    cache.outbox.get(item.id),
+    cache.receipts.get(item.id),
+    cache.journalQueue.get(item.id),
+  ]);
   if (receipt !== undefined) {
     await noteForJournal(cache, 'done', work.entry, recorder.now());
     return false;
@@ -68,8 +84,10 @@ async function restoreEntry(recorder: Recorder, item: JournalEntry, work: Journa
  */
 async function restoreDocument(recorder: Recorder, [doctype, name]: [string, string], works: JournalledWork[]): Promise<void> {
   const edits = works.filter(({ entry }) => entry.operation.kind === 'create' || entry.operation.kind === 'update');
-  const kept = edits.find(({ document, entry }) => document?.base !== undefined && baseOf(document)?.modified === entry.modified)
-    ?? edits.find(({ document }) => document !== null) ?? works.find(({ document }) => document !== null);
+  const kept =
+    edits.find(({ document, entry }) => document?.base !== undefined && baseOf(document)?.modified === entry.modified) ??
+    edits.find(({ document }) => document !== null) ??
+    works.find(({ document }) => document !== null);
   if (kept?.document == null) return;
   const entries = await entriesOfDocument(recorder.cache, doctype, name);
   const doc = replay(baseOf(kept.document) ?? docOf(kept.document), entries);
@@ -77,10 +95,12 @@ async function restoreDocument(recorder: Recorder, [doctype, name]: [string, str
   await refreshMark(recorder.cache, doctype, name);
 }
 
-const sameDocument = ({ entry }: JournalledWork, [doctype, name]: [string, string]): boolean => entry.doctype === doctype && entry.name === name;
+const sameDocument = ({ entry }: JournalledWork, [doctype, name]: [string, string]): boolean =>
+  entry.doctype === doctype && entry.name === name;
 
-const keysOf = (works: JournalledWork[]): [string, string][] =>
-  [...new Map(works.map(({ entry }) => [`${entry.doctype}\n${entry.name}`, [entry.doctype, entry.name] as [string, string]])).values()];
+const keysOf = (works: JournalledWork[]): [string, string][] => [
+  ...new Map(works.map(({ entry }) => [`${entry.doctype}\n${entry.name}`, [entry.doctype, entry.name] as [string, string]])).values(),
+];
 
 function restoredEntry(item: JournalEntry, entry: OutboxEntry, now: number): OutboxEntry {
   const mayBeThere = item.sending || entry.state.at === 'sending' || entry.state.at === 'uncertain';

@@ -5,11 +5,17 @@ import type { DocumentValues } from '@shared/erp/document';
 export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The words a person typed, folded; all of them must be found. */
-export const wordsOf = (text: string): string[] => fold(text).split(/\s+/).filter((word) => word !== '');
+export const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(/\s+/)
+    .filter((word) => word !== '');
 
 /** Fields that a DocType says are searched, e.g. `customer_group, territory`. */
 export const searchFields = (doctype: DocType | undefined): string[] =>
-  (doctype?.search_fields ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  (doctype?.search_fields ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 /** The document's title: its title field if that holds text, otherwise its name. */
 export function titleOf(name: string, doc: DocumentValues, doctype: DocType | undefined): string {
@@ -19,6 +25,8 @@ export function titleOf(name: string, doc: DocumentValues, doctype: DocType | un
 
 /** Everything a search looks at, one line. */
 export function searchTextOf(name: string, doc: DocumentValues, doctype: DocType | undefined, alias: string | undefined): string {
-  const values = searchFields(doctype).map((field) => doc[field]).filter((value) => typeof value === 'string' || typeof value === 'number');
+  const values = searchFields(doctype)
+    .map((field) => doc[field])
+    .filter((value) => typeof value === 'string' || typeof value === 'number');
   return fold([name, titleOf(name, doc, doctype), alias ?? '', ...values].join(' '));
 }

@@ -12,13 +12,24 @@ export type Found = { doctype: string; name: string; title: string; description:
  * Documents of one DocType for a Link field, by name, title, alias and search fields; the best match first: an equal
  * name or title, then one that begins so, then the others by title.
  */
-export async function searchLinks(cache: Cache, doctype: string, text: string, options: { filters?: Filter[]; limit: number }): Promise<Found[]> {
+export async function searchLinks(
+  cache: Cache,
+  doctype: string,
+  text: string,
+  options: { filters?: Filter[]; limit: number },
+): Promise<Found[]> {
   const fields = searchFields((await cache.doctypes.get(doctype))?.bundle.doctype);
   const words = wordsOf(text);
   const filters = options.filters ?? [];
-  const rows = await cache.documents.where('[doctype+name]').between(...rangeOf(doctype))
-    .filter((row) => row.deleting !== 1 && words.every((word) => row.search.includes(word))
-      && (filters.length === 0 || matchesAll(decodeFields(row, row.body), filters)))
+  const rows = await cache.documents
+    .where('[doctype+name]')
+    .between(...rangeOf(doctype))
+    .filter(
+      (row) =>
+        row.deleting !== 1 &&
+        words.every((word) => row.search.includes(word)) &&
+        (filters.length === 0 || matchesAll(decodeFields(row, row.body), filters)),
+    )
     .toArray();
   return best(rows, text, options.limit).map((row) => describe(row, fields));
 }
@@ -53,5 +64,10 @@ function describe(row: DocumentRow, fields: string[]): Found {
   const name = row.alias !== undefined && row.origin === 'local' ? row.alias : row.name;
   const parts = [name === row.title ? '' : name, ...fields.map((field) => String(doc[field] ?? ''))];
   const told = [...new Set(parts.filter((part) => part !== '' && part !== row.title))];
-  return { doctype: row.doctype, name: row.name, title: row.origin === 'local' && row.title === row.name ? name : row.title, description: told.slice(0, 4).join(' · ') };
+  return {
+    doctype: row.doctype,
+    name: row.name,
+    title: row.origin === 'local' && row.title === row.name ? name : row.title,
+    description: told.slice(0, 4).join(' · '),
+  };
 }

@@ -34,8 +34,15 @@ export async function appendEntry(
   const seq = Math.max(last?.seq ?? 0, typeof counted === 'number' ? counted : 0) + 1;
   await cache.meta.put({ key: 'seq', value: seq });
   const added: OutboxEntry = {
-    id: recorder.uuid(), seq, revision: 1, ...entry,
-    marker: null, state: { at: 'queued' }, attempts: 0, createdAt: now, lastError: null,
+    id: recorder.uuid(),
+    seq,
+    revision: 1,
+    ...entry,
+    marker: null,
+    state: { at: 'queued' },
+    attempts: 0,
+    createdAt: now,
+    lastError: null,
   };
   await cache.outbox.put(added);
   await noteForJournal(cache, 'put', added, now);
@@ -77,15 +84,30 @@ function withIdentity(mine: Doc, current: Doc): Doc {
 
 /** The server's version as the only one: no unsent values are left. */
 export async function writeClean(cache: Cache, row: DocumentRow, doc: Doc, bundle: DocTypeBundle | undefined, now: number): Promise<void> {
-  await cache.documents.put(toRow(doc, { doctype: bundle?.doctype, origin: row.origin === 'local' ? 'opened' : row.origin, keptAt: now, alias: row.alias }));
+  await cache.documents.put(
+    toRow(doc, { doctype: bundle?.doctype, origin: row.origin === 'local' ? 'opened' : row.origin, keptAt: now, alias: row.alias }),
+  );
 }
 
 /** The server's version with unsent values on top of it. */
-export async function writeRebased(cache: Cache, row: DocumentRow, base: Doc, mine: Doc, bundle: DocTypeBundle | undefined, now: number): Promise<void> {
+export async function writeRebased(
+  cache: Cache,
+  row: DocumentRow,
+  base: Doc,
+  mine: Doc,
+  bundle: DocTypeBundle | undefined,
+  now: number,
+): Promise<void> {
   await cache.documents.put({
-    ...toRow({ ...mine, doctype: base.doctype, name: base.name }, {
-      doctype: bundle?.doctype, origin: row.origin === 'local' ? 'opened' : row.origin, keptAt: now, alias: row.alias,
-    }),
+    ...toRow(
+      { ...mine, doctype: base.doctype, name: base.name },
+      {
+        doctype: bundle?.doctype,
+        origin: row.origin === 'local' ? 'opened' : row.origin,
+        keptAt: now,
+        alias: row.alias,
+      },
+    ),
     modified: base.modified ?? row.modified,
     base: encodeBody(base),
   });

@@ -57,7 +57,15 @@ const chosen = (profile: ProfileEntry[], doctypes: string[]): ProfileEntry[] =>
 async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions, result: Downloaded): Promise<boolean> {
   const { doctype } = entry;
   const known = await site.cache.cursors.get(doctype);
-  const progress: PullProgress = { doctype, state: 'downloading', done: 0, total: null, bytes: 0, completedAt: known?.completedAt ?? null, error: null };
+  const progress: PullProgress = {
+    doctype,
+    state: 'downloading',
+    done: 0,
+    total: null,
+    bytes: 0,
+    completedAt: known?.completedAt ?? null,
+    error: null,
+  };
   let news = 0;
   try {
     await pullDocType(site, entry, {
@@ -79,7 +87,10 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
     return true;
   } catch (thrown) {
     const error = AppError.from(thrown);
-    site.log(error.code === 'internal' ? 'error' : 'info', `${doctype}: download stopped (${error.code}) ${error.code === 'internal' ? error.message : ''}`);
+    site.log(
+      error.code === 'internal' ? 'error' : 'info',
+      `${doctype}: download stopped (${error.code}) ${error.code === 'internal' ? error.message : ''}`,
+    );
     options.report({ ...progress, state: 'failed', error: { code: error.code, message: error.message } });
     return error.code === 'forbidden' || error.code === 'not-found';
   }

@@ -73,7 +73,8 @@ export class Engine {
 
   handle(command: SyncCommand): void {
     switch (command.kind) {
-      case 'saved': return this.#pushing.run();
+      case 'saved':
+        return this.#pushing.run();
       case 'sync-now':
         this.#watch.wake();
         return this.syncNow(true);
@@ -84,11 +85,13 @@ export class Engine {
       case 'pause-download':
         this.#paused = true;
         return;
-      case 'work-offline': return this.#watch.workOffline(command.on);
+      case 'work-offline':
+        return this.#watch.workOffline(command.on);
       case 'wake':
         this.#watch.wake();
         return this.syncNow();
-      case 'signed-in': return this.#watch.signedIn();
+      case 'signed-in':
+        return this.#watch.signedIn();
       case 'refresh':
         if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command.doctype, command.name);
         return;

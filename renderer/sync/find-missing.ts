@@ -23,7 +23,12 @@ export async function findMissing(site: Site, entry: OutboxEntry, found: 'no' | 
 export async function findRenamed(site: Site, doc: Doc): Promise<string | null> {
   if (doc.creation === undefined || doc.owner === undefined) return null;
   const { rows } = await list(site, doc.doctype, {
-    fields: ['name'], filters: [['creation', '=', doc.creation], ['owner', '=', doc.owner]], limit: 2,
+    fields: ['name'],
+    filters: [
+      ['creation', '=', doc.creation],
+      ['owner', '=', doc.owner],
+    ],
+    limit: 2,
   });
   const [only, ...others] = rows;
   return only !== undefined && others.length === 0 && only.name !== doc.name ? only.name : null;

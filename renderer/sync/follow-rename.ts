@@ -31,7 +31,8 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
 
 const linksTo = (bundle: DocTypeBundle, doctype: string): boolean =>
   [bundle.doctype, ...bundle.children].some(({ fields }) =>
-    fields.some((field) => field.fieldtype === 'Dynamic Link' || (field.fieldtype === 'Link' && field.options === doctype)));
+    fields.some((field) => field.fieldtype === 'Dynamic Link' || (field.fieldtype === 'Link' && field.options === doctype)),
+  );
 
 async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeBundle): Promise<void> {
   const quoted = JSON.stringify(rename.from);
@@ -41,9 +42,13 @@ async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeB
     const followed = rewriteLinks(decodeBody(row, body), rename, bundle);
     return followed === null ? body : encodeBody(followed);
   };
-  await site.cache.documents.bulkPut(holding.map((row) => ({
-    ...row, body: rewrite(row, row.body), ...(row.base === undefined ? {} : { base: rewrite(row, row.base) }),
-  })));
+  await site.cache.documents.bulkPut(
+    holding.map((row) => ({
+      ...row,
+      body: rewrite(row, row.body),
+      ...(row.base === undefined ? {} : { base: rewrite(row, row.base) }),
+    })),
+  );
 }
 
 /** Unsent creates and edits that link to it; one that is on its way is left alone. */

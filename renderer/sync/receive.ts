@@ -37,10 +37,13 @@ export async function receiveDocument(
   const { cache } = site;
   const { bundle, origin, own } = options;
   const row = await cache.documents.get([theirs.doctype, theirs.name]);
-  const clean = (): DocumentRow => toRow(theirs, {
-    doctype: bundle?.doctype, keptAt: site.now(), alias: row?.alias,
-    origin: row === undefined || row.origin === 'local' || origin === 'profile' ? origin : row.origin,
-  });
+  const clean = (): DocumentRow =>
+    toRow(theirs, {
+      doctype: bundle?.doctype,
+      keptAt: site.now(),
+      alias: row?.alias,
+      origin: row === undefined || row.origin === 'local' || origin === 'profile' ? origin : row.origin,
+    });
   if (row !== undefined && isOlder(theirs, row, options.fetchedAt)) return 'older';
   if (row?.mark === undefined) {
     await cache.documents.put(clean());
@@ -58,7 +61,8 @@ export async function receiveDocument(
     return 'stored';
   }
   if (edit.unanswered === true && (await takeOwnRows(site, { row, base, theirs, bundle }))) return receiveDocument(site, theirs, options);
-  if (edit.state.at === 'parked' && edit.state.problem.kind === 'conflict' && edit.state.problem.theirs.modified === theirs.modified) return 'conflict';
+  if (edit.state.at === 'parked' && edit.state.problem.kind === 'conflict' && edit.state.problem.theirs.modified === theirs.modified)
+    return 'conflict';
   // Edits made while this one was on its way: it is sent again, so they are collapsed into it.
   for (const other of later) await dropEntry(site, other);
   return mergeEdit(site, { row, base, theirs, edit, bundle });
@@ -106,10 +110,18 @@ function rebased(edit: OutboxEntry, merged: Merged, theirs: Doc): OutboxEntry {
 }
 
 /** Rows that an unanswered attempt of ours put there are the ones made here, not new ones beside them. */
-async function takeOwnRows(site: Site, sides: { row: DocumentRow; base: Doc; theirs: Doc; bundle: DocTypeBundle | undefined }): Promise<boolean> {
+async function takeOwnRows(
+  site: Site,
+  sides: { row: DocumentRow; base: Doc; theirs: Doc; bundle: DocTypeBundle | undefined },
+): Promise<boolean> {
   const { row, base, theirs, bundle } = sides;
-  const before = new Set(tableFields(base).flatMap((table) => rowsOf(base, table)).map((each) => each.name));
-  const mayBeOurs = (each: ChildRow): boolean => !before.has(each.name) && (each['owner'] === undefined || each['owner'] === site.facts.user);
+  const before = new Set(
+    tableFields(base)
+      .flatMap((table) => rowsOf(base, table))
+      .map((each) => each.name),
+  );
+  const mayBeOurs = (each: ChildRow): boolean =>
+    !before.has(each.name) && (each['owner'] === undefined || each['owner'] === site.facts.user);
   const rows = matchRows(docOf(row), theirs, bundle, mayBeOurs);
   if (rows.size === 0) return false;
   await renameEverywhere(site, { doctype: theirs.doctype, from: theirs.name, to: theirs.name, rows });

@@ -12,7 +12,8 @@ const answer = z.looseObject({ data: z.array(row).optional(), message: z.array(r
 export function parseRows(text: string): Row[] {
   const parsed = answer.safeParse(json(text));
   const rows = parsed.success ? (parsed.data.data ?? parsed.data.message) : undefined;
-  if (rows === undefined) throw new AppError('not-frappe', 'The server answered with something that is not a list. Nothing was changed; it will be asked again.');
+  if (rows === undefined)
+    throw new AppError('not-frappe', 'The server answered with something that is not a list. Nothing was changed; it will be asked again.');
   // The names were checked; the other values are the site's own fields, as JSON has them.
   return rows as Row[];
 }

@@ -44,6 +44,11 @@ export function startSync(account: string): SyncHandle {
 }
 
 const unknown = (account: string): SyncState => ({
-  account, connectivity: { kind: 'online' }, lastContact: null, lastSync: null,
-  activity: { kind: 'idle' }, pulls: {}, traffic: { requests: 0, bytes: 0, retries: 0 },
+  account,
+  connectivity: { kind: 'online' },
+  lastContact: null,
+  lastSync: null,
+  activity: { kind: 'idle' },
+  pulls: {},
+  traffic: { requests: 0, bytes: 0, retries: 0 },
 });

@@ -41,7 +41,11 @@ export async function sweepDocType(site: Site, bundle: DocTypeBundle, scope: { f
   const findings = compareNames(here, there);
   for (const { from, to } of findings.renamed) await followRename(site, { doctype, from, to });
   await fetchSome(site, bundle, findings.fetch);
-  await fetchSome(site, bundle, findings.silent.map(({ name }) => name));
+  await fetchSome(
+    site,
+    bundle,
+    findings.silent.map(({ name }) => name),
+  );
   const outside = scope.linkedOnly ? new Set<string>() : await stillThere(site, doctype, findings.missing);
   for (const name of findings.missing.filter((missing) => !outside.has(missing))) {
     const row = await site.cache.documents.get([doctype, name]);
@@ -66,16 +70,25 @@ async function stillThere(site: Site, doctype: string, names: string[]): Promise
 /** Columns that the server writes without touching `modified`. */
 const silentFields = (bundle: DocTypeBundle): string[] =>
   bundle.doctype.fields
-    .filter(({ fieldname, fieldtype, is_virtual }) => is_virtual !== 1 && fieldtype !== 'Table'
-      && (fieldname === 'status' || fieldname === 'outstanding_amount' || fieldname.startsWith('per_') || fieldname.endsWith('_status')))
+    .filter(
+      ({ fieldname, fieldtype, is_virtual }) =>
+        is_virtual !== 1 &&
+        fieldtype !== 'Table' &&
+        (fieldname === 'status' || fieldname === 'outstanding_amount' || fieldname.startsWith('per_') || fieldname.endsWith('_status')),
+    )
     .map(({ fieldname }) => fieldname);
 
 async function readHere(site: Site, doctype: string, silent: string[]): Promise<Listed[]> {
-  const rows = await site.cache.documents.where('[doctype+name]').between(...rangeOf(doctype)).toArray();
-  return rows.filter((row) => row.modified !== unsentModified).map((row) => {
-    const doc = decodeFields(row, row.base ?? row.body);
-    return { name: row.name, modified: row.modified, creation: row.creation, owner: doc.owner ?? '', silent: pick(doc, silent) };
-  });
+  const rows = await site.cache.documents
+    .where('[doctype+name]')
+    .between(...rangeOf(doctype))
+    .toArray();
+  return rows
+    .filter((row) => row.modified !== unsentModified)
+    .map((row) => {
+      const doc = decodeFields(row, row.base ?? row.body);
+      return { name: row.name, modified: row.modified, creation: row.creation, owner: doc.owner ?? '', silent: pick(doc, silent) };
+    });
 }
 
 const pick = (values: Parameters<typeof scalar>[0], fields: string[]): Record<string, FieldValue> =>
@@ -88,11 +101,18 @@ async function readThere(site: Site, doctype: string, filters: Filter[], silent:
     const page: { rows: Row[] } = await list(site, doctype, {
       fields: ['name', 'modified', 'creation', 'owner', ...silent],
       filters: after === null ? filters : [...filters, ['name', '>', after]],
-      orderBy: 'name asc', limit: namesAtOnce,
+      orderBy: 'name asc',
+      limit: namesAtOnce,
     });
-    found.push(...page.rows.map((row) => ({
-      name: row.name, modified: textOf(row, 'modified'), creation: textOf(row, 'creation'), owner: textOf(row, 'owner'), silent: pick(row, silent),
-    })));
+    found.push(
+      ...page.rows.map((row) => ({
+        name: row.name,
+        modified: textOf(row, 'modified'),
+        creation: textOf(row, 'creation'),
+        owner: textOf(row, 'owner'),
+        silent: pick(row, silent),
+      })),
+    );
     const last = page.rows.at(-1);
     if (last === undefined || page.rows.length < namesAtOnce) return found;
     after = last.name;

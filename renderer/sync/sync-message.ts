@@ -5,5 +5,7 @@ export type SyncMessage = { type: 'state'; state: SyncState } | { type: 'command
 
 /** Only this app's own code can post on the channel of its origin; other shapes are of another version. */
 export const isSyncMessage = (message: unknown): message is SyncMessage =>
-  typeof message === 'object' && message !== null && 'type' in message
-  && (message.type === 'state' || message.type === 'command' || message.type === 'ask');
+  typeof message === 'object' &&
+  message !== null &&
+  'type' in message &&
+  (message.type === 'state' || message.type === 'command' || message.type === 'ask');

@@ -16,7 +16,13 @@ export class SyncStatus {
     this.#watch = watch;
     this.#publish = publish;
     this.#state = {
-      account, connectivity: watch.state, lastContact: null, lastSync: null, activity: { kind: 'idle' }, pulls: {}, traffic: { ...this.traffic },
+      account,
+      connectivity: watch.state,
+      lastContact: null,
+      lastSync: null,
+      activity: { kind: 'idle' },
+      pulls: {},
+      traffic: { ...this.traffic },
     };
   }
 
@@ -26,8 +32,12 @@ export class SyncStatus {
 
   change(part: Partial<SyncState>): void {
     this.#state = {
-      ...this.#state, ...part,
-      connectivity: this.#watch.state, lastContact: this.#watch.lastContact, traffic: { ...this.traffic }, activity: this.#activity(),
+      ...this.#state,
+      ...part,
+      connectivity: this.#watch.state,
+      lastContact: this.#watch.lastContact,
+      traffic: { ...this.traffic },
+      activity: this.#activity(),
     };
     this.#publish(this.#state);
   }

@@ -71,4 +71,5 @@ function bytesOf(result: unknown): number {
   return lists.reduce<number>((sum, list) => sum + (isObject(list) && typeof list['bytes'] === 'number' ? list['bytes'] : 0), 0);
 }
 
-const children = (value: unknown): unknown[] => (Array.isArray(value) ? value.map((child: unknown) => (isObject(child) ? child['rows'] : null)) : []);
+const children = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value.map((child: unknown) => (isObject(child) ? child['rows'] : null)) : [];

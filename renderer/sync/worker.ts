@@ -19,9 +19,13 @@ void navigator.locks.request(engineLock(account), async () => {
   const { bridge, on } = await connecting;
   const channel = new BroadcastChannel(syncChannel(account));
   const post = (message: SyncMessage): void => channel.postMessage(message);
-  const log: Ports['log'] = (level, message) => void bridge.app.log({ level, scope: 'sync', message: message.slice(0, 4000) }).catch(() => undefined);
+  const log: Ports['log'] = (level, message) =>
+    void bridge.app.log({ level, scope: 'sync', message: message.slice(0, 4000) }).catch(() => undefined);
   const ports: Ports = {
-    cache: openCache(account), bridge, account, log,
+    cache: openCache(account),
+    bridge,
+    account,
+    log,
     now: () => Date.now(),
     uuid: () => crypto.randomUUID(),
     random: () => Math.random(),

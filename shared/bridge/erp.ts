@@ -62,9 +62,7 @@ export const erp = {
   count: method<number>()(z.object({ ...base, doctype: doctypeName, filters: z.array(filter).max(50) })),
   get: method<{ doc: Doc; date: string | null }>()(z.object({ ...base, doctype: doctypeName, name: documentName })),
   /** The document with its comments and attachments, as a desk form loads it. */
-  open: method<{ doc: Doc; docinfo: DocInfo; date: string | null }>()(
-    z.object({ ...base, doctype: doctypeName, name: documentName }),
-  ),
+  open: method<{ doc: Doc; docinfo: DocInfo; date: string | null }>()(z.object({ ...base, doctype: doctypeName, name: documentName })),
   create: method<Saved>()(z.object({ ...base, doctype: doctypeName, body })),
   update: method<Saved>()(z.object({ ...base, doctype: doctypeName, name: documentName, body })),
   remove: method<{ date: string | null }>()(z.object({ ...base, doctype: doctypeName, name: documentName })),
@@ -72,7 +70,10 @@ export const erp = {
   call: method<{ message: unknown; messages: ServerMessage[]; date: string | null }>()(
     z.object({
       ...base,
-      method: z.string().regex(/^[A-Za-z_][\w.]*$/).max(300),
+      method: z
+        .string()
+        .regex(/^[A-Za-z_][\w.]*$/)
+        .max(300),
       http: z.enum(['GET', 'POST']),
       args: z.record(z.string(), z.unknown()),
     }),

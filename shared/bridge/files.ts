@@ -27,7 +27,16 @@ export const files = {
   abandon: method<null>()(z.object({ handle: z.string().max(64) })),
   /** Part of a kept file, at most 4 MiB; shorter at its end. */
   read: method<Uint8Array>()(
-    z.object({ account: accountId, file: fileId, offset: z.number().int().min(0), length: z.number().int().min(1).max(4 * 1024 * 1024) }),
+    z.object({
+      account: accountId,
+      file: fileId,
+      offset: z.number().int().min(0),
+      length: z
+        .number()
+        .int()
+        .min(1)
+        .max(4 * 1024 * 1024),
+    }),
   ),
   /** Sends a kept file to the server; progress comes as the event `uploadProgress`. Never repeated by itself. */
   upload: method<UploadedFile>()(
@@ -42,7 +51,15 @@ export const files = {
     }),
   ),
   /** Fetches a file of the server with the account's credentials and keeps it. `url` is a path on the site. */
-  fetch: method<StoredFile>()(z.object({ account: accountId, url: z.string().regex(/^\/(private\/)?files\//).max(1000) })),
+  fetch: method<StoredFile>()(
+    z.object({
+      account: accountId,
+      url: z
+        .string()
+        .regex(/^\/(private\/)?files\//)
+        .max(1000),
+    }),
+  ),
   /** Forgets kept bytes that nothing refers to any more. */
   forget: method<null>()(z.object({ account: accountId, file: fileId })),
 };

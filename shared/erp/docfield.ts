@@ -47,7 +47,14 @@ export const tableTypes: ReadonlySet<string> = new Set(['Table', 'Table MultiSel
 
 /** Fieldtypes that only shape or decorate a form and hold no value. */
 export const layoutTypes: ReadonlySet<string> = new Set([
-  'Section Break', 'Column Break', 'Tab Break', 'Heading', 'HTML', 'Button', 'Image', 'Fold',
+  'Section Break',
+  'Column Break',
+  'Tab Break',
+  'Heading',
+  'HTML',
+  'Button',
+  'Image',
+  'Fold',
 ]);
 
 export const isTableField = (field: DocField): boolean => tableTypes.has(field.fieldtype);

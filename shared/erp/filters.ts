@@ -1,8 +1,6 @@
 import type { FieldValue } from './document';
 
-export const filterOperators = [
-  '=', '!=', '>', '<', '>=', '<=', 'like', 'not like', 'in', 'not in', 'is', 'between',
-] as const;
+export const filterOperators = ['=', '!=', '>', '<', '>=', '<=', 'like', 'not like', 'in', 'not in', 'is', 'between'] as const;
 
 export type FilterOperator = (typeof filterOperators)[number];
 

@@ -72,4 +72,3 @@ function isReadOnly(field: DocField, values: DocumentValues, mode: FormMode): bo
   if (mode.docstatus === docstatus.submitted && field.allow_on_submit !== 1) return true;
   return field.set_only_once === 1 && !mode.isNew && !isEmpty(values[field.fieldname]);
 }
-

@@ -6,8 +6,7 @@ import type { FieldsOf } from './document-fields';
 import { frappeEqual } from './frappe-equal';
 import type { Changes, TableChanges } from './outbox-entry';
 
-export const hasChanges = (changes: Changes): boolean =>
-  Object.keys(changes.fields).length > 0 || Object.keys(changes.tables).length > 0;
+export const hasChanges = (changes: Changes): boolean => Object.keys(changes.fields).length > 0 || Object.keys(changes.tables).length > 0;
 
 /**
  * What a person changed between two versions of a document: by Frappe's equality, without the fields that only the
@@ -97,4 +96,3 @@ export function inOrder(rows: ChildRow[], order: string[]): ChildRow[] {
 
 /** `idx` as Frappe counts it: from 1, in order. */
 export const numbered = (rows: ChildRow[]): ChildRow[] => rows.map((row, position) => ({ ...row, idx: position + 1 }));
-

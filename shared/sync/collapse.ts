@@ -50,7 +50,12 @@ function collapseInto(
 }
 
 const edited = (entry: OutboxEntry, operation: OutboxEntry['operation']): OutboxEntry => ({
-  ...entry, operation, revision: entry.revision + 1, state: stateAfterEdit(entry), attempts: 0, lastError: null,
+  ...entry,
+  operation,
+  revision: entry.revision + 1,
+  state: stateAfterEdit(entry),
+  attempts: 0,
+  lastError: null,
 });
 
 /** The document after entries that are not yet answered: what a later edit starts from. */

@@ -35,7 +35,8 @@ export function compareNames(here: Listed[], there: Listed[]): SweepFindings {
   for (const row of gone) {
     const [was, is] = [left.get(originOf(row)) ?? [], came.get(originOf(row)) ?? []];
     const [only] = is;
-    if (row.creation !== '' && was.length === 1 && is.length === 1 && only !== undefined) findings.renamed.push({ from: row.name, to: only.name });
+    if (row.creation !== '' && was.length === 1 && is.length === 1 && only !== undefined)
+      findings.renamed.push({ from: row.name, to: only.name });
     else findings.missing.push(row.name);
   }
   return findings;

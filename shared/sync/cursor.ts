@@ -21,9 +21,18 @@ const orderBy = 'modified asc, name asc';
 export function pageAt(position: Position | null): PageQuestion {
   if (position === null) return { filters: [], orderBy };
   switch (position.at) {
-    case 'from': return { filters: [['modified', '>=', position.modified]], orderBy };
-    case 'past': return { filters: [['modified', '>', position.modified]], orderBy };
-    case 'within': return { filters: [['modified', '=', position.modified], ['name', '>', position.name]], orderBy };
+    case 'from':
+      return { filters: [['modified', '>=', position.modified]], orderBy };
+    case 'past':
+      return { filters: [['modified', '>', position.modified]], orderBy };
+    case 'within':
+      return {
+        filters: [
+          ['modified', '=', position.modified],
+          ['name', '>', position.name],
+        ],
+        orderBy,
+      };
   }
 }
 
@@ -42,7 +51,8 @@ export function afterPage(position: Position | null, rows: Key[], limit: number)
       : { position: { at: 'past', modified }, done: false };
   }
   if (last === undefined) return { position, done: true };
-  if (full && rows[0]?.modified === last.modified) return { position: { at: 'within', modified: last.modified, name: last.name }, done: false };
+  if (full && rows[0]?.modified === last.modified)
+    return { position: { at: 'within', modified: last.modified, name: last.name }, done: false };
   return { position: { at: 'from', modified: last.modified }, done: !full };
 }
 

@@ -43,7 +43,9 @@ function ownRows(operation: OutboxEntry['operation']): Set<string> {
  * up what else would be written to its document, but not a comment or a file, which do not depend on it.
  */
 export function candidates(entries: OutboxEntry[], now: number, inFlight: ReadonlySet<string>): OutboxEntry[] {
-  const busyCreates = new Set(entries.filter((entry) => entry.operation.kind === 'create' && inFlight.has(documentOf(entry))).map((entry) => entry.doctype));
+  const busyCreates = new Set(
+    entries.filter((entry) => entry.operation.kind === 'create' && inFlight.has(documentOf(entry))).map((entry) => entry.doctype),
+  );
   return inTurn(entries).filter((entry) => {
     if (inFlight.has(documentOf(entry)) || entry.state.at === 'parked' || entry.state.at === 'sending') return false;
     // The naming series locks on the server: creates of one DocType go one after another.

@@ -5,8 +5,20 @@ import type { DocumentValues } from '../erp/document';
 
 /** Never compared and never sent as a change: the server's own bookkeeping. Names that begin with `_` belong here too. */
 const bookkeeping: ReadonlySet<string> = new Set([
-  'doctype', 'name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx', 'lft', 'rgt', 'old_parent',
-  'parent', 'parentfield', 'parenttype',
+  'doctype',
+  'name',
+  'owner',
+  'creation',
+  'modified',
+  'modified_by',
+  'docstatus',
+  'idx',
+  'lft',
+  'rgt',
+  'old_parent',
+  'parent',
+  'parentfield',
+  'parenttype',
 ]);
 
 export const isBookkeeping = (fieldname: string): boolean => bookkeeping.has(fieldname) || fieldname.startsWith('_');
@@ -68,4 +80,3 @@ export function tableFields(...docs: DocumentValues[]): string[] {
   }
   return [...names].sort();
 }
-

@@ -8,13 +8,14 @@ export const isOpen = (entry: OutboxEntry): boolean =>
 export const isFrozen = (entry: OutboxEntry): boolean => !isOpen(entry);
 
 /** Writes the document itself, unlike a comment or a file on it. */
-export const writesDocument = (entry: OutboxEntry): boolean =>
-  entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
+export const writesDocument = (entry: OutboxEntry): boolean => entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
 
 /** Ends a document's edits: nothing can be typed after it until it was sent or taken back. */
 export const endsEditing = (entry: OutboxEntry): boolean =>
-  entry.operation.kind === 'submit' || entry.operation.kind === 'cancel'
-  || entry.operation.kind === 'delete' || entry.operation.kind === 'workflow';
+  entry.operation.kind === 'submit' ||
+  entry.operation.kind === 'cancel' ||
+  entry.operation.kind === 'delete' ||
+  entry.operation.kind === 'workflow';
 
 export const bySeq = (a: OutboxEntry, b: OutboxEntry): number => a.seq - b.seq;
 

@@ -20,7 +20,8 @@ function collect(values: DocumentValues, fields: DocField[], found: Map<string, 
   for (const field of fields) {
     const name = values[field.fieldname];
     if (typeof name !== 'string' || name === '' || isTemporaryName(name)) continue;
-    const doctype = field.fieldtype === 'Link' ? field.options : field.fieldtype === 'Dynamic Link' ? values[field.options ?? ''] : undefined;
+    const doctype =
+      field.fieldtype === 'Link' ? field.options : field.fieldtype === 'Dynamic Link' ? values[field.options ?? ''] : undefined;
     if (typeof doctype !== 'string' || doctype === '') continue;
     const names = found.get(doctype) ?? new Set();
     names.add(name);

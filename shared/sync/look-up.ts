@@ -40,7 +40,9 @@ export function likeness(values: DocumentValues, candidate: Doc, bundle?: DocTyp
       const keys = keyFields(row, fields.rows(table));
       if (keys.length === 0) continue;
       compared = true;
-      const at = free.findIndex((other) => keys.every((key) => frappeEqual(scalar(row, key), scalar(other, key), fields.rows(table).field(key))));
+      const at = free.findIndex((other) =>
+        keys.every((key) => frappeEqual(scalar(row, key), scalar(other, key), fields.rows(table).field(key))),
+      );
       if (at === -1) return 'other';
       free.splice(at, 1);
     }

@@ -23,12 +23,14 @@ export function matchRows(
     const mine = rowsOf(sent, table);
     const known = new Set(mine.map((row) => row.name));
     const free = rowsOf(answer, table).filter((row) => !known.has(row.name) && mayBeOurs(row));
-    mine.filter((row) => isTemporaryName(row.name)).forEach((row) => {
-      const found = best(row, mine.indexOf(row), free, fields.rows(table));
-      if (found === undefined) return;
-      names.set(row.name, found.name);
-      free.splice(free.indexOf(found), 1);
-    });
+    mine
+      .filter((row) => isTemporaryName(row.name))
+      .forEach((row) => {
+        const found = best(row, mine.indexOf(row), free, fields.rows(table));
+        if (found === undefined) return;
+        names.set(row.name, found.name);
+        free.splice(free.indexOf(found), 1);
+      });
   }
   return names;
 }

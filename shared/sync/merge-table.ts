@@ -25,7 +25,13 @@ export function mergeTable(table: string, rows: Rows, fields: FieldsOf): { rows:
     if (before === undefined || here !== undefined) {
       kept.push(here === undefined ? row : mergeRow(table, before, here, row, fields, clashes));
     } else if (edited(before, row, fields).length > 0) {
-      clashes.push({ path: { table, row: row.name, fieldname: 'name' }, base: row.name, mine: null, theirs: row.name, row: 'removed-here' });
+      clashes.push({
+        path: { table, row: row.name, fieldname: 'name' },
+        base: row.name,
+        mine: null,
+        theirs: row.name,
+        row: 'removed-here',
+      });
       kept.push(row);
     }
   }
@@ -39,7 +45,10 @@ export function mergeTable(table: string, rows: Rows, fields: FieldsOf): { rows:
     for (const fieldname of edited(before, row, fields)) {
       clashes.push({
         path: { table, row: row.name, fieldname },
-        base: scalar(before, fieldname), mine: scalar(row, fieldname), theirs: undefined, row: 'removed-there',
+        base: scalar(before, fieldname),
+        mine: scalar(row, fieldname),
+        theirs: undefined,
+        row: 'removed-there',
       });
     }
   }
@@ -56,7 +65,14 @@ function edited(before: ChildRow, after: ChildRow, fields: FieldsOf): string[] {
   });
 }
 
-function mergeRow(table: string, before: ChildRow | undefined, mine: ChildRow, theirs: ChildRow, fields: FieldsOf, clashes: Clash[]): ChildRow {
+function mergeRow(
+  table: string,
+  before: ChildRow | undefined,
+  mine: ChildRow,
+  theirs: ChildRow,
+  fields: FieldsOf,
+  clashes: Clash[],
+): ChildRow {
   const result: ChildRow = { ...theirs };
   const base = before ?? { name: theirs.name };
   for (const name of scalarFields(base, mine, theirs)) {
@@ -73,10 +89,17 @@ function mergeRow(table: string, before: ChildRow | undefined, mine: ChildRow, t
 /** The order that moved: mine if rows were moved here, otherwise theirs. New rows keep the place after their neighbour. */
 function orderOf(rows: Rows): string[] {
   const common = new Set(rows.base.map((row) => row.name).filter((name) => rows.mine.some((row) => row.name === name)));
-  const shared = (list: ChildRow[]): string => list.map((row) => row.name).filter((name) => common.has(name)).join('\n');
+  const shared = (list: ChildRow[]): string =>
+    list
+      .map((row) => row.name)
+      .filter((name) => common.has(name))
+      .join('\n');
   const movedHere = shared(rows.base) !== shared(rows.mine);
   const [leading, following] = movedHere ? [rows.mine, rows.theirs] : [rows.theirs, rows.mine];
-  return weave(leading.map((row) => row.name), following.map((row) => row.name));
+  return weave(
+    leading.map((row) => row.name),
+    following.map((row) => row.name),
+  );
 }
 
 /** `leading` with each name of `following` that it lacks put after the neighbour it has there. */

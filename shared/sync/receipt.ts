@@ -30,11 +30,13 @@ export function rewrittenBy(typed: Changes, answer: Doc, bundle?: DocTypeBundle)
 }
 
 function cells(typed: DocumentValues, became: DocumentValues, fields: FieldsOf, path: (fieldname: string) => CellPath): Rewritten {
-  return Object.keys(typed).filter((fieldname) => {
-    const field = fields.field(fieldname);
-    if (isBookkeeping(fieldname) || isServerOwned(field) || Array.isArray(typed[fieldname])) return false;
-    return !frappeEqual(scalar(typed, fieldname), scalar(became, fieldname), field);
-  }).map((fieldname) => ({ path: path(fieldname), typed: scalar(typed, fieldname), became: scalar(became, fieldname) }));
+  return Object.keys(typed)
+    .filter((fieldname) => {
+      const field = fields.field(fieldname);
+      if (isBookkeeping(fieldname) || isServerOwned(field) || Array.isArray(typed[fieldname])) return false;
+      return !frappeEqual(scalar(typed, fieldname), scalar(became, fieldname), field);
+    })
+    .map((fieldname) => ({ path: path(fieldname), typed: scalar(typed, fieldname), became: scalar(became, fieldname) }));
 }
 
 /** The values of a create as the changes that they are to an empty document. */

@@ -7,11 +7,7 @@ import type { Merged, Versions } from './merge';
 import type { CellPath, Changes, Clash } from './outbox-entry';
 
 /** The merge once a person has chosen a side for every clash. */
-export function resolveClashes(
-  versions: Versions,
-  choices: { path: CellPath; take: 'mine' | 'theirs' }[],
-  bundle?: DocTypeBundle,
-): Merged {
+export function resolveClashes(versions: Versions, choices: { path: CellPath; take: 'mine' | 'theirs' }[], bundle?: DocTypeBundle): Merged {
   const merged = mergeDocuments(versions, bundle);
   let doc = merged.doc;
   for (const clash of merged.clashes) {
@@ -22,15 +18,17 @@ export function resolveClashes(
 }
 
 export const samePath = (a: CellPath, b: CellPath): boolean =>
-  a.fieldname === b.fieldname && ('table' in a ? a.table : null) === ('table' in b ? b.table : null)
-  && ('row' in a ? a.row : null) === ('row' in b ? b.row : null);
+  a.fieldname === b.fieldname &&
+  ('table' in a ? a.table : null) === ('table' in b ? b.table : null) &&
+  ('row' in a ? a.row : null) === ('row' in b ? b.row : null);
 
 function takeMine(doc: Doc, mine: Doc, clash: Clash): Doc {
   const { path } = clash;
   if (!('table' in path)) return { ...doc, [path.fieldname]: clash.mine ?? null };
   const row = rowsOf(mine, path.table).find((candidate) => candidate.name === path.row);
   if (clash.row === 'removed-here') return changeTable(doc, path.table, { removed: [path.row] });
-  if (row !== undefined && (clash.row === 'removed-there' || clash.row === 'added-here')) return changeTable(doc, path.table, { added: [row] });
+  if (row !== undefined && (clash.row === 'removed-there' || clash.row === 'added-here'))
+    return changeTable(doc, path.table, { added: [row] });
   return changeTable(doc, path.table, { edited: { [path.row]: { [path.fieldname]: clash.mine ?? null } } });
 }
 

@@ -31,7 +31,8 @@ function followIn(values: DocumentValues, fields: DocField[], { doctype, from, t
   let followed = false;
   for (const field of fields) {
     if (values[field.fieldname] !== from) continue;
-    const target = field.fieldtype === 'Dynamic Link' ? values[field.options ?? ''] : field.fieldtype === 'Link' ? field.options : undefined;
+    const target =
+      field.fieldtype === 'Dynamic Link' ? values[field.options ?? ''] : field.fieldtype === 'Link' ? field.options : undefined;
     if (target !== doctype) continue;
     values[field.fieldname] = to;
     followed = true;

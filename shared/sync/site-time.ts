@@ -5,7 +5,11 @@
 
 /** `2026-11-22 21:52:36` in the given IANA time zone; an unknown zone counts as UTC. */
 export function siteTime(at: number, timeZone: string): string {
-  const parts = new Map(formatter(timeZone).formatToParts(new Date(at)).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    formatter(timeZone)
+      .formatToParts(new Date(at))
+      .map((part) => [part.type, part.value]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '00';
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')}`;
 }
@@ -33,7 +37,15 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
 }
 
 function build(timeZone: string): Intl.DateTimeFormat {
-  const options = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const options = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  } as const;
   try {
     return new Intl.DateTimeFormat('en-CA', { ...options, timeZone });
   } catch {

@@ -1,14 +1,15 @@
-import { appendFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import { forgetParty } from './documents';
 import { openedLive } from './live';
 
-/** After each file: what it made goes; what may not be deleted is passed on to be listed at the end of the run. */
+/** After each file: what it made goes; what stays so far is passed on to be listed at the end of the run. */
 afterAll(async () => {
-  const live = await openedLive()?.catch(() => null);
-  if (live === null || live === undefined) return;
+  const opening = openedLive();
+  const live = opening === null ? null : await opening.catch(() => null);
+  if (live === null) return;
   const left = await live.made.cleanUp(live);
-  forgetParty(live);
+  await forgetParty(live, left);
   const list = process.env['FIELDBOOK_LIVE_LEFTOVERS'];
-  if (list !== undefined) for (const one of left) appendFileSync(list, `${JSON.stringify(one)}\n`);
+  if (list !== undefined) writeFileSync(list, JSON.stringify(left));
 });

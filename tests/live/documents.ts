@@ -1,7 +1,7 @@
 import type { Doc } from '@shared/erp/document';
 import { siteTime } from '@shared/sync/site-time';
 import type { Live } from './live';
-import { tagged } from './made';
+import { tagged, type Leftover } from './made';
 import { sceneOf } from './scene';
 
 /** A customer to be made; the name in it begins with the run's tag. */
@@ -19,15 +19,18 @@ export const makeCustomer = async (live: Live, word: string): Promise<Doc> => li
 
 const parties = new WeakMap<Live, Promise<Doc>>();
 
-/** The one customer of a run whom its orders are for: who may make customers may often not delete them. */
+/** One customer for all cases that need no fresh one: who may make customers may often not delete them. */
 export function party(live: Live): Promise<Doc> {
-  const known = parties.get(live) ?? makeCustomer(live, 'Orders');
+  const known = parties.get(live) ?? makeCustomer(live, 'Party');
   parties.set(live, known);
   return known;
 }
 
-/** For the next file: cleaning up may have deleted it. */
-export const forgetParty = (live: Live): void => void parties.delete(live);
+/** A party that was deleted is made anew for the next file. */
+export async function forgetParty(live: Live, left: Leftover[]): Promise<void> {
+  const known = await parties.get(live)?.catch(() => null);
+  if (!left.some(({ doctype, name }) => doctype === 'Customer' && name === known?.name)) parties.delete(live);
+}
 
 /** Thirty days from now on the site's calendar. */
 const dueDate = (live: Live): string => siteTime(Date.now() + 30 * 86_400_000, live.device.account.timeZone).slice(0, 10);

@@ -16,20 +16,24 @@ export const taggedOnes = (doctype: 'Sales Order' | 'Customer' | 'Brand'): Filte
 
 export type Leftover = { doctype: string; name: string; reason: string };
 
+const keyOf = ({ doctype, name }: { doctype: string; name: string }): string => `${doctype}\n${name}`;
+
 /** What a run made on the server, in order. */
 export class Made {
   readonly #documents: { doctype: string; name: string }[] = [];
+  /** What may not be deleted by this user, and is not tried again. */
+  readonly #refused = new Map<string, Leftover>();
 
   add(doctype: string, name: string): void {
     this.#documents.push({ doctype, name });
   }
 
-  /** Deletes everything, the last first; answers what stays because the user may not delete it. */
+  /** Deletes everything, the last first; answers what stays, of earlier times too. */
   async cleanUp(live: Live): Promise<Leftover[]> {
     const known = this.#documents.splice(0).reverse();
     // What a failed case left behind, or a renamed one is called now, is found by its tag.
     const all = [...known, ...(await this.#findTagged(live))];
-    let rest = [...new Map(all.map((one) => [`${one.doctype}\n${one.name}`, one])).values()];
+    let rest = [...new Map(all.map((one) => [keyOf(one), one])).values()].filter((one) => !this.#refused.has(keyOf(one)));
     // What something else still links to can go once that is gone.
     for (;;) {
       const left: Leftover[] = [];
@@ -37,7 +41,10 @@ export class Made {
         const reason = await remove(live, doctype, name);
         if (reason !== null) left.push({ doctype, name, reason });
       }
-      if (left.length === 0 || left.length === rest.length) return left;
+      if (left.length === 0 || left.length === rest.length) {
+        for (const one of left) this.#refused.set(keyOf(one), one);
+        return [...this.#refused.values()];
+      }
       rest = left;
     }
   }

@@ -37,11 +37,13 @@ export class Process {
   #wrapBridge(bridge: Bridge): Bridge {
     const services = Object.entries(bridge).map(([service, methods]) => [
       service,
-      Object.fromEntries(Object.entries(methods).map(([name, method]) => [
-        name,
-        // Each method takes parameters and gives a promise; their types are kept by the contract.
-        (...args: unknown[]) => this.#effect(() => (method as (...given: unknown[]) => Promise<unknown>)(...args)),
-      ])),
+      Object.fromEntries(
+        Object.entries(methods).map(([name, method]) => [
+          name,
+          // Each method takes parameters and gives a promise; their types are kept by the contract.
+          (...args: unknown[]) => this.#effect(() => (method as (...given: unknown[]) => Promise<unknown>)(...args)),
+        ]),
+      ),
     ]);
     // Built from the bridge's own keys, one function a method.
     return Object.fromEntries(services) as Bridge;

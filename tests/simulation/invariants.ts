@@ -27,7 +27,13 @@ async function nothingLost(intent: Intent, witness: Witness): Promise<void> {
   // Edits made while another was on its way end up in one entry.
   const waiting = (await device.cache.outbox.toArray()).filter((stored) => stored.doctype === doctype);
   const attached = (await device.cache.attachments.toArray()).filter(({ fileName }) => fileName.includes(token)).map(({ id }) => id);
-  if (waiting.some(({ operation }) => JSON.stringify(operation).includes(token) || (operation.kind === 'attach' && attached.includes(operation.attachment)))) return;
+  if (
+    waiting.some(
+      ({ operation }) =>
+        JSON.stringify(operation).includes(token) || (operation.kind === 'attach' && attached.includes(operation.attachment)),
+    )
+  )
+    return;
   if (await isSuperseded(intent, witness)) return;
   witness.violate(`lost: ${intent.kind} ${token} of ${doctype} ${intent.name}, entry ${entry.slice(0, 8)}`);
 }
@@ -42,7 +48,9 @@ async function isSuperseded(intent: Intent, witness: Witness): Promise<boolean> 
   const name = await nameNow(intent);
   for (const later of witness.intents.slice(witness.intents.indexOf(intent) + 1)) {
     if (later.device !== intent.device || later.doctype !== intent.doctype) continue;
-    const samePlace = (intent.kind === 'row' && later.kind === 'row') || (later.kind === 'field' && (intent.kind === 'create' || intent.fieldname === later.fieldname));
+    const samePlace =
+      (intent.kind === 'row' && later.kind === 'row') ||
+      (later.kind === 'field' && (intent.kind === 'create' || intent.fieldname === later.fieldname));
     if (samePlace && (later.entry === intent.entry || (await nameNow(later)) === name)) return true;
   }
   return false;
@@ -50,14 +58,21 @@ async function isSuperseded(intent: Intent, witness: Witness): Promise<boolean> 
 
 function nothingTwice(site: DemoSite, witness: Witness): void {
   for (const [token, times] of witness.created) if (times > 1) witness.violate(`doubled: ${token} was created ${times} times`);
-  const orders = site.documents('Sales Order').flatMap((order) => rowsOf(order, 'items').map((row) => `${order.name} ${String(row['description'] ?? '')}`));
+  const orders = site
+    .documents('Sales Order')
+    .flatMap((order) => rowsOf(order, 'items').map((row) => `${order.name} ${String(row['description'] ?? '')}`));
   const parties = ['Customer', 'Sales Order'].flatMap((doctype) => site.documents(doctype).map(({ name }) => ({ doctype, name })));
   const comments = parties.flatMap(({ doctype, name }) => site.comments(doctype, name).map((comment) => String(comment['content'])));
   const files = site.files().map(({ bytes }) => new TextDecoder().decode(bytes));
   for (const { kind, token } of witness.intents) {
-    const count = kind === 'row' ? orders.filter((row) => row.endsWith(` ${token}`)).length
-      : kind === 'comment' ? comments.filter((text) => text.includes(token)).length
-        : kind === 'file' ? files.filter((text) => text === token).length : 0;
+    const count =
+      kind === 'row'
+        ? orders.filter((row) => row.endsWith(` ${token}`)).length
+        : kind === 'comment'
+          ? comments.filter((text) => text.includes(token)).length
+          : kind === 'file'
+            ? files.filter((text) => text === token).length
+            : 0;
     if (count > 1) witness.violate(`doubled: ${kind} ${token} is there ${count} times`);
   }
 }
@@ -68,7 +83,8 @@ async function nothingLeftBehind(device: Device, position: number, witness: Witn
     if (state.at === 'parked' || state.at === 'waiting') continue;
     // Behind a parked entry of its document it waits for a person as well.
     const blocked = entries.some((other) => other.state.at === 'parked' && other.doctype === doctype);
-    if (!blocked) witness.violate(`device ${position}: ${operation.kind} ${doctype} is still ${state.at} (${lastError?.code ?? 'no error'})`);
+    if (!blocked)
+      witness.violate(`device ${position}: ${operation.kind} ${doctype} is still ${state.at} (${lastError?.code ?? 'no error'})`);
   }
   const unread = [...device.journal.entries.keys()].filter((id) => !entries.some((entry) => entry.id === id));
   if (unread.length > 0) witness.violate(`device ${position}: the journal still has ${unread.length} entries that are done`);
@@ -86,10 +102,13 @@ async function converged(site: DemoSite, device: Device, position: number, witne
       here.delete(there.name);
       if (row === undefined) witness.violate(`device ${position}: ${doctype} ${there.name} is missing`);
       else if (row.mark === undefined && differs(docOf(row), there, fieldsOf(bundle))) {
-        witness.violate(`device ${position}: ${doctype} ${there.name} differs: ${JSON.stringify(everyDifference(docOf(row), there, bundle).slice(0, 3))}`);
+        witness.violate(
+          `device ${position}: ${doctype} ${there.name} differs: ${JSON.stringify(everyDifference(docOf(row), there, bundle).slice(0, 3))}`,
+        );
       }
     }
-    for (const [name, row] of here) if (row.mark === undefined) witness.violate(`device ${position}: ${doctype} ${name} is not on the server any more`);
+    for (const [name, row] of here)
+      if (row.mark === undefined) witness.violate(`device ${position}: ${doctype} ${name} is not on the server any more`);
   }
 }
 
@@ -100,7 +119,9 @@ function asAnswered(doc: Doc, bundle: DocTypeBundle | undefined): Doc {
   const rows = told.map(([name, value]) => [
     name,
     Array.isArray(value)
-      ? value.map((row) => Object.fromEntries(Object.entries(row).filter(([cell]) => isBookkeeping(cell) || fields.rows(name).field(cell) !== undefined)))
+      ? value.map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([cell]) => isBookkeeping(cell) || fields.rows(name).field(cell) !== undefined)),
+        )
       : value,
   ]);
   // The same document with fewer fields; the identity is bookkeeping and stays.

@@ -15,19 +15,38 @@ export type Network = {
 };
 
 /** A bad line in front of the site, and a witness right at the server's door. */
-export function badNetwork(site: DemoSite, time: VirtualTime, random: Random, witness: Witness, share: number, office: () => void): Network {
+export function badNetwork(
+  site: DemoSite,
+  time: VirtualTime,
+  random: Random,
+  witness: Witness,
+  share: number,
+  office: () => void,
+): Network {
   let bad = true;
   const pick = (): Fault => {
     switch (random.int(0, 11)) {
-      case 0: return { kind: 'offline' };
-      case 1: case 2: return { kind: 'drop-request' };
-      case 3: case 4: case 5: return { kind: 'drop-answer' };
-      case 6: return { kind: 'commit-late', ms: random.int(1_000, 120_000) };
-      case 7: return random.chance(0.5) ? { kind: 'rate-limited', retryAfter: random.int(1, 90) } : { kind: 'maintenance' };
-      case 8: return { kind: 'bad-gateway', arrived: random.chance(0.5) };
-      case 9: return random.chance(0.5) ? { kind: 'server-error', excType: 'QueryDeadlockError' } : { kind: 'login-page' };
-      case 10: return { kind: 'half-json' };
-      default: return random.chance(0.5) ? { kind: 'meanwhile', before: office } : { kind: 'meanwhile', after: office };
+      case 0:
+        return { kind: 'offline' };
+      case 1:
+      case 2:
+        return { kind: 'drop-request' };
+      case 3:
+      case 4:
+      case 5:
+        return { kind: 'drop-answer' };
+      case 6:
+        return { kind: 'commit-late', ms: random.int(1_000, 120_000) };
+      case 7:
+        return random.chance(0.5) ? { kind: 'rate-limited', retryAfter: random.int(1, 90) } : { kind: 'maintenance' };
+      case 8:
+        return { kind: 'bad-gateway', arrived: random.chance(0.5) };
+      case 9:
+        return random.chance(0.5) ? { kind: 'server-error', excType: 'QueryDeadlockError' } : { kind: 'login-page' };
+      case 10:
+        return { kind: 'half-json' };
+      default:
+        return random.chance(0.5) ? { kind: 'meanwhile', before: office } : { kind: 'meanwhile', after: office };
     }
   };
   const schedule: Schedule = () => (bad && random.chance(share) ? pick() : undefined);
@@ -51,7 +70,8 @@ async function witnessed(site: DemoSite, request: Request, witness: Witness): Pr
   for (const token of new Set(text.match(/[a-z]+-t\d+x/g) ?? [])) {
     witness.arrived.add(token);
     const isCreate = request.method === 'POST' && request.url.includes('/api/resource/') && /^(customer|order)-/.test(token);
-    if (isCreate && text.includes(`"${doctype === 'Customer' ? 'customer_name' : 'po_no'}":"${token}"`)) witness.created.set(token, (witness.created.get(token) ?? 0) + 1);
+    if (isCreate && text.includes(`"${doctype === 'Customer' ? 'customer_name' : 'po_no'}":"${token}"`))
+      witness.created.set(token, (witness.created.get(token) ?? 0) + 1);
   }
   if (request.method === 'DELETE' && before !== undefined) witness.removed(before);
   if (/fb-new-/.test(text)) witness.violate(`a temporary name left the device: ${request.method} ${request.url}`);
@@ -67,7 +87,9 @@ function checkOverwrite(before: Doc, body: Record<string, unknown>, witness: Wit
     const was = before[fieldname] ?? null;
     const own = witness.intents.some((other) => other.token === was && other.device === intent.device);
     if (!seenBefore(intent, witness).includes(was ?? '') && was !== token && !own) {
-      witness.violate(`overwritten unseen: ${before.doctype}.${fieldname} was ${JSON.stringify(was)}, the person saw ${JSON.stringify(seen)}, and ${token} replaced it`);
+      witness.violate(
+        `overwritten unseen: ${before.doctype}.${fieldname} was ${JSON.stringify(was)}, the person saw ${JSON.stringify(seen)}, and ${token} replaced it`,
+      );
     }
   }
 }

@@ -27,7 +27,9 @@ export async function act(device: Device, site: DemoSite, random: Random, witnes
     const before = witness.intents.length;
     await doing.run(device, site, random, witness);
     const [saved] = witness.intents.slice(before);
-    return saved === undefined ? doing.name : `${doing.name} ${saved.doctype} ${saved.fieldname ?? ''} ${saved.token} in ${saved.entry?.slice(0, 8) ?? 'nothing'}`;
+    return saved === undefined
+      ? doing.name
+      : `${doing.name} ${saved.doctype} ${saved.fieldname ?? ''} ${saved.token} in ${saved.entry?.slice(0, 8) ?? 'nothing'}`;
   } catch (thrown) {
     const error = AppError.from(thrown);
     // A change that cannot follow what is queued is refused to the person, who then knows that it was not saved.
@@ -60,7 +62,11 @@ const actions: Action[] = [
 async function newCustomer(device: Device, _site: DemoSite, _random: Random, witness: Witness): Promise<void> {
   const token = witness.token('customer');
   const intent = witness.intends(device, { token, kind: 'create', doctype: 'Customer', name: '' });
-  const saved = await save(device, { kind: 'create', doctype: 'Customer', values: { customer_name: token, customer_type: 'Company', website: token } });
+  const saved = await save(device, {
+    kind: 'create',
+    doctype: 'Customer',
+    values: { customer_name: token, customer_type: 'Company', website: token },
+  });
   Object.assign(intent, saved);
 }
 
@@ -81,8 +87,17 @@ async function editField(device: Device, _site: DemoSite, random: Random, witnes
   const doc = docOf(row);
   const fieldname = random.pick(freeFields[row.doctype] ?? []);
   const token = witness.token('edit');
-  const intent = witness.intends(device, { token, kind: 'field', doctype: row.doctype, name: row.name, fieldname, seen: (baseOf(row) ?? doc)[fieldname] ?? null });
-  intent.entry = (await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } })).entry;
+  const intent = witness.intends(device, {
+    token,
+    kind: 'field',
+    doctype: row.doctype,
+    name: row.name,
+    fieldname,
+    seen: (baseOf(row) ?? doc)[fieldname] ?? null,
+  });
+  intent.entry = (
+    await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } })
+  ).entry;
 }
 
 async function editRows(device: Device, site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -94,10 +109,12 @@ async function editRows(device: Device, site: DemoSite, random: Random, witness:
   const [item] = rowsOf(orderValues(site, random.int(0, 50)), 'items');
   if (item === undefined) return;
   const [first, ...rest] = items;
-  const edited = random.chance(0.5) || first === undefined
-    ? [...items, { ...item, description: token }]
-    : random.chance(0.3) && rest.length > 0 ? rest.map((each, position) => (position === 0 ? { ...each, description: token } : each))
-      : [{ ...first, description: token }, ...rest];
+  const edited =
+    random.chance(0.5) || first === undefined
+      ? [...items, { ...item, description: token }]
+      : random.chance(0.3) && rest.length > 0
+        ? rest.map((each, position) => (position === 0 ? { ...each, description: token } : each))
+        : [{ ...first, description: token }, ...rest];
   const intent = witness.intends(device, { token, kind: 'row', doctype: row.doctype, name: row.name });
   intent.entry = (await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, items: edited } })).entry;
 }
@@ -137,7 +154,9 @@ async function attach(device: Device, _site: DemoSite, random: Random, witness: 
   const token = witness.token('file');
   const file = device.keepFile(new TextEncoder().encode(token));
   const intent = witness.intends(device, { token, kind: 'file', doctype: row.doctype, name: row.name });
-  intent.entry = (await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true })).entry;
+  intent.entry = (
+    await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true })
+  ).entry;
 }
 
 async function takeBack(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -152,7 +171,12 @@ async function takeBack(device: Device, _site: DemoSite, random: Random, witness
 const rows = (device: Device, doctype: string): Promise<DocumentRow[]> =>
   device.cache.documents.where('[doctype+name]').between([doctype, ''], [doctype, []]).toArray();
 
-async function some(device: Device, random: Random, doctypes: string[], fits: (doc: Doc) => boolean = (doc) => (doc.docstatus ?? 0) === 0): Promise<DocumentRow | null> {
+async function some(
+  device: Device,
+  random: Random,
+  doctypes: string[],
+  fits: (doc: Doc) => boolean = (doc) => (doc.docstatus ?? 0) === 0,
+): Promise<DocumentRow | null> {
   const all = (await rows(device, random.pick(doctypes))).filter((row) => row.deleting !== 1 && fits(docOf(row)));
   // Uniform over names would depend on how long they are; the newest are where people work.
   return all.length === 0 ? null : random.pick(all);

@@ -45,13 +45,24 @@ export async function simulateOne(seed: number, inspect: (world: World) => Promi
   }
   await heal(world);
   await inspect(world);
-  await checkPromises(site, seats.map(({ device }) => device), witness);
+  await checkPromises(
+    site,
+    seats.map(({ device }) => device),
+    witness,
+  );
   seats.forEach(({ device }) => device.engine.stop());
   return { seed, violations: witness.violations, crashes: world.crashes, faults: network.faults(), story };
 }
 
 type World = {
-  random: Random; time: VirtualTime; site: DemoSite; witness: Witness; network: Network; seats: Seat[]; story: string[]; crashes: number;
+  random: Random;
+  time: VirtualTime;
+  site: DemoSite;
+  witness: Witness;
+  network: Network;
+  seats: Seat[];
+  story: string[];
+  crashes: number;
 };
 
 async function begin(seed: number): Promise<World> {
@@ -68,8 +79,15 @@ async function begin(seed: number): Promise<World> {
     const seat: Seat = { process: new Process(), offline: false } as Seat;
     const uuid = uuids(createRandom(seed * 31 + world.seats.length));
     seat.device = new Device({
-      site, time, user, profile, uuid, random: () => random.next(), fetch: (request) => network.fetch(request),
-      settings: { createMarker: 'negative-idx' }, wrap: (ports) => seat.process.wrap(ports),
+      site,
+      time,
+      user,
+      profile,
+      uuid,
+      random: () => random.next(),
+      fetch: (request) => network.fetch(request),
+      settings: { createMarker: 'negative-idx' },
+      wrap: (ports) => seat.process.wrap(ports),
     });
     await seat.device.cache.doctypes.bulkPut(company.bundles.map((bundle) => ({ name: bundle.doctype.name, bundle, keptAt: 0 })));
     await seat.device.useProfile();
@@ -107,7 +125,13 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
 
 /** Waits for what a person does; if the process dies meanwhile, it is started anew. */
 async function alive<T>(world: World, seat: Seat, doing: Promise<T>): Promise<T | 'crash'> {
-  const done = await Promise.race([doing.catch((thrown: unknown) => { if (seat.process.dead) return 'crash' as const; throw thrown; }), seat.process.killed.then(() => 'crash' as const)]);
+  const done = await Promise.race([
+    doing.catch((thrown: unknown) => {
+      if (seat.process.dead) return 'crash' as const;
+      throw thrown;
+    }),
+    seat.process.killed.then(() => 'crash' as const),
+  ]);
   if (seat.process.dead) await revive(world, seat);
   return done;
 }

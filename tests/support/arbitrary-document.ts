@@ -5,7 +5,9 @@ import type { ChildRow, Doc, FieldValue } from '@shared/erp/document';
 /** A small DocType with a field of each kind that is compared in its own way. */
 export const orderType: DocTypeBundle = {
   doctype: {
-    name: 'Order', modified: '', permissions: [],
+    name: 'Order',
+    modified: '',
+    permissions: [],
     fields: [
       { fieldname: 'customer', fieldtype: 'Link', options: 'Customer', label: 'Customer' },
       { fieldname: 'title', fieldtype: 'Data', label: 'Title' },
@@ -18,7 +20,10 @@ export const orderType: DocTypeBundle = {
   },
   children: [
     {
-      name: 'Order Item', modified: '', permissions: [], istable: 1,
+      name: 'Order Item',
+      modified: '',
+      permissions: [],
+      istable: 1,
       fields: [
         { fieldname: 'item_code', fieldtype: 'Link', options: 'Item', label: 'Item Code' },
         { fieldname: 'qty', fieldtype: 'Float', label: 'Quantity' },
@@ -44,15 +49,22 @@ export const row = (name: string): fc.Arbitrary<ChildRow> =>
 
 /** A document with up to four rows named r1 to r4. */
 export const order: fc.Arbitrary<Doc> = fc
-  .tuple(someCells(cells), fc.subarray(['r1', 'r2', 'r3', 'r4']).chain((names) => fc.tuple(...names.map(row))))
+  .tuple(
+    someCells(cells),
+    fc.subarray(['r1', 'r2', 'r3', 'r4']).chain((names) => fc.tuple(...names.map(row))),
+  )
   .map(([fields, items]) => ({ ...fields, items: numbered(items), doctype: 'Order', name: 'O-1', docstatus: 0 }));
 
 /** The document as somebody edited it: some cells, and rows edited, removed, moved or added under the given prefix. */
 export const editOf = (base: Doc, prefix: string): fc.Arbitrary<Doc> => {
   const rows = Array.isArray(base['items']) ? base['items'] : [];
   const kept = fc.shuffledSubarray(rows).chain((some) => fc.tuple(...some.map((each) => fc.oneof(fc.constant(each), row(each.name)))));
-  const added = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 2 }).chain((ids) => fc.tuple(...[...new Set(ids)].map((id) => row(`${prefix}${id}`))));
-  return fc.tuple(someCells(cells), kept, added).map(([fields, stayed, fresh]) => ({ ...base, ...fields, items: numbered([...stayed, ...fresh]) }));
+  const added = fc
+    .array(fc.integer({ min: 1, max: 9 }), { maxLength: 2 })
+    .chain((ids) => fc.tuple(...[...new Set(ids)].map((id) => row(`${prefix}${id}`))));
+  return fc
+    .tuple(someCells(cells), kept, added)
+    .map(([fields, stayed, fresh]) => ({ ...base, ...fields, items: numbered([...stayed, ...fresh]) }));
 };
 
 const numbered = (rows: ChildRow[]): ChildRow[] => rows.map((each, position) => ({ ...each, idx: position + 1 }));

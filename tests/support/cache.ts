@@ -15,7 +15,8 @@ export function memoryJournal(): MemoryJournal {
   const take = (record: JournalRecord): void => {
     records.push(record);
     const known = entries.get(record.id);
-    if (record.kind === 'put') entries.set(record.id, { id: record.id, entry: structuredClone(record.entry), sending: known?.sending ?? false });
+    if (record.kind === 'put')
+      entries.set(record.id, { id: record.id, entry: structuredClone(record.entry), sending: known?.sending ?? false });
     if (record.kind === 'sending' && known !== undefined) known.sending = true;
     if (record.kind === 'done') entries.delete(record.id);
   };

@@ -61,13 +61,26 @@ export class Device {
     const person = options.site.people.find(({ name }) => name === user);
     if (person === undefined) throw new Error(`the demo site has no ${user}`);
     this.account = {
-      id: testAccount, siteUrl: 'https://demo.test', user, fullName: person.fullName, roles: person.roles,
-      timeZone: options.timeZone ?? 'Europe/Berlin', frappeVersion: '15', erpnextVersion: '15', demo: true, signedIn: true, secretPlace: 'session', defaults: {},
+      id: testAccount,
+      siteUrl: 'https://demo.test',
+      user,
+      fullName: person.fullName,
+      roles: person.roles,
+      timeZone: options.timeZone ?? 'Europe/Berlin',
+      frappeVersion: '15',
+      erpnextVersion: '15',
+      demo: true,
+      signedIn: true,
+      secretPlace: 'session',
+      defaults: {},
     };
     const answer = options.fetch ?? ((request) => options.site.fetch(request));
     const fetch: Fetch = (input, init) => answer(new Request(input, init));
     this.#client = new ErpClient({
-      siteUrl: 'https://demo.test', fetch, sendStream: streamByFetch(fetch), log: rememberingLog(),
+      siteUrl: 'https://demo.test',
+      fetch,
+      sendStream: streamByFetch(fetch),
+      log: rememberingLog(),
       authorization: () => `token ${person.apiKey}:${person.apiSecret}`,
       pace: { random: options.random ?? Math.random, sleep: async () => undefined },
     });
@@ -94,8 +107,13 @@ export class Device {
     const cache = openCache(testAccount, { indexedDB: this.factory, IDBKeyRange: IDBKeyRange });
     const { options } = { options: this.#options };
     const plain: Ports = {
-      cache, account: testAccount, bridge: this.#bridge(), timers: this.time, now: this.time.now,
-      uuid: options.uuid ?? (() => crypto.randomUUID()), random: options.random ?? Math.random,
+      cache,
+      account: testAccount,
+      bridge: this.#bridge(),
+      timers: this.time,
+      now: this.time.now,
+      uuid: options.uuid ?? (() => crypto.randomUUID()),
+      random: options.random ?? Math.random,
       log: (level, message) => void this.logged.push(`${level} ${message}`),
     };
     const ports = options.wrap?.(plain) ?? plain;
@@ -103,7 +121,10 @@ export class Device {
   }
 
   async useProfile(doctypes: string[] = this.#options.profile ?? ['Customer', 'Item', 'Sales Order']): Promise<void> {
-    await writeProfile(this.cache, doctypes.map((doctype) => ({ doctype, filters: [] })));
+    await writeProfile(
+      this.cache,
+      doctypes.map((doctype) => ({ doctype, filters: [] })),
+    );
   }
 
   /** Runs until nothing is under way, without any time passing. */
@@ -130,7 +151,10 @@ export class Device {
 
   #bridge(): Bridge {
     const client = this.#client;
-    const asking = (params: { priority?: 'interactive' | 'bulk' | undefined }) => ({ priority: params.priority, signal: new AbortController().signal });
+    const asking = (params: { priority?: 'interactive' | 'bulk' | undefined }) => ({
+      priority: params.priority,
+      signal: new AbortController().signal,
+    });
     const unused = () => Promise.reject(new AppError('unsupported', 'not on this device'));
     return {
       erp: {
@@ -147,20 +171,37 @@ export class Device {
         ping: (params) => client.ping(asking(params)),
       },
       files: {
-        begin: unused, write: unused, finish: unused, abandon: unused, read: unused, fetch: unused, forget: async () => null,
+        begin: unused,
+        write: unused,
+        finish: unused,
+        abandon: unused,
+        read: unused,
+        fetch: unused,
+        forget: async () => null,
         upload: async ({ file, account: _account, ...upload }) => {
           const bytes = this.files.get(file);
           if (bytes === undefined) throw new AppError('not-found', 'These bytes are not kept here.');
-          const pieces = async function* () { yield bytes; };
+          const pieces = async function* () {
+            yield bytes;
+          };
           return (await client.upload({ ...upload, type: 'text/plain', size: bytes.byteLength, bytes: pieces() }, asking({}))).file;
         },
       },
       journal: { append: this.journal.append, read: this.journal.read, condition: this.journal.condition },
       accounts: {
         state: async () => ({ active: testAccount, accounts: [this.account] }),
-        keyStore: unused, probe: unused, signIn: unused, startDemo: unused, signOut: unused, activate: unused, refresh: unused,
+        keyStore: unused,
+        probe: unused,
+        signIn: unused,
+        startDemo: unused,
+        signOut: unused,
+        activate: unused,
+        refresh: unused,
       },
-      settings: { get: async () => this.#settings, set: async (changed) => (this.#settings = settingsSchema.parse({ ...this.#settings, ...changed })) },
+      settings: {
+        get: async () => this.#settings,
+        set: async (changed) => (this.#settings = settingsSchema.parse({ ...this.#settings, ...changed })),
+      },
       app: { environment: unused, openExternal: unused, log: async () => null },
     };
   }

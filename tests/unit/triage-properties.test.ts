@@ -12,16 +12,25 @@ const code = fc.constantFrom(...errorCodes);
 
 describe('triage', () => {
   it('never sends again unlooked what may have been done', () => {
-    fc.assert(fc.property(kind, fc.constantFrom('timeout' as const, 'lost' as const, 'not-frappe' as const), fc.nat(20), (operation, error, attempts) => {
-      expect(triage(operation, { code: error, details: {} }, attempts).entry).toBe('uncertain');
-    }));
+    fc.assert(
+      fc.property(
+        kind,
+        fc.constantFrom('timeout' as const, 'lost' as const, 'not-frappe' as const),
+        fc.nat(20),
+        (operation, error, attempts) => {
+          expect(triage(operation, { code: error, details: {} }, attempts).entry).toBe('uncertain');
+        },
+      ),
+    );
   });
 
   it('pauses the whole queue only when the server asked for it, or this device cannot write', () => {
-    fc.assert(fc.property(kind, code, fc.nat(20), (operation, error, attempts) => {
-      const { queue } = triage(operation, { code: error, details: { excType: 'X' } }, attempts);
-      expect(queue === 'pause').toBe(['rate-limited', 'busy', 'storage', 'storage-full'].includes(error));
-    }));
+    fc.assert(
+      fc.property(kind, code, fc.nat(20), (operation, error, attempts) => {
+        const { queue } = triage(operation, { code: error, details: { excType: 'X' } }, attempts);
+        expect(queue === 'pause').toBe(['rate-limited', 'busy', 'storage', 'storage-full'].includes(error));
+      }),
+    );
   });
 
   it('parks nothing because of the network, the sign-in or the moment', () => {
@@ -40,17 +49,33 @@ describe('triage', () => {
 
   it('takes a document that is not there for a deleted one, or goes to find it', () => {
     const missing = { code: 'not-found' as const, details: {} };
-    expect(kinds.map((operation) => triage(operation, missing, 1).entry)).toEqual(['park', 'find', 'find', 'find', 'done', 'find', 'find', 'find']);
+    expect(kinds.map((operation) => triage(operation, missing, 1).entry)).toEqual([
+      'park',
+      'find',
+      'find',
+      'find',
+      'done',
+      'find',
+      'find',
+      'find',
+    ]);
   });
 });
 
 describe('back-off', () => {
   it('is never longer than five minutes, and never shorter than the server asked', () => {
-    fc.assert(fc.property(fc.nat(1000), fc.double({ min: 0, max: 0.999, noNaN: true }), fc.option(fc.integer({ min: 0, max: 7200 }), { nil: undefined }), (attempts, random, retryAfter) => {
-      const wait = backOff(attempts, random, retryAfter);
-      if (retryAfter === undefined) expect(wait).toBeLessThanOrEqual(300_000);
-      else expect(wait).toBeGreaterThanOrEqual(retryAfter * 1000);
-    }));
+    fc.assert(
+      fc.property(
+        fc.nat(1000),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fc.option(fc.integer({ min: 0, max: 7200 }), { nil: undefined }),
+        (attempts, random, retryAfter) => {
+          const wait = backOff(attempts, random, retryAfter);
+          if (retryAfter === undefined) expect(wait).toBeLessThanOrEqual(300_000);
+          else expect(wait).toBeGreaterThanOrEqual(retryAfter * 1000);
+        },
+      ),
+    );
   });
 });
 

@@ -20,7 +20,9 @@ export type Page = {
 
 /** Names of the child DocTypes of a DocType. */
 export const childTables = (bundle: DocTypeBundle): string[] => [
-  ...new Set(bundle.doctype.fields.filter((field) => isTableField(field) && field.is_virtual !== 1).flatMap((field) => field.options ?? [])),
+  ...new Set(
+    bundle.doctype.fields.filter((field) => isTableField(field) && field.is_virtual !== 1).flatMap((field) => field.options ?? []),
+  ),
 ];
 
 /** One page of whole documents; those that changed while their rows were read are read again singly. */
@@ -32,7 +34,12 @@ export async function readPage(
   const fetchedAt = site.now();
   const doctype = bundle.doctype.name;
   const text = await site.erp.page({
-    account: site.account, priority: 'bulk', doctype, fields: ['*'], childTables: childTables(bundle), ...question,
+    account: site.account,
+    priority: 'bulk',
+    doctype,
+    fields: ['*'],
+    childTables: childTables(bundle),
+    ...question,
   });
   const parents = parseRows(text.parents.text);
   const docs = assemble(doctype, parents, text);

@@ -30,7 +30,8 @@ export type PullOptions = {
  */
 export async function pullDocType(site: Site, entry: ProfileEntry, options: PullOptions): Promise<void> {
   const bundle = await bundleOf(site, entry.doctype);
-  if (bundle === undefined) throw new AppError('forbidden', `You may not read ${entry.doctype} on this site, so it is not kept on this device.`);
+  if (bundle === undefined)
+    throw new AppError('forbidden', `You may not read ${entry.doctype} on this site, so it is not kept on this device.`);
   let cursor = await beginRun(site, entry);
   const progress: PullReport = { done: 0, total: await countFirst(site, entry, cursor), bytes: 0, news: 0 };
   options.report(progress);
@@ -72,7 +73,14 @@ async function beginRun(site: Site, entry: ProfileEntry): Promise<CursorRow> {
     return { ...known, running: true, position: start === null ? null : { at: 'from', modified: start }, lastRunAt: site.now() };
   }
   return {
-    doctype: entry.doctype, position: null, running: true, lastRunAt: site.now(), done: 0, completedAt: null, sweptAt: null, filters,
+    doctype: entry.doctype,
+    position: null,
+    running: true,
+    lastRunAt: site.now(),
+    done: 0,
+    completedAt: null,
+    sweptAt: null,
+    filters,
     // What is committed late by others during this first run lies behind no page that starts here.
     marks: [{ at: site.now(), modified: baselineOf(site.watch.lastDate, site.facts.timeZone) ?? '' }],
   };
@@ -82,7 +90,8 @@ function moved(site: Site, cursor: CursorRow, position: Position | null, done: b
   const now = site.now();
   const first = cursor.completedAt === null;
   // During a first run only its start is a safe place; later ones add how far they came.
-  const marks = first || position === null ? cursor.marks : keepMarks(cursor.marks, { at: now, modified: position.modified }, cursor.lastRunAt);
+  const marks =
+    first || position === null ? cursor.marks : keepMarks(cursor.marks, { at: now, modified: position.modified }, cursor.lastRunAt);
   return { ...cursor, position, running: !done, marks, done: cursor.done + stored, completedAt: done ? now : cursor.completedAt };
 }
 

@@ -38,7 +38,6 @@ export async function storeDocuments(
   });
 }
 
-
 /** The look-back lists documents again that have not changed: writing them would only repaint the screens. */
 const differsFrom = (old: DocumentRow, row: DocumentRow): boolean =>
   old.modified !== row.modified || old.body !== row.body || (old.origin !== row.origin && row.origin === 'profile');

@@ -23,8 +23,12 @@ export const attach: Handler<'attach'> = {
     if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
     try {
       const uploaded = await site.erp.upload({
-        account: site.account, file: attachment.file, fileName: nameOf(attachment),
-        doctype: entry.doctype, docname: entry.name, isPrivate: attachment.isPrivate,
+        account: site.account,
+        file: attachment.file,
+        fileName: nameOf(attachment),
+        doctype: entry.doctype,
+        docname: entry.name,
+        isPrivate: attachment.isPrivate,
         ...(attachment.fieldname === null ? {} : { fieldname: attachment.fieldname }),
       });
       await refreshDocInfo(site, entry.doctype, entry.name);
@@ -42,7 +46,10 @@ export const attach: Handler<'attach'> = {
     // Renamed meanwhile, its files are under the new name.
     if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
     const { rows, date } = await list(site, 'File', {
-      fields: ['name', 'file_url', 'file_name'], filters: [...filtersOf(entry, attachment)], limit: 5, orderBy: 'creation asc',
+      fields: ['name', 'file_url', 'file_name'],
+      filters: [...filtersOf(entry, attachment)],
+      limit: 5,
+      orderBy: 'creation asc',
     });
     for (const row of rows) {
       if (await isClaimed(site, row.name)) continue;
@@ -75,7 +82,9 @@ const isClaimed = async (site: Site, file: string): Promise<boolean> =>
 
 function uploadedAs(site: Site, entry: OutboxEntry, attachment: Attachment, remote: NonNullable<Attachment['remote']>): Outcome {
   return {
-    kind: 'done', doc: null, messages: [],
+    kind: 'done',
+    doc: null,
+    messages: [],
     after: async () => {
       await site.cache.attachments.update(attachment.id, { remote });
       if (attachment.fieldname !== null) await setField(site, entry, attachment.fieldname, remote.url);
@@ -92,7 +101,11 @@ async function setField(site: Site, entry: OutboxEntry, fieldname: string, url: 
   const open = (await entriesOfDocument(site.cache, doctype, name)).find((other) => other.operation.kind === 'update' && isOpen(other));
   if (open?.operation.kind === 'update') {
     const { changes } = open.operation;
-    await putEntry(site, { ...open, revision: open.revision + 1, operation: { kind: 'update', changes: { ...changes, fields: { ...changes.fields, [fieldname]: url } } } });
+    await putEntry(site, {
+      ...open,
+      revision: open.revision + 1,
+      operation: { kind: 'update', changes: { ...changes, fields: { ...changes.fields, [fieldname]: url } } },
+    });
   } else {
     const operation = { kind: 'update' as const, changes: { fields: { [fieldname]: url }, tables: {} } };
     await appendEntry(site, { doctype, name, modified: row.modified, operation, seq: entry.seq + 0.5 });

@@ -21,11 +21,14 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
     const entry = await cache.outbox.get(chosen.id);
     if (entry === undefined || entry.revision !== chosen.revision || entry.state.at !== chosen.state.at) return null;
     const { operation } = entry;
-    const marker = operation.kind === 'create' && entry.marker === null
-      ? chooseMarker(bundle?.doctype, operation.values, { id: entry.id, random: site.random(), allowIdx: site.facts.allowIdxMarker })
-      : entry.marker;
+    const marker =
+      operation.kind === 'create' && entry.marker === null
+        ? chooseMarker(bundle?.doctype, operation.values, { id: entry.id, random: site.random(), allowIdx: site.facts.allowIdxMarker })
+        : entry.marker;
     const sending: OutboxEntry = {
-      ...entry, marker, attempts: entry.attempts + 1,
+      ...entry,
+      marker,
+      attempts: entry.attempts + 1,
       state: { at: 'sending', since: site.now(), baseline: site.watch.lastDate },
     };
     await cache.outbox.put(sending);

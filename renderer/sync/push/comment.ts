@@ -10,11 +10,16 @@ import type { Handler } from './outcome';
 export const comment: Handler<'comment'> = {
   async send(site, { entry, operation }) {
     const { messages } = await site.erp.call({
-      account: site.account, priority: 'bulk', http: 'POST', method: 'frappe.desk.form.utils.add_comment',
+      account: site.account,
+      priority: 'bulk',
+      http: 'POST',
+      method: 'frappe.desk.form.utils.add_comment',
       args: {
-        reference_doctype: entry.doctype, reference_name: entry.name,
+        reference_doctype: entry.doctype,
+        reference_name: entry.name,
         content: `<div ${mark(entry.id)}>${escapeHtml(operation.content)}</div>`,
-        comment_email: site.facts.user, comment_by: site.facts.fullName,
+        comment_email: site.facts.user,
+        comment_by: site.facts.fullName,
       },
     });
     await refreshDocInfo(site, entry.doctype, entry.name);
@@ -38,8 +43,7 @@ export const comment: Handler<'comment'> = {
 
 const mark = (id: string): string => `data-fieldbook="${id}"`;
 
-const escapeHtml = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\n/g, '<br>');
+const escapeHtml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\n/g, '<br>');
 
 /** Comments do not touch `modified`, so no pull brings them; what cannot be read now comes when it is opened. */
 export async function refreshDocInfo(site: Site, doctype: string, name: string): Promise<void> {

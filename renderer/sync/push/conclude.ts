@@ -75,7 +75,12 @@ async function removeDocument(site: Site, entry: OutboxEntry): Promise<void> {
   if (row !== undefined) await cache.documents.delete([entry.doctype, entry.name]);
 }
 
-async function setState(site: Site, entry: OutboxEntry, state: OutboxEntry['state'], lastError: OutboxEntry['lastError'] = null): Promise<void> {
+async function setState(
+  site: Site,
+  entry: OutboxEntry,
+  state: OutboxEntry['state'],
+  lastError: OutboxEntry['lastError'] = null,
+): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
@@ -158,7 +163,12 @@ async function find(site: Site, entry: OutboxEntry, error: AppError): Promise<bo
     if (reading.found !== 'yes') return await write(site, entry, await findMissing(site, entry, reading.found));
     await setState(site, entry, { at: 'parked', since: site.now(), problem: await refused(site, entry, error) });
   } catch (thrown) {
-    await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, { code: AppError.from(thrown).code, message: AppError.from(thrown).message });
+    await setState(
+      site,
+      entry,
+      { ...retreat(entry), notBefore: later(site, entry) },
+      { code: AppError.from(thrown).code, message: AppError.from(thrown).message },
+    );
   }
   return false;
 }
@@ -170,4 +180,3 @@ async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise
   const fields = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
   return { kind: 'refused', code: error.code, message: error.message, serverMessages, fields };
 }
-

@@ -25,7 +25,8 @@ export const create: Handler<'create'> = {
       return done(saved.doc, saved.messages);
     } catch (thrown) {
       const error = AppError.from(thrown);
-      const taken = error.code === 'duplicate' || (error.details.excType === 'UniqueValidationError' && entry.marker?.by === 'unique-field');
+      const taken =
+        error.code === 'duplicate' || (error.details.excType === 'UniqueValidationError' && entry.marker?.by === 'unique-field');
       if (!taken) throw error;
       return (await compareTaken(site, entry, operation.values)) ?? { kind: 'failed', error };
     }
@@ -62,7 +63,11 @@ async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Pro
   if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, () => true);
   if (marker?.by === 'unique-field') return lookByFilter(site, doctype, [[marker.fieldname, '=', marker.value]]);
   if (marker?.by === 'idx') return lookByFilter(site, doctype, [['idx', '=', marker.idx]]);
-  if (typeof amended === 'string' && amended !== '') return lookByFilter(site, doctype, [['amended_from', '=', amended], ['owner', '=', site.facts.user]]);
+  if (typeof amended === 'string' && amended !== '')
+    return lookByFilter(site, doctype, [
+      ['amended_from', '=', amended],
+      ['owner', '=', site.facts.user],
+    ]);
   if (marker?.by === 'name') {
     const bundle = await bundleOf(site, doctype);
     return lookByName(site, doctype, marker.name, (doc) => madeByUs(site, entry, doc) && isOurs(operation.values, doc, bundle));

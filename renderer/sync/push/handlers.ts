@@ -13,13 +13,21 @@ import { workflow } from './workflow';
 export function handle(site: Site, entry: OutboxEntry, act: 'send' | 'settle'): Promise<Outcome> {
   const { operation } = entry;
   switch (operation.kind) {
-    case 'create': return create[act](site, { entry, operation });
-    case 'update': return update[act](site, { entry, operation });
-    case 'submit': return submit[act](site, { entry, operation });
-    case 'cancel': return cancel[act](site, { entry, operation });
-    case 'delete': return remove[act](site, { entry, operation });
-    case 'workflow': return workflow[act](site, { entry, operation });
-    case 'comment': return comment[act](site, { entry, operation });
-    case 'attach': return attach[act](site, { entry, operation });
+    case 'create':
+      return create[act](site, { entry, operation });
+    case 'update':
+      return update[act](site, { entry, operation });
+    case 'submit':
+      return submit[act](site, { entry, operation });
+    case 'cancel':
+      return cancel[act](site, { entry, operation });
+    case 'delete':
+      return remove[act](site, { entry, operation });
+    case 'workflow':
+      return workflow[act](site, { entry, operation });
+    case 'comment':
+      return comment[act](site, { entry, operation });
+    case 'attach':
+      return attach[act](site, { entry, operation });
   }
 }

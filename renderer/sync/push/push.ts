@@ -32,15 +32,21 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
     if (next === 'again') continue;
     for (const entry of next) {
       const key = documentOf(entry);
-      running.set(key, attempt(site, entry).finally(() => {
-        running.delete(key);
-        done += 1;
-        waiting.clear();
-      }));
+      running.set(
+        key,
+        attempt(site, entry).finally(() => {
+          running.delete(key);
+          done += 1;
+          waiting.clear();
+        }),
+      );
     }
     if (running.size === 0) {
       report(null);
-      return nextDue(entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)), site.now() + 1_000);
+      return nextDue(
+        entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)),
+        site.now() + 1_000,
+      );
     }
     report({ done, total: done + entries.length });
     await Promise.race(running.values());
@@ -89,10 +95,19 @@ async function choose(
 
 type Readiness = 'ready' | 'waits' | 'changed';
 
-async function readinessOf(site: Site, entry: OutboxEntry, entries: OutboxEntry[], owners: (name: string) => DocumentKey | null): Promise<Readiness> {
+async function readinessOf(
+  site: Site,
+  entry: OutboxEntry,
+  entries: OutboxEntry[],
+  owners: (name: string) => DocumentKey | null,
+): Promise<Readiness> {
   const { on, lost } = waitsFor(entry, owners);
   if (lost.length > 0) {
-    await conclude(site, entry, refusal('This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.'));
+    await conclude(
+      site,
+      entry,
+      refusal('This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.'),
+    );
     return 'changed';
   }
   if (on.length === 0) {
@@ -129,7 +144,10 @@ async function cut(site: Site, entry: OutboxEntry, cuts: { fieldname: string; va
     await putEntry(site, { ...stored, operation: { kind: 'create', values }, state: { at: 'queued' }, revision: stored.revision + 1 });
     const fields = Object.fromEntries(cuts.map(({ fieldname, value }) => [fieldname, value]));
     await appendEntry(site, {
-      doctype: entry.doctype, name: entry.name, modified: null, seq: entry.seq + 0.5,
+      doctype: entry.doctype,
+      name: entry.name,
+      modified: null,
+      seq: entry.seq + 0.5,
       operation: { kind: 'update', changes: { fields, tables: {} } },
     });
   });

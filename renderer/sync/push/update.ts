@@ -56,7 +56,9 @@ async function takeTheirs(site: Site, entry: OutboxEntry): Promise<Outcome | { k
   const reading = await read(site, doctype, name);
   if (reading.found !== 'yes') return findMissing(site, entry, reading.found);
   const bundle = await bundleOf(site, doctype);
-  const received = await inWorkTransaction(site.cache, () => receiveDocument(site, reading.doc, { bundle, origin: 'opened', own: entry.id }));
+  const received = await inWorkTransaction(site.cache, () =>
+    receiveDocument(site, reading.doc, { bundle, origin: 'opened', own: entry.id }),
+  );
   return received === 'rebased' ? { kind: 'rebased', theirs: reading.doc } : { kind: 'settled', now: true };
 }
 

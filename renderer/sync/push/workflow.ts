@@ -17,7 +17,10 @@ export const workflow: Handler<'workflow'> = {
     if (reading.found !== 'yes') return findMissing(site, entry, reading.found);
     if (stateOf(reading.doc, operation) !== operation.fromState) return elsewhere(reading.doc, operation);
     const { message, messages } = await site.erp.call({
-      account: site.account, priority: 'bulk', http: 'POST', method: 'frappe.model.workflow.apply_workflow',
+      account: site.account,
+      priority: 'bulk',
+      http: 'POST',
+      method: 'frappe.model.workflow.apply_workflow',
       args: { doc: JSON.stringify(reading.doc), action: operation.action },
     });
     const answer = isDoc(message) ? message : null;
@@ -40,7 +43,9 @@ export const workflow: Handler<'workflow'> = {
 const stateOf = (doc: Doc, { stateField }: Pick<Action, 'stateField'>) => scalar(doc, stateField) ?? '';
 
 const elsewhere = (doc: Doc, { action, fromState, stateField }: Action) =>
-  refusal(`“${action}” was meant for the state “${fromState}”, but the document is in “${String(stateOf(doc, { stateField }))}” now. Nothing was done; look at it and choose the next step.`);
+  refusal(
+    `“${action}” was meant for the state “${fromState}”, but the document is in “${String(stateOf(doc, { stateField }))}” now. Nothing was done; look at it and choose the next step.`,
+  );
 
 const isDoc = (value: unknown): value is Doc =>
   typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'modified' in value;

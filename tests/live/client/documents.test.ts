@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { AppError } from '@shared/errors';
 import { live } from '../case';
-import { customerValues, makeCustomer, makeOrder } from '../documents';
+import { customerValues, makeCustomer, makeOrder, party } from '../documents';
+import type { Live } from '../live';
 import { tagged } from '../made';
 import { forOrders, may } from '../needs';
 
 const customers = may('Customer', 'read', 'write', 'create');
+
+/** The shared customer as it is now. */
+const currentParty = async (server: Live) => server.get('Customer', (await party(server)).name);
 
 live('A create is answered with the name, the owner and the time that the server gave.', [customers], async (server) => {
   const values = await customerValues(server, 'Created');
@@ -37,14 +41,14 @@ live('An order for a customer who is not there says that something is missing.',
 });
 
 live('An update changes what it names and moves the time.', [customers], async (server) => {
-  const doc = await makeCustomer(server, 'Updated');
+  const doc = await currentParty(server);
   const saved = await server.update('Customer', doc.name, { website: 'one.example', modified: doc.modified });
   expect(saved).toMatchObject({ website: 'one.example', customer_name: doc['customer_name'] });
   expect(saved.modified! > doc.modified!).toBe(true);
 });
 
 live('A stale update is told from other refusals, and changes nothing.', [customers], async (server) => {
-  const doc = await makeCustomer(server, 'Stale');
+  const doc = await currentParty(server);
   const newer = await server.update('Customer', doc.name, { website: 'theirs.example', modified: doc.modified });
   const stale = server.update('Customer', doc.name, { website: 'mine.example', modified: doc.modified });
   await expect(stale).rejects.toMatchObject({ code: 'stale', details: { excType: 'TimestampMismatchError' } });
@@ -70,7 +74,7 @@ live('A deleted document is gone, and a second delete says so.', [...forOrders, 
 
 live('A comment is found again in the opened document by the mark in it.', [customers], async (server) => {
   const { erp, account, device } = server;
-  const doc = await makeCustomer(server, 'Commented');
+  const doc = await party(server);
   const id = randomUUID();
   await erp.call({
     account,
