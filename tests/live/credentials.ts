@@ -7,3 +7,9 @@ export function credentials(environment: Record<string, string | undefined> = pr
 }
 
 export const withoutCredentials = 'ERPNEXT_URL, ERPNEXT_API_KEY and ERPNEXT_API_SECRET are not all set';
+
+/** An administrator of the same site, for the few cases that need one. */
+export function administrator(environment: Record<string, string | undefined> = process.env): Credentials | null {
+  const { ERPNEXT_URL: url, ERPNEXT_ADMIN_API_KEY: apiKey, ERPNEXT_ADMIN_API_SECRET: apiSecret } = environment;
+  return url && apiKey && apiSecret ? { url, apiKey, apiSecret } : null;
+}

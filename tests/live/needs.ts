@@ -1,5 +1,6 @@
 import { rightsOf, type Rights } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
+import { administrator } from './credentials';
 import type { Need } from './case';
 import type { Live } from './live';
 import { sceneOf, type Scene } from './scene';
@@ -25,8 +26,13 @@ export const may =
   async (live) => {
     const allowed = await rights(live, doctype);
     if (typeof allowed === 'string') return allowed;
+    const { user, roles } = live.device.account;
     const missing = wanted.filter((right) => !allowed[right]);
-    return missing.length === 0 ? null : `${live.device.account.user} has no role that may ${missing.join(', ')} ${doctype}`;
+    if (missing.length > 0) return `${user} has no role that may ${missing.join(', ')} ${doctype}`;
+    // Under a workflow, a new document is edited by one role alone.
+    const first = (await live.bundle(doctype)).doctype.workflow?.states[0];
+    const editor = first === undefined || !wanted.includes('write') || roles.includes(first.allow_edit);
+    return editor ? null : `${user} has not the role ${first.allow_edit}, which the workflow of ${doctype} wants for “${first.state}”`;
   };
 
 /** The site has these. */
@@ -45,6 +51,10 @@ export const noWorkflow =
     const { workflow } = (await live.bundle(doctype)).doctype;
     return workflow === undefined ? null : `${doctype} is under the workflow “${workflow.name}” on this site`;
   };
+
+/** Somebody who may change what the user may see; for these cases alone, and where the environment names them. */
+export const anAdministrator: Need = () =>
+  Promise.resolve(administrator() === null ? 'ERPNEXT_ADMIN_API_KEY and ERPNEXT_ADMIN_API_SECRET are not both set' : null);
 
 /** What making an order takes. */
 export const forOrders: Need[] = [
