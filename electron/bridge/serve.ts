@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { createBirpc } from 'birpc';
 import type { BridgeEvents, MainFunctions, RendererFunctions, Services } from '@shared/bridge';
 import { AppError, type ErrorData } from '@shared/errors';
@@ -31,8 +30,6 @@ export function serveBridge(services: Services<AbortSignal>, channel: Channel, o
       return failed(new AppError('bad-parameters', 'A call needs a name and an id of its own.'));
     }
     const controller = new AbortController();
-    // A page asks for a dozen child DocTypes under one signal: no leak, and nothing to warn of.
-    setMaxListeners(100, controller.signal);
     running.set(id, controller);
     try {
       return { ok: true, value: await call(services, method, params, controller.signal) };

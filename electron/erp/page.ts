@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { PageText } from '@shared/bridge/erp';
 import type { Asking, Connection } from './connection';
 import { listRows, type ListQuery, type Row } from './list';
@@ -16,6 +17,8 @@ export async function readPage(connection: Connection, page: ListQuery & { child
   if (names.length === 0 || childTables.length === 0) {
     return { parents: parents.list, children: [], check: null, requests: 1 };
   }
+  // A request a child DocType hangs on the one signal: no leak, and nothing for Node to warn of.
+  setMaxListeners(20 + childTables.length, asking.signal);
   const children = await Promise.all(
     childTables.map(async (doctype) => {
       const child: ListQuery = {
