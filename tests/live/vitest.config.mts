@@ -12,8 +12,8 @@ export default defineConfig({
     // One connection and one list of what was made for all cases: somebody's server is asked by one person at a time.
     fileParallelism: false,
     isolate: false,
-    // A real server saves in seconds, and a lost answer is looked for with back-off.
-    testTimeout: 240_000,
+    // A real server saves in seconds, and what is not found after a lost answer is sent again only after minutes.
+    testTimeout: 400_000,
     hookTimeout: 240_000,
   },
 });

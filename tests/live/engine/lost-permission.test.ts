@@ -31,6 +31,11 @@ live(
       const body = { user, allow: 'Customer', for_value: kept.name, apply_to_all_doctypes: 1 };
       const { doc: permission } = await erp.create({ account, doctype: 'User Permission', body });
       try {
+        const seen = await server.get('Customer', hidden.name).then(
+          () => true,
+          () => false,
+        );
+        if (seen) leaveOut(`user permissions do not narrow what ${user} may see`);
         device.goOnline();
         device.engine.handle({ kind: 'sync-now' });
         expect(await device.settled()).toMatchObject([
