@@ -13,6 +13,7 @@ export const document = {
   givenName: 'Name of the {doctype}',
   notSaved: 'Not saved',
   unsaved: 'Unsaved changes',
+  saving: 'Saving…',
   saved: 'Saved on this device.',
   noChanges: 'Nothing was changed.',
   more: 'More actions',

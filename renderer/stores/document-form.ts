@@ -60,6 +60,9 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const rights = computed(() =>
     bundle.value === undefined ? { ...noRights } : rightsOf(bundle.value.doctype, session.value, owner.value),
   );
+  /** A save is under way: its change is not safe yet, so that everything goes on as with unsaved typing. */
+  const saving = ref(false);
+  const unsaved = computed(() => dirty.value || saving.value);
   const unsent = computed(() => source.entries.value.value.map((entry) => ({ kind: entry.operation.kind, at: entry.state.at })));
   const standing = computed((): FormStanding | null =>
     bundle.value === undefined
@@ -70,7 +73,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
           rights: rights.value,
           roles: session.value.roles,
           isNew: isNew.value,
-          dirty: dirty.value,
+          dirty: unsaved.value,
           unsent: unsent.value,
         },
   );
@@ -173,6 +176,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     const draftKey = toValue(key);
     // What is being saved is what further typing begins on, whichever comes first: the answer or the cache's own news.
     const { saved, failed } = typing.saving();
+    saving.value = true;
     return doing(async () => {
       try {
         const name = source.name.value;
@@ -187,6 +191,8 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
       } catch (error) {
         failed();
         throw error;
+      } finally {
+        saving.value = false;
       }
     });
   }
@@ -243,6 +249,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     typing,
     values,
     dirty,
+    saving,
     isNew,
     unseen,
     rights,

@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core';
 import { ref } from 'vue';
 import type { Ref } from 'vue';
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
@@ -11,6 +12,7 @@ export function useLeaveGuard(form: DocumentForm): { asking: Ref<boolean>; answe
   let answered: (choice: LeaveChoice) => void = () => undefined;
 
   async function mayLeave(): Promise<boolean> {
+    await until(form.saving).toBe(false);
     if (!form.dirty.value) return true;
     asking.value = true;
     const choice = await new Promise<LeaveChoice>((done) => (answered = done));

@@ -72,7 +72,7 @@ export class DocumentScreen {
 
   async save(): Promise<void> {
     await this.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(this.page.getByText('Unsaved changes').or(this.page.getByText('Not saved'))).toHaveCount(0);
+    await expect(this.page.getByText(/^(Unsaved changes|Not saved|Saving…)$/)).toHaveCount(0);
   }
 
   /** Submits a saved document, answering the question that is asked first. */
