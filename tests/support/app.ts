@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
@@ -96,6 +96,11 @@ async function keepEvidence(app: RunningApp, testInfo: TestInfo): Promise<void> 
   const log = join(app.dataFolder, 'logs', 'fieldbook.log');
   if (existsSync(log)) await testInfo.attach('fieldbook.log', { path: log });
   await testInfo.attach('terminal', { body: app.output(), contentType: 'text/plain' });
-  const screenshot = await app.page.screenshot().catch(() => null); // a killed app has no screen
-  if (screenshot) await testInfo.attach('screen', { body: screenshot, contentType: 'image/png' });
+  // A killed app has no screen.
+  await app.page.screenshot({ path: testInfo.outputPath('screen.png') }).catch(() => undefined);
+  const words = await app.page
+    .locator('body')
+    .innerText({ timeout: 5_000 })
+    .catch(() => null);
+  if (words !== null) await writeFile(testInfo.outputPath('screen.txt'), words);
 }
