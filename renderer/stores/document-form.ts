@@ -169,14 +169,24 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   /** Keeps what was typed on this device and queues it. Answers the document's name, or null where something is wrong with it. */
   async function save(): Promise<string | null> {
+    if (saving.value || working.value) return null;
+    saving.value = true;
+    try {
+      return await saveSettled();
+    } finally {
+      saving.value = false;
+    }
+  }
+
+  async function saveSettled(): Promise<string | null> {
+    await typing.settled();
     tried.value = true;
     typing.dropBlankRows();
-    if (problems.value.length > 0 || working.value) return null;
+    if (problems.value.length > 0) return null;
     const { doctype } = toValue(key);
     const draftKey = toValue(key);
     // What is being saved is what further typing begins on, whichever comes first: the answer or the cache's own news.
     const { saved, failed } = typing.saving();
-    saving.value = true;
     return doing(async () => {
       try {
         const name = source.name.value;
@@ -191,8 +201,6 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
       } catch (error) {
         failed();
         throw error;
-      } finally {
-        saving.value = false;
       }
     });
   }

@@ -40,6 +40,21 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   const changedBelow: Ref<{ both: string[] } | null> = ref(null);
   const dirty = computed(() => values.value !== began.value);
 
+  /** What is being read to fill fields in; and when each cell was last typed into, since what is read never replaces that. */
+  const filling = new Set<Promise<void>>();
+  const typedAt = new Map<string, number>();
+  let typed = 0;
+
+  function fill(work: Promise<void>): void {
+    filling.add(work);
+    void work.finally(() => filling.delete(work));
+  }
+
+  /** Resolves when nothing more comes by itself: what follows from the last typing is in `values`. */
+  async function settled(): Promise<void> {
+    while (filling.size > 0) await Promise.all(filling);
+  }
+
   /** Shows a version of the document; typing on an older one is put on top of it. */
   function follow(now: DocumentValues): void {
     const meta = bundle.value;
@@ -79,8 +94,8 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     if (meta === undefined || field === undefined) return;
     const dependents = meta.doctype.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
     if (dependents.length > 0) write(Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
-    if (isLink(field)) void fetchInto(field, value, meta.doctype, () => values.value, write);
-    if (isPartyField(field) && typeof value === 'string' && value !== '') void fillParty(field, value);
+    if (isLink(field)) fill(fetchInto(field, value, meta.doctype, () => values.value, write));
+    if (isPartyField(field) && typeof value === 'string' && value !== '') fill(fillParty(field, value));
     compute();
   }
 
@@ -102,14 +117,15 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
 
   function setCell(table: DocField, rowName: string, fieldname: string, value: FieldValue): void {
     const child = childOf(table);
+    typedAt.set(cellKey({ table: table.fieldname, row: rowName, fieldname }), (typed += 1));
     writeRow(table, rowName, { [fieldname]: value });
     const field = child?.fields.find((each) => each.fieldname === fieldname);
     if (child === undefined || field === undefined) return;
     const dependents = child.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
     if (dependents.length > 0) writeRow(table, rowName, Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
     const current = (): DocumentValues => rowOf(table, rowName) ?? {};
-    if (isLink(field)) void fetchInto(field, value, child, current, (patch) => writeRow(table, rowName, patch));
-    if (fieldname === 'item_code' && typeof value === 'string') void fillItems(table, child, new Map([[rowName, value]]));
+    if (isLink(field)) fill(fetchInto(field, value, child, current, (patch) => writeRow(table, rowName, patch)));
+    if (fieldname === 'item_code' && typeof value === 'string') fill(fillItems(table, child, new Map([[rowName, value]])));
     compute();
   }
 
@@ -141,7 +157,10 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   /** What choosing items brings to their rows, in one step for however many rows there are; what was typed meanwhile stays. */
   async function fillItems(table: DocField, child: DocType, wanted: ReadonlyMap<string, string>): Promise<void> {
     const before = new Map(rowsOf(values.value, table.fieldname).map((row) => [row.name, row]));
-    const untouched = (row: ChildRow, fieldname: string): boolean => row[fieldname] === before.get(row.name)?.[fieldname];
+    const begun = typed;
+    const untouched = (row: ChildRow, fieldname: string): boolean =>
+      row[fieldname] === before.get(row.name)?.[fieldname] &&
+      (typedAt.get(cellKey({ table: table.fieldname, row: row.name, fieldname })) ?? 0) <= begun;
     try {
       const chosen = await links.chosenItems(new Set(wanted.values()), values.value, session.value.today);
       const parent = values.value;
@@ -187,7 +206,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     }));
     writeRows(table, rowsOf(values.value, table.fieldname).toSpliced(at, 0, ...added));
     const items = added.flatMap((row): [string, string][] => (typeof row['item_code'] === 'string' ? [[row.name, row['item_code']]] : []));
-    if (items.length > 0) void fillItems(table, child, new Map(items));
+    if (items.length > 0) fill(fillItems(table, child, new Map(items)));
     compute();
     return added;
   }
@@ -266,6 +285,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     computedCells,
     follow,
     start,
+    settled,
     saving,
     drop,
     set,

@@ -113,7 +113,9 @@ async function playTen(page: Page, office: Office): Promise<void> {
   await page.getByRole('button', { name: 'Open and correct' }).click();
   await expect(form.cell('items', 0, 'Item Code')).toHaveAttribute('title', words);
   await form.linkCell('items', 0, 'Item Code', cast.goods[1]);
-  await form.typeCell('items', 0, 'Rate', '9,25'); // another item brought its own price
+  // Another item brings its own price.
+  await expect(form.cell('items', 0, 'Rate')).not.toContainText('9,25');
+  await form.typeCell('items', 0, 'Rate', '9,25');
   await form.save();
   await shell.expectSync(/^Up to date/, 60_000);
 
