@@ -1,7 +1,8 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { Attachment, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
-import type { AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, MetaRow, ProfileEntry, JournalQueueRow } from './rows';
+import type { ProfileEntry } from '@shared/sync/profile';
+import type { AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, MetaRow, JournalQueueRow } from './rows';
 
 /** One database an account. Rows are described in `rows.ts`. */
 export type Cache = Dexie & {

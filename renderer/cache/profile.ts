@@ -1,7 +1,5 @@
+import type { ProfileEntry } from '@shared/sync/profile';
 import type { Cache } from './open-cache';
-import type { ProfileEntry } from './rows';
-
-export type { ProfileEntry };
 
 /**
  * What is downloaded unless the person chooses otherwise: the ten common DocTypes and the masters that they need.

@@ -1,6 +1,5 @@
 import type { DocInfo } from '@shared/bridge/erp';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import type { Filter } from '@shared/erp/filters';
 import type { CursorMark, Position } from '@shared/sync/cursor';
 import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Body } from './body';
@@ -70,8 +69,6 @@ export type CursorRow = {
   /** Filters the position belongs to; others start anew. */
   filters: string;
 };
-
-export type ProfileEntry = { doctype: string; filters: Filter[] };
 
 export type DocTypeRow = { name: string; bundle: DocTypeBundle; keptAt: number };
 export type DocInfoRow = DocInfo & { doctype: string; name: string; keptAt: number };

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import type { ProfileEntry } from '@shared/sync/profile';
 import { defaultProfile, readProfile, writeProfile } from '../cache/profile';
-import type { ProfileEntry } from '../cache/profile';
 import { useSession, useWorkspace } from './session';
 import { useLiveQuery } from './use-live';
 

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
+import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
 import { readProfile } from '../cache/profile';
-import type { ProfileEntry } from '../cache/rows';
 import type { LinkClosure } from './link-closure';
 import { pullDocType } from './pull/pull-doctype';
 import type { Site } from './site';

@@ -1,0 +1,21 @@
+import type { Filter } from '../erp/filters';
+
+/** Only documents whose date lies within the last `days` days, today included. `field` is a date of the document: `modified`, `creation` or one of its own. */
+export type ProfileWindow = { field: string; days: number };
+
+/** What this device keeps of a DocType: what fits all filters and, where there is one, the time window. */
+export type ProfileEntry = { doctype: string; filters: Filter[]; window?: ProfileWindow | null };
+
+/**
+ * What the server is asked with for an entry of the profile: its filters, and the lower bound of its window.
+ * `today` is the site's date, `YYYY-MM-DD`.
+ */
+export function profileFilters({ filters, window }: Pick<ProfileEntry, 'filters' | 'window'>, today: string): Filter[] {
+  return window == null ? filters : [...filters, [window.field, '>=', daysBefore(today, window.days)]];
+}
+
+function daysBefore(today: string, days: number): string {
+  const day = new Date(`${today}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - days);
+  return day.toISOString().slice(0, 10);
+}
