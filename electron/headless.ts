@@ -9,6 +9,7 @@ import { serveBridge } from './bridge/serve';
 import { parseCommandLine } from './command-line';
 import { withDemo } from './demo-network';
 import { streamByFetch } from './erp/stream-by-fetch';
+import { createDownloads } from './node-host/downloads';
 import { openLog } from './node-host/log';
 import { defaultPort, startHeadlessServer } from './node-host/server';
 import { createServices } from './services';
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   const folder = commandLine.dataFolder ?? envPaths('fieldbook-headless', { suffix: '' }).data;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const log = openLog(folder);
+  const downloads = createDownloads(join(folder, 'downloads'));
 
   const { services, events, accounts, close } = await createServices({
     ...withDemo({ fetch, sendStream: streamByFetch(fetch) }),
@@ -28,6 +30,7 @@ async function start(): Promise<void> {
     environment: { host: 'headless', version: packageJson.version, platform: process.platform, startInDemo: commandLine.demo },
     // The page is in the person's browser already, and opens addresses itself.
     openExternal: () => Promise.reject(new AppError('unsupported', 'The browser opens addresses itself.')),
+    handOver: downloads.handOver,
     log,
   });
   await signInFromEnvironment(accounts, process.env, new AbortController().signal);
@@ -35,6 +38,7 @@ async function start(): Promise<void> {
   const server = await startHeadlessServer({
     port: commandLine.port ?? defaultPort,
     rendererFolder: join(__dirname, '../renderer'),
+    downloads,
     serve: (channel) => serveBridge(services, channel, { events, log }),
     log,
   });

@@ -5,6 +5,7 @@ import { AppError } from '@shared/errors';
 import { serveBridge } from './bridge/serve';
 import { parseCommandLine } from './command-line';
 import { withDemo } from './demo-network';
+import { handOverIn } from './host/hand-over';
 import { openHostState } from './host/host-state';
 import { serveWindow } from './host/ipc';
 import { openLog } from './host/log';
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     encryptor: safeStorageEncryptor,
     environment: { host: 'electron', version: app.getVersion(), platform: process.platform, startInDemo: commandLine.demo },
     openExternal,
+    handOver: handOverIn(() => window),
     log,
   });
   powerMonitor.on('resume', () => events.emit('wake', { reason: 'resume' }));

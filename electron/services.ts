@@ -15,9 +15,11 @@ import type { Fetch, SendStream } from './erp/transport';
 import { Events } from './events';
 import { FileStore } from './files/file-store';
 import { Journal } from './journal/journal';
+import type { HandOver } from './hand-over';
 import type { Log } from './log';
 import { SettingsService } from './settings/settings';
 import type { Store } from './settings/store';
+import { Work } from './work/work';
 
 /** What a host gives the services; everything else is the same in both hosts. */
 export type Ports = {
@@ -30,6 +32,7 @@ export type Ports = {
   encryptor: Encryptor;
   environment: Environment;
   openExternal: (url: string) => Promise<void>;
+  handOver: HandOver;
   log: Log;
   /** Starts the demo site, or answers where it runs already. */
   startDemo: () => Promise<DemoSite>;
@@ -81,7 +84,16 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     connect: (siteUrl, authorization) => new ErpClient({ siteUrl, authorization, fetch: ports.fetch, sendStream, pace, log }),
     startDemo: ports.startDemo,
   });
+  const work = new Work({
+    folder: join(folder, 'imports'),
+    journal,
+    files,
+    handOver: ports.handOver,
+    now: () => new Date(),
+    account: (id) => accounts.find(id),
+  });
   await files.clearIncoming();
+  await work.clear();
   await accounts.start();
 
   const services: Services<AbortSignal> = {
@@ -138,6 +150,13 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       append: async ({ account, records }) => (await journal.append(account, records), null),
       read: ({ account }) => journal.read(account),
       condition: ({ account }) => journal.condition(account),
+    },
+    work: {
+      export: ({ account, passphrase }) => work.export(account, passphrase),
+      begin: () => work.begin(),
+      write: async ({ handle, bytes }) => (await work.write(handle, bytes), null),
+      open: ({ handle, account, passphrase }) => work.open(handle, account, passphrase),
+      abandon: async ({ handle }) => (await work.abandon(handle), null),
     },
     settings: {
       get: async () => settings.get(),

@@ -7,13 +7,14 @@ import { journal } from './bridge/journal';
 import type { ParamsOf, ResultOf } from './bridge/method';
 import { settings } from './bridge/settings';
 import type { Settings } from './bridge/settings';
+import { work } from './bridge/work';
 import type { ErrorData } from './errors';
 
 /**
  * The contract between the processes: every call a window or its worker may make of the main process.
  * A method has a schema for its parameters, parsed on the main side, and a typed result.
  */
-export const bridge = { accounts, erp, files, journal, settings, app };
+export const bridge = { accounts, erp, files, journal, work, settings, app };
 
 export type BridgeContract = typeof bridge;
 export type ServiceName = keyof BridgeContract;

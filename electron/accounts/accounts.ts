@@ -56,7 +56,7 @@ export class Accounts {
 
   /** The client of a signed-in account. Throws `no-account`. */
   client(id: string): ErpClient {
-    const account = this.#find(id);
+    const account = this.find(id);
     if (!this.#secrets.has(id)) {
       throw new AppError('no-account', `${account.fullName} is signed out on this device. Sign in again; work that waits is kept.`);
     }
@@ -79,7 +79,7 @@ export class Accounts {
 
   signOut(id: string): Promise<AccountsState> {
     return this.#inTurn(async () => {
-      this.#find(id);
+      this.find(id);
       await this.#options.vault.forget(id);
       this.#secrets.delete(id);
       this.#changed();
@@ -89,7 +89,7 @@ export class Accounts {
 
   activate(id: string): Promise<Account> {
     return this.#inTurn(async () => {
-      const account = this.#find(id);
+      const account = this.find(id);
       this.#write({ ...this.#stored, active: id });
       return this.#shown(account);
     });
@@ -97,7 +97,7 @@ export class Accounts {
 
   refresh(id: string, signal: AbortSignal): Promise<Account> {
     return this.#inTurn(async () => {
-      const account = this.#find(id);
+      const account = this.find(id);
       const identity = await readIdentity(this.client(id), { priority: 'interactive', signal });
       if (identity.user !== account.user) {
         throw new AppError('sign-in', `This key now belongs to ${identity.user}. Sign in again as ${account.user}.`);
@@ -149,7 +149,8 @@ export class Accounts {
     return { ...account, signedIn: this.#secrets.has(account.id) };
   }
 
-  #find(id: string): StoredAccount {
+  /** An account of this device, signed in or not. Throws `no-account`. */
+  find(id: string): StoredAccount {
     const account = this.#stored.accounts.find((one) => one.id === id);
     if (account === undefined) throw new AppError('no-account', 'This account is not known on this device. Sign in first.');
     return account;

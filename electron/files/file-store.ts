@@ -88,6 +88,16 @@ export class FileStore {
     }
   }
 
+  /** The whole of a kept file. */
+  async *stream(account: string, id: string): AsyncGenerator<Uint8Array> {
+    const reader = await this.#open(account, id);
+    try {
+      yield* reader.chunks();
+    } finally {
+      await reader.close();
+    }
+  }
+
   async forget(account: string, id: string): Promise<void> {
     try {
       await removeFile(await this.#path(account, id));

@@ -3,15 +3,16 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { rendererFile, securityHeaders } from '../renderer-files';
 import type { Admission } from './admission';
+import type { Downloads } from './downloads';
 import { isOwnRequest } from './origin';
 
-export type PagesOptions = { admission: Admission; rendererFolder: string; port: () => number };
+export type PagesOptions = { admission: Admission; rendererFolder: string; downloads: Pick<Downloads, 'take'>; port: () => number };
 
 /** Cookies do not know ports; the name does, so that two hosts on one machine do not overwrite each other's. */
 export const cookieName = (port: number): string => `fieldbook-${port}`;
 
 /** The pages of the headless host: the one-time link, and the app for whoever came through it. */
-export function createPages({ admission, rendererFolder, port }: PagesOptions): Hono {
+export function createPages({ admission, rendererFolder, downloads, port }: PagesOptions): Hono {
   const pages = new Hono();
   const connectSources = () => `'self' ws://127.0.0.1:${port()}`;
   const refuse = (context: Context, sentence: string) => context.html(page(sentence), 403, securityHeaders(connectSources()));
@@ -41,6 +42,17 @@ export function createPages({ admission, rendererFolder, port }: PagesOptions): 
   });
 
   pages.get('/session', (context) => context.body(null, 204));
+
+  pages.get('/download/:id', async (context) => {
+    const download = await downloads.take(context.req.param('id'));
+    if (download === null) return context.notFound();
+    return context.body(download.body, 200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="${download.fileName}"`,
+      ...securityHeaders(connectSources()),
+      'cache-control': 'no-store',
+    });
+  });
 
   pages.get('*', async (context) => {
     const file = await rendererFile(rendererFolder, context.req.path, connectSources());

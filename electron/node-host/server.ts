@@ -4,6 +4,7 @@ import { AppError } from '@shared/errors';
 import type { ServeChannel } from '../channel';
 import type { Log } from '../log';
 import { createAdmission } from './admission';
+import type { Downloads } from './downloads';
 import { createPages } from './pages';
 import { acceptSockets } from './sockets';
 
@@ -19,13 +20,19 @@ export type HeadlessServer = {
   close(): Promise<void>;
 };
 
-export type HeadlessServerOptions = { port: number; rendererFolder: string; serve: ServeChannel; log: Log };
+export type HeadlessServerOptions = {
+  port: number;
+  rendererFolder: string;
+  downloads: Pick<Downloads, 'take'>;
+  serve: ServeChannel;
+  log: Log;
+};
 
 /** Serves the renderer and the bridge on 127.0.0.1. `AppError` code `unsupported` when the port is taken. */
 export async function startHeadlessServer(options: HeadlessServerOptions): Promise<HeadlessServer> {
   const admission = createAdmission();
   const port = () => portOf(server);
-  const pages = createPages({ admission, rendererFolder: options.rendererFolder, port });
+  const pages = createPages({ admission, rendererFolder: options.rendererFolder, downloads: options.downloads, port });
   // Without options for HTTP/2 the adaptor makes an http.Server.
   const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
   const sockets = acceptSockets(server, { admission, port, serve: options.serve, log: options.log });

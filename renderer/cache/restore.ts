@@ -7,7 +7,7 @@ import { baseOf, docOf } from './document-row';
 import { flushJournal, noteForJournal } from './journal';
 import type { Recorder } from './recorder';
 import type { JournalledWork } from './rows';
-import { entriesOfDocument, inWorkTransaction, refreshMark } from './work';
+import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
 
 /** The envelope of what was journalled; the rest was written by this app and is parsed again where it is used. */
 const envelope = z.looseObject({
@@ -34,30 +34,54 @@ export type Restored = { restored: number; unreadable: number };
 export async function reconcileWithJournal(recorder: Recorder): Promise<Restored> {
   await flushJournal(recorder);
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
-  const result: Restored = { restored: 0, unreadable: 0 };
-  const works: { item: JournalEntry; work: JournalledWork }[] = [];
-  for (const item of journalled) {
+  const { works, unreadable } = parseWorks(journalled);
+  const restored = await restoreWorks(recorder, works, { imported: false });
+  await flushJournal(recorder);
+  return { restored, unreadable };
+}
+
+type KnownWork = { item: JournalEntry; work: JournalledWork };
+
+/** Journalled entries in the shape in which they were written; what this version cannot read is counted. */
+export function parseWorks(items: JournalEntry[]): { works: KnownWork[]; unreadable: number } {
+  const works: KnownWork[] = [];
+  for (const item of items) {
     const parsed = envelope.safeParse(item.entry);
     // Written by `workOf` of this or an older version; the envelope was checked.
     if (parsed.success) works.push({ item, work: parsed.data as unknown as JournalledWork });
-    else result.unreadable += 1;
   }
-  await inWorkTransaction(recorder.cache, async () => {
+  return { works, unreadable: items.length - works.length };
+}
+
+/**
+ * Puts back what the database lacks; resolves to how many that were. `imported`: they come from another device, so that
+ * this device's journal has to be told of them, and they stand behind what is here.
+ */
+export async function restoreWorks(recorder: Recorder, works: KnownWork[], { imported }: { imported: boolean }): Promise<number> {
+  return inWorkTransaction(recorder.cache, async () => {
     const restored: JournalledWork[] = [];
-    for (const { item, work } of works) if (await restoreEntry(recorder, item, work)) restored.push(work);
+    let last = imported ? await lastSeq(recorder) : 0;
+    for (const { item, work } of works) {
+      const known = imported ? { ...work, entry: { ...work.entry, seq: ++last } } : work;
+      if (!(await restoreEntry(recorder, item, known, imported))) continue;
+      restored.push(known);
+    }
     for (const key of keysOf(restored))
       await restoreDocument(
         recorder,
         key,
         works.map(({ work }) => work).filter((work) => sameDocument(work, key)),
       );
-    result.restored = restored.length;
+    return restored.length;
   });
-  await flushJournal(recorder);
-  return result;
 }
 
-async function restoreEntry(recorder: Recorder, item: JournalEntry, work: JournalledWork): Promise<boolean> {
+async function lastSeq({ cache }: Recorder): Promise<number> {
+  const counted = (await cache.meta.get('seq'))?.value;
+  return Math.max((await cache.outbox.orderBy('seq').last())?.seq ?? 0, typeof counted === 'number' ? counted : 0);
+}
+
+async function restoreEntry(recorder: Recorder, item: JournalEntry, work: JournalledWork, imported: boolean): Promise<boolean> {
   const { cache } = recorder;
   const [known, receipt, ended] = await Promise.all([
     cache.outbox.get(item.id),
@@ -68,9 +92,9 @@ async function restoreEntry(recorder: Recorder, item: JournalEntry, work: Journa
     await noteForJournal(cache, 'done', work.entry, recorder.now());
     return false;
   }
-  if (ended?.kind === 'done' || (known !== undefined && known.revision >= work.entry.revision)) return false;
+  if (ended?.kind === 'done' || (known !== undefined && (imported || known.revision >= work.entry.revision))) return false;
   const entry = restoredEntry(item, work.entry, recorder.now());
-  await cache.outbox.put(entry);
+  await (imported ? putEntry(recorder, entry) : cache.outbox.put(entry));
   if (work.alias !== null && (await cache.aliases.get(work.alias.temporary)) === undefined) await cache.aliases.put(work.alias);
   if (work.attachment !== null) await cache.attachments.put(work.attachment);
   const counted = (await cache.meta.get('seq'))?.value;

@@ -46,6 +46,7 @@ export async function openDevice(): Promise<Device> {
     encryptor: noEncryptor,
     environment: { host: 'headless', version: '0', platform: process.platform, startInDemo: false },
     openExternal: () => Promise.reject(new Error('nothing is opened here')),
+    handOver: async () => ({ at: 'cancelled' }),
     log: silent,
     startDemo: () => Promise.reject(new Error('there is no demo here')),
   });

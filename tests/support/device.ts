@@ -188,6 +188,7 @@ export class Device {
         },
       },
       journal: { append: this.journal.append, read: this.journal.read, condition: this.journal.condition },
+      work: { export: unused, begin: unused, write: unused, open: unused, abandon: unused },
       accounts: {
         state: async () => ({ active: testAccount, accounts: [this.account] }),
         keyStore: unused,

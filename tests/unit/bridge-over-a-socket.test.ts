@@ -38,6 +38,7 @@ const start = (port = 0) =>
   startHeadlessServer({
     port,
     rendererFolder: folder,
+    downloads: { take: async () => null },
     serve: (channel) => serveBridge(services, channel, { events, log: silent }),
     log: silent,
   });

@@ -35,6 +35,7 @@ const start = (folder: string): Promise<ServiceSet> =>
     encryptor,
     environment: { host: 'headless', version: '0', platform: 'test', startInDemo: false },
     openExternal: async () => undefined,
+    handOver: async () => ({ at: 'cancelled' }),
     log,
     startDemo: async () => ({ url: served.url, apiKey: person().apiKey, apiSecret: person().apiSecret }),
   });
