@@ -127,6 +127,31 @@ export const sync = {
     table: 'Values that the server changed',
     notes: 'The server says',
   },
+  carry: {
+    exportTitle: 'Export unsent work',
+    exportText:
+      'For the day when this device fails: everything that has not reached the office goes into one encrypted file, files included. Import it on one other device only. If this device goes on and sends it too, the office may have it twice.',
+    nothing: 'Nothing is unsent, so there is nothing to export.',
+    passphrase: 'Passphrase',
+    passphraseHint: 'Nobody can open the file without it, and it cannot be recovered.',
+    again: 'Passphrase again',
+    tooShort: 'Use at least {n} characters.',
+    differs: 'The two are not the same.',
+    export: 'Export',
+    exported: '{n} change is in the file. It also stays on this device. | {n} changes are in the file. They also stay on this device.',
+    missing: 'The bytes of {n} file were not found on this device. | The bytes of {n} files were not found on this device.',
+    importTitle: 'Import unsent work',
+    importText:
+      'Work exported from another device of yours, for this account. What may have reached the office already is looked for before it is sent.',
+    choose: 'Choose the file',
+    noFile: 'No file chosen',
+    itsPassphrase: 'Passphrase of the file',
+    import: 'Import',
+    imported:
+      'No new change was in the file. | {n} change was taken in and waits to be sent. | {n} changes were taken in and wait to be sent.',
+    known: '{n} was here already. | {n} were here already.',
+    unreadable: '{n} was written by another version and could not be read. | {n} were written by another version and could not be read.',
+  },
   connection: {
     title: 'Connection details',
     state: 'State',

@@ -1,0 +1,48 @@
+import type { ExportedWork, ImportedWork } from '@shared/bridge/work';
+import { importWork } from '../cache/import-work';
+import type { ImportedChanges } from '../cache/import-work';
+import { flushJournal } from '../cache/journal';
+import { useSession, useWorkspace } from './session';
+
+const chunkBytes = 1024 * 1024;
+
+/** Unsent work of the active account, out to an encrypted file and in from one. */
+export function useCarriedWork() {
+  const session = useSession();
+  const { recorder, accountId, sync } = useWorkspace();
+
+  /** The journal is told everything first: it is what is exported. */
+  async function exportWork(passphrase: string): Promise<ExportedWork> {
+    await flushJournal(recorder);
+    const exported = await session.bridge.work.export({ account: accountId, passphrase });
+    if (exported.handedOver.at === 'download') fetchFile(exported.handedOver.path);
+    return exported;
+  }
+
+  /** Rejects with `sign-in` where the passphrase does not fit. */
+  async function importFrom(file: Blob, passphrase: string): Promise<ImportedChanges & Pick<ImportedWork, 'files'>> {
+    const { work } = session.bridge;
+    const { handle } = await work.begin({});
+    try {
+      for (let at = 0; at < file.size; at += chunkBytes) {
+        await work.write({ handle, bytes: new Uint8Array(await file.slice(at, at + chunkBytes).arrayBuffer()) });
+      }
+      const { entries, files } = await work.open({ handle, account: accountId, passphrase });
+      const changes = await importWork(recorder, entries);
+      sync.send({ kind: 'saved' });
+      return { ...changes, files };
+    } finally {
+      await work.abandon({ handle });
+    }
+  }
+
+  return { exportWork, importFrom };
+}
+
+/** The file that the headless host holds ready for this page. */
+function fetchFile(path: string): void {
+  const link = document.createElement('a');
+  link.href = path;
+  link.download = '';
+  link.click();
+}
