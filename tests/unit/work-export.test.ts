@@ -59,8 +59,9 @@ async function exported() {
   const ids = [await keep(from.files, photo), await keep(from.files, note)];
   const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
   await from.journal.append(account, [
-    { kind: 'put', id: first, entry: { attachment: { file: ids[0] }, customer: 'Grant Plastics' } },
-    { kind: 'put', id: second, entry: { attachment: { file: ids[1] } } },
+    // The small file comes first: it is whole before what is damaged further on.
+    { kind: 'put', id: first, entry: { attachment: { file: ids[1] }, customer: 'Grant Plastics' } },
+    { kind: 'put', id: second, entry: { attachment: { file: ids[0] } } },
     { kind: 'put', id: third, entry: { attachment: { file: 'f'.repeat(64) } } },
     { kind: 'sending', id: second, at: 'x' },
   ]);
