@@ -1,6 +1,7 @@
 import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type Doc } from '@shared/erp/document';
 import { madeRow, setSilently, type Context, type Rules } from '../engine';
+import { FrappeError } from '../errors';
 import { number, text } from '../values';
 import { applyDefinition } from '../workflow';
 
@@ -91,7 +92,12 @@ const itemPrice: Rules = {
 
 const customField: Rules = {
   autoname: (_, doc) => `${text(doc, 'dt')}-${text(doc, 'fieldname')}`,
-  validate: (_, doc) => void (doc['fieldname'] ||= `custom_${text(doc, 'label').toLowerCase().replace(/\W+/g, '_')}`),
+  validate({ metadata }, doc, before) {
+    const fieldname = (doc['fieldname'] ||= `custom_${text(doc, 'label').toLowerCase().replace(/\W+/g, '_')}`);
+    const taken = metadata.get(text(doc, 'dt'))?.fields.some((field) => field.fieldname === fieldname);
+    if (taken && before === undefined)
+      throw new FrappeError('ValidationError', `A field with the name ${text(doc, 'fieldname')} already exists in ${text(doc, 'dt')}`);
+  },
   /** The field stands in the DocType from now on, behind the one it names. */
   afterSave(context, doc) {
     const field: DocField = { fieldname: text(doc, 'fieldname'), fieldtype: text(doc, 'fieldtype') };
