@@ -1,5 +1,5 @@
 import type { Doc, DocumentValues } from '@shared/erp/document';
-import { fieldList, string, type Arguments } from './arguments';
+import { fieldList, type Arguments } from './carried';
 import { open } from './documents';
 import { addInternal, setSilently, type Context } from './engine';
 import { permissionsOf } from './permissions';
@@ -73,26 +73,32 @@ export const comment = (context: Context, type: string, doctype: string, name: s
 };
 
 export function addComment(context: Context, args: Arguments): { [fieldname: string]: unknown } {
-  const doc = open(context, string(args['reference_doctype']), string(args['reference_name']), 'read');
-  const content = string(args['content']).replace(/<script\b[\s\S]*?(<\/script>|$)/gi, '');
-  const [email, by] = [string(args['comment_email']) || context.user, string(args['comment_by']) || context.user];
-  return present(context, comment(context, 'Comment', doc.doctype, doc.name, content, { comment_email: email, comment_by: by }));
+  const {
+    reference_doctype: doctype = '',
+    reference_name: name = '',
+    comment_email: email = context.user,
+    comment_by: by = context.user,
+  } = args;
+  const doc = open(context, doctype, name, 'read');
+  const content = (args['content'] ?? '').replace(/<script\b[\s\S]*?(<\/script>|$)/gi, '');
+  return present(context, comment(context, 'Comment', doctype, doc.name, content, { comment_email: email, comment_by: by }));
 }
 
-export function addTag(context: Context, args: Arguments): string {
-  const doc = open(context, string(args['dt']), string(args['dn']), 'write');
-  const tags = new Set([...text(doc, '_user_tags').split(','), string(args['tag'])].filter((tag) => tag !== ''));
+export function addTag(context: Context, { dt = '', dn = '', tag = '' }: Arguments): string {
+  const doc = open(context, dt, dn, 'write');
+  const tags = new Set([...text(doc, '_user_tags').split(','), tag].filter(Boolean));
   setSilently(context, doc, { _user_tags: `,${[...tags].join(',')}` });
-  return string(args['tag']);
+  return tag;
 }
 
 export function assignTo(context: Context, args: Arguments): unknown[] {
-  const { doctype, name } = open(context, string(args['doctype']), string(args['name']), 'read');
-  const [description, by] = [string(args['description']), context.people.get(context.user)?.fullName ?? context.user];
+  const { doctype = '', name = '', description = '' } = args;
+  const doc = open(context, doctype, name, 'read');
+  const by = context.people.get(context.user)?.fullName ?? context.user;
   return fieldList(args['assign_to']).map((user) => {
-    const about = { reference_type: doctype, reference_name: name, description, date: context.clock.date() };
+    const about = { reference_type: doctype, reference_name: doc.name, description, date: context.clock.date() };
     const todo = addInternal(context, 'ToDo', { allocated_to: user, ...about, status: 'Open', priority: 'Medium' });
-    comment(context, 'Assigned', doctype, name, `${by} assigned ${user}: ${description}`);
+    comment(context, 'Assigned', doctype, doc.name, `${by} assigned ${user}: ${description}`);
     return { owner: user, name: todo.name };
   });
 }

@@ -1,4 +1,5 @@
 import { docstatus, rowsOf, type ChildRow, type Doc, type DocumentValues } from '@shared/erp/document';
+import type { Body } from './carried';
 import { checkAfterSubmit, checkDates, checkFixed, checkLinks, checkMandatory, checkUnique, checkValues, fill } from './checks';
 import { setDefaults } from './defaults';
 import { differences, recordVersion } from './differences';
@@ -10,9 +11,6 @@ import { nameFor } from './naming';
 import { checkDoctype, checkDocument, mayAtLevel, mayDocument, type Right } from './permissions';
 import { cast, round, sameStamp, text, type Entity } from './values';
 import { startWorkflow } from './workflow';
-
-/** Values by fieldname as a client sends them. */
-export type Body = { [fieldname: string]: unknown };
 
 /** The stored document, or the error that the server gives for its absence. */
 export function load(context: Context, doctype: string, name: string): Doc {
@@ -210,7 +208,7 @@ export function transition(context: Context, doctype: string, name: string, stat
 const howToCancel =
   "You must <a href='https://docs.erpnext.com//docs/user/manual/en/setting-up/articles/delete-submitted-document' target='_blank'> Cancel </a> it first.";
 
-export function remove(context: Context, doctype: string, name: string): void {
+export function remove(context: Context, doctype: string, name: string): 'ok' {
   metaOf(context, doctype);
   const doc = context.store.get(doctype, name);
   if (doc === undefined) throw new FrappeError('DoesNotExistError', '', { exception: null });
@@ -227,4 +225,5 @@ export function remove(context: Context, doctype: string, name: string): void {
   for (const file of [...context.store.by('File', 'attached_to_name', doc.name)])
     if (file['attached_to_doctype'] === doctype) context.store.remove('File', file.name);
   addInternal(context, 'Deleted Document', { deleted_doctype: doctype, deleted_name: doc.name, data: JSON.stringify(doc) });
+  return 'ok';
 }

@@ -88,3 +88,13 @@ export const notWhitelisted = (method: string): FrappeError =>
     `<details><summary>You are not permitted to access this resource. Login to access</summary>Function <strong>${method}</strong> is not whitelisted.</details>`,
     { title: 'Method Not Allowed' },
   );
+
+/** No such function; some are there, but for the server alone. */
+export function noMethod(path: string): FrappeError {
+  const [app = '', attribute = ''] = [path.split('.')[0], path.split('.').pop()];
+  if (path.startsWith('frappe.utils.')) return notWhitelisted(path);
+  const known = app === 'frappe' || app === 'erpnext';
+  const reason = known ? `module '${path.slice(0, -attribute.length - 1)}' has no attribute '${attribute}'` : `App ${app} is not installed`;
+  const refused = `Failed to get method for command ${path} with ${reason}`;
+  return new FrappeError('ValidationError', refused, { notes: [red(reason), red(refused)] });
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { integer, string, type Arguments, type UploadedFile } from './arguments';
+import { integer, type Arguments, type UploadedFile } from './carried';
 import { comment } from './docinfo';
 import { open } from './documents';
 import { addInternal, type Context } from './engine';
@@ -17,7 +17,7 @@ function place(context: Context, name: string, hash: string, isPrivate: boolean)
   const folder = isPrivate ? '/private/files/' : '/files/';
   const twin = context.store.by('File', 'content_hash', hash).find((file) => Boolean(file['is_private']) === isPrivate);
   // The same bytes are kept once; the File keeps the name that was sent (upload-images).
-  if (twin !== undefined) return { file_name: name, file_url: string(twin['file_url']) };
+  if (twin !== undefined) return { file_name: name, file_url: String(twin['file_url']) };
   const suffixed = context.disk.has(folder + name) ? name.replace(/(\.[^.]*)?$/, `${hash.slice(-6)}$1`) : name;
   return { file_name: suffixed, file_url: folder + suffixed };
 }
@@ -25,7 +25,7 @@ function place(context: Context, name: string, hash: string, isPrivate: boolean)
 /** `upload_file`. It asks for permission on what the file is for, but not whether that exists. */
 export function uploadFile(context: Context, args: Arguments, file: UploadedFile | undefined): { [fieldname: string]: unknown } {
   if (context.user === 'Guest') throw new FrappeError('PermissionError');
-  const [doctype, name, field] = [string(args['doctype']), string(args['docname']), string(args['fieldname'])];
+  const { doctype = '', docname: name = '', fieldname: field = '' } = args;
   const attached = doctype !== '' && context.store.has(doctype, name);
   if (doctype !== '') checkDoctype(context, doctype, 'write');
   if (attached) open(context, doctype, name, 'write');
@@ -46,7 +46,7 @@ export function uploadFile(context: Context, args: Arguments, file: UploadedFile
     file_type: extension(asked).toUpperCase() || null,
     file_size: bytes.length,
     content_hash: hash,
-    folder: string(args['folder']) || 'Home',
+    folder: args['folder'] ?? 'Home',
     is_folder: 0,
     ...(doctype === '' ? {} : { attached_to_doctype: doctype, attached_to_name: name }),
     ...(field === '' ? {} : { attached_to_field: field }),

@@ -1,6 +1,6 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { FieldValue } from '@shared/erp/document';
-import { record, structured } from './arguments';
+import { record, structured } from './carried';
 import { FrappeError } from './errors';
 import { fold, isNumberColumn, toNumber } from './values';
 

@@ -1,5 +1,5 @@
 import type { Doc } from '@shared/erp/document';
-import { integer, string, type Arguments } from './arguments';
+import { integer, type Arguments } from './carried';
 import { metaOf, type Context } from './engine';
 import { parseFilters } from './filters';
 import { checkDoctype, scope } from './permissions';
@@ -8,16 +8,16 @@ import { text } from './values';
 
 /** `search_link`: documents whose name or search fields hold the text, the most used first (`idx` descending). */
 export function searchLink(context: Context, args: Arguments): { value: string; description: string; label?: string }[] {
-  const doctype = string(args['doctype']);
+  const { doctype = '', txt = '' } = args;
   const meta = metaOf(context, doctype);
   if (scope(context, doctype, 'select') === 'none') checkDoctype(context, doctype, 'read', 'list');
-  const sought = string(args['txt']).toLowerCase();
+  const sought = txt.toLowerCase();
   const fields = `${meta.title_field ?? ''},${meta.search_fields ?? ''}`.split(',').map((field) => field.trim());
   const described = fields.filter((field) => meta.byName.has(field));
   const ignorePermissions = scope(context, doctype, 'read') === 'none';
   const names = list(context, { doctype, filters: parseFilters(args['filters']), length: 0, ignorePermissions });
   const hits = names
-    .flatMap(({ name }) => context.store.get(doctype, string(name)) ?? [])
+    .flatMap(({ name }) => context.store.get(doctype, String(name)) ?? [])
     .filter((doc) => !doc['disabled'] && text(doc, 'enabled') !== '0')
     .filter((doc) => [doc.name, ...described.map((field) => text(doc, field))].some((value) => value.toLowerCase().includes(sought)));
   const rank = (doc: Doc): number => (doc.name.toLowerCase().startsWith(sought) ? 0 : 1);

@@ -2,11 +2,10 @@ import type { DocPerm } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { createHash } from 'node:crypto';
 import { failure, json } from './answers';
-import { string } from './arguments';
-import { readBody } from './body';
+import { readBody, string, type Body } from './carried';
 import { createClock } from './clock';
 import { basics, generateCompany, sizeFor } from './company/generate';
-import { insert, remove, transition, update, type Body } from './documents';
+import { insert, remove, transition, update } from './documents';
 import { setSilently, type Context, type Engine } from './engine';
 import { FrappeError } from './errors';
 import { rename } from './links';
@@ -92,7 +91,7 @@ export function createDemoSite(options: DemoOptions = {}) {
     const path = new URL(request.url).pathname;
     if (path === '/api/method/login') {
       const carried = await readBody(request);
-      const { usr, pwd } = carried === 'too large' ? {} : carried.args;
+      const { usr, pwd } = carried === 'too large' ? {} : carried.values;
       const person = signIn(engine, string(usr), string(pwd));
       const sid = random.hash(40);
       sessions.set(sid, person.name);
@@ -145,7 +144,7 @@ export function createDemoSite(options: DemoOptions = {}) {
         update: (doctype: string, name: string, values: Body): Doc => within((context) => update(context, doctype, name, values)),
         submit: (doctype: string, name: string): Doc => within((context) => transition(context, doctype, name, 1)),
         cancel: (doctype: string, name: string): Doc => within((context) => transition(context, doctype, name, 2)),
-        delete: (doctype: string, name: string): void => within((context) => remove(context, doctype, name)),
+        delete: (doctype: string, name: string) => within((context) => remove(context, doctype, name)),
         rename: (doctype: string, from: string, to: string): string => within((context) => rename(context, doctype, from, to)),
       };
     },
