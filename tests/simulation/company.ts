@@ -1,7 +1,9 @@
-import type { DocTypeBundle } from '@shared/erp/doctype';
+import type { DocField } from '@shared/erp/docfield';
 import type { Doc } from '@shared/erp/document';
+import { metaOf, partsOf } from '../../electron/demo/engine';
 import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
+import type { CursorRow, DocTypeRow, DocumentRow } from '../../renderer/cache/rows';
 import { Device } from '../support/device';
 import { VirtualTime } from '../support/virtual-time';
 
@@ -22,7 +24,11 @@ const few: Record<string, number> = {
 };
 const most = 60;
 
-export type Template = { docs: Doc[]; bundles: DocTypeBundle[] };
+/** `fields`: those of each DocType that hold a value somewhere; metadata is copied often, and the others only cost time. */
+export type Template = { docs: Doc[]; fields: Map<string, Set<string>>; kept: Kept };
+
+/** The rows that a device has of it, by table, as they were a while ago. */
+export type Kept = { documents: DocumentRow[]; cursors: CursorRow[]; doctypes: DocTypeRow[] };
 
 let made: Promise<Template> | null = null;
 
@@ -32,8 +38,11 @@ export function template(): Promise<Template> {
   return made;
 }
 
+const beforeMs = 10 * 60_000;
+
 async function makeTemplate(): Promise<Template> {
-  const time = new VirtualTime();
+  const start = new VirtualTime();
+  const time = new VirtualTime(start.now() - beforeMs);
   const whole = createDemoSite({ now: time.now, scale: 2, seed: 7 });
   const docs = [...whole.engine.metadata.all()]
     .flatMap(({ name }) => {
@@ -42,18 +51,46 @@ async function makeTemplate(): Promise<Template> {
     })
     .filter((doc) => !submittable.has(doc.doctype));
   for (const doc of docs) for (const link of ['customer_primary_address', 'customer_primary_contact', 'primary_address']) delete doc[link];
-  const site = smallSite({ docs, bundles: [] }, time);
-  site.as('office@example.com').insert('Sales Order', orderValues(site, 0));
+  const fields = new Map<string, Set<string>>();
+  const trial = smallSite({ docs, fields }, time);
+  trial.as('office@example.com').insert('Sales Order', orderValues(trial, 0));
+  for (const { name } of trial.engine.metadata.all()) for (const doc of trial.documents(name)) noteFields(trial, doc, fields);
+  const site = smallSite({ docs, fields }, time);
+  const order = site.as('office@example.com').insert('Sales Order', orderValues(site, 0));
   const device = new Device({ site, time, profile });
   await device.useProfile();
   await device.engine.start();
   await device.settle();
   device.engine.stop();
-  const bundles = (await device.cache.doctypes.toArray()).map(({ bundle }) => bundle);
-  return { docs, bundles };
+  const { documents, cursors, doctypes } = device.cache;
+  await documents.delete(['Sales Order', order.name]);
+  return {
+    docs,
+    fields,
+    kept: { documents: await documents.toArray(), cursors: await cursors.toArray(), doctypes: await doctypes.toArray() },
+  };
+}
+
+function noteFields(site: DemoSite, doc: Doc, fields: Map<string, Set<string>>): void {
+  for (const { meta, entity } of partsOf(site.engine, metaOf(site.engine, doc.doctype), doc)) {
+    const known = fields.get(meta.name) ?? new Set(typed);
+    for (const [fieldname, value] of Object.entries(entity)) if (value !== null && value !== '') known.add(fieldname);
+    fields.set(meta.name, known);
+  }
+}
+
+/** A device that was used before has this company already. */
+export async function fill(device: Device, { kept }: Template): Promise<void> {
+  await device.cache.documents.bulkPut(kept.documents);
+  await device.cache.cursors.bulkPut(kept.cursors);
+  await device.cache.doctypes.bulkPut(kept.doctypes);
 }
 
 export const profile = ['Customer', 'Item', 'Sales Order'];
+/** Fields that people fill in. */
+const typed = ['po_no', 'terms', 'website', 'customer_details', 'description', 'additional_notes', 'amended_from'];
+/** Each child table costs a request a page: the others of the profile's DocTypes are left out. */
+const tables = new Set(['items', 'taxes', 'payment_schedule', 'accounts', 'uoms']);
 const submittable = new Set([
   'Sales Order',
   'Purchase Order',
@@ -67,9 +104,18 @@ const submittable = new Set([
 ]);
 
 /** A site with that company and nothing of anybody's work. */
-export function smallSite({ docs }: Template, time: VirtualTime): DemoSite {
+export function smallSite({ docs, fields }: Pick<Template, 'docs' | 'fields'>, time: VirtualTime): DemoSite {
   const site = createDemoSite({ now: time.now, company: 'none', seed: 11 });
-  site.load(structuredClone(docs));
+  const { metadata } = site.engine;
+  for (const { name } of metadata.all()) {
+    const known = fields.get(name);
+    const wanted = ({ fieldname, fieldtype }: DocField): boolean =>
+      (fieldtype === 'Table' && profile.includes(name) ? tables.has(fieldname) : known?.has(fieldname)) ?? true;
+    if (known !== undefined || profile.includes(name))
+      metadata.change(name, (meta) => ({ ...meta, fields: meta.fields.filter((field) => field.reqd === 1 || wanted(field)) }));
+  }
+  // Stored documents are replaced, never changed.
+  site.load(docs);
   return site;
 }
 

@@ -1,9 +1,10 @@
+import '../support/quick-clone';
 import { createRandom } from '../../electron/demo/random';
 import type { Random } from '../../electron/demo/random';
 import type { DemoSite } from '../../electron/demo/site';
 import { Device } from '../support/device';
 import { turns, VirtualTime } from '../support/virtual-time';
-import { profile, smallSite, template } from './company';
+import { fill, profile, smallSite, template } from './company';
 import { Process } from './crash';
 import { checkPromises } from './invariants';
 import { badNetwork } from './network';
@@ -89,7 +90,7 @@ async function begin(seed: number): Promise<World> {
       settings: { createMarker: 'negative-idx' },
       wrap: (ports) => seat.process.wrap(ports),
     });
-    await seat.device.cache.doctypes.bulkPut(company.bundles.map((bundle) => ({ name: bundle.doctype.name, bundle, keptAt: 0 })));
+    if (random.chance(0.9)) await fill(seat.device, company);
     await seat.device.useProfile();
     world.seats.push(seat);
     await alive(world, seat, seat.device.engine.start());
@@ -170,12 +171,23 @@ async function heal(world: World): Promise<void> {
     seat.offline = false;
     seat.device.engine.handle({ kind: 'work-offline', on: false });
   }
-  await pass(world, 15 * 60_000);
+  // What was to be committed late has been by then, and looking for it counts.
+  await pass(world, 6 * 60_000);
   await world.network.settled();
+  for (let minutes = 0; minutes < 30 && !(await quiet(world)); minutes += 1) await pass(world, 60_000);
   for (let round = 0; round < 2; round += 1) {
     world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
-    await pass(world, 4 * 60_000);
+    await pass(world, 10_000);
   }
+}
+
+/** Nothing is left that goes on by itself. */
+async function quiet({ seats }: World): Promise<boolean> {
+  for (const { device } of seats) {
+    const due = await device.cache.outbox.where('state.at').anyOf('queued', 'sending', 'uncertain').toArray();
+    if (due.length > 0) return false;
+  }
+  return true;
 }
 
 /** UUIDs that are the same in every replay. */
