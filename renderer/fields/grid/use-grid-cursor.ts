@@ -75,3 +75,5 @@ export function useGridCursor(shape: GridShape) {
 
   return { active, editing, isActive, focus, edit, stop, move };
 }
+
+export type GridCursor = ReturnType<typeof useGridCursor>;
