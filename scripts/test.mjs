@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { huntDefects } from './defects.mjs';
 import { e2e } from './e2e.mjs';
 import { capture, runTool, tool } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -9,7 +10,8 @@ import { typecheckProjects } from './typecheck.mjs';
 
 // `npm test`: every check there is, each test case counted from its runner's own report. `--all` runs the long ones too.
 await setup();
-const env = process.argv.includes('--all') ? { SIMULATE_RUNS: '1000' } : {};
+const all = process.argv.includes('--all');
+const env = all ? { SIMULATE_RUNS: '1000' } : {};
 const reports = mkdtempSync(join(tmpdir(), 'fieldbook-tests-'));
 const results = [];
 
@@ -33,6 +35,11 @@ const vitestCode = await runTool('vitest/vitest.mjs', ['run', '--reporter=dot', 
   env: { ...env, NO_COLOR: '1' },
 });
 results.push(readVitest(vitestReport, vitestCode));
+
+if (all) {
+  heading('Deliberate defects, which the simulation must catch');
+  results.push(await huntDefects());
+}
 
 heading('End-to-end tests');
 const playwrightReport = join(reports, 'playwright.json');

@@ -1,0 +1,163 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+import { root } from './run.mjs';
+
+// `npm run defects [-- NAME …] [--seed N] [--runs N]`: switches each deliberate defect of tests/simulation/defects on, one at
+// a time in a build of its own, and shows that the simulation catches it; and that the engine as it is passes the same seeds.
+
+const limitMs = 8 * 60_000;
+
+/** Loads modules of the repository, with one defect in one of them where there is one. */
+async function openBuild() {
+  let defect = null;
+  let damage = (source) => source;
+  // Imported late: `npm test` reads this file before it has installed anything.
+  const { createServer, createServerModuleRunner } = await import('vite');
+  const server = await createServer({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    appType: 'custom',
+    server: { middlewareMode: true, watch: null, ws: false, hmr: false },
+    resolve: { alias: { '@shared': join(root, 'shared') } },
+    plugins: [
+      {
+        name: 'defect',
+        enforce: 'pre',
+        transform: (source, id) => (defect !== null && id === join(root, defect.module) ? damage(source, defect) : undefined),
+      },
+    ],
+  });
+  const { ssr } = server.environments;
+  const load = async (path) => {
+    const runner = createServerModuleRunner(ssr, { hmr: false });
+    await runner.import(join(root, 'tests/support/zod-jitless.ts'));
+    return runner.import(join(root, path));
+  };
+  const forget = (path) =>
+    ssr.moduleGraph.getModulesByFile(join(root, path))?.forEach((module) => ssr.moduleGraph.invalidateModule(module));
+  const { damaged } = await load('tests/simulation/defects/defect.ts');
+  damage = damaged;
+  return {
+    load,
+    close: () => server.close(),
+    /** A module of a fresh build with this defect in it, or with none. */
+    async damagedBy(wanted, path) {
+      if (defect !== null) forget(defect.module);
+      defect = wanted;
+      if (defect !== null) forget(defect.module);
+      return load(path);
+    },
+  };
+}
+
+/** One of the workers: a build of its own, one hunt after another. */
+async function work() {
+  const build = await openBuild();
+  parentPort.on('message', async ({ defect, seed, most }) => {
+    try {
+      const { hunt } = await build.damagedBy(defect, 'tests/simulation/defects/hunt.ts');
+      parentPort.postMessage({ found: await hunt({ seed, most }) });
+    } catch (thrown) {
+      parentPort.postMessage({ failed: thrown instanceof Error ? thrown.stack : String(thrown) });
+    }
+  });
+}
+
+/** Hunts with a worker; a new one follows where a defect makes the engine run in circles. */
+function hunter() {
+  let worker = null;
+  return {
+    async hunt(task) {
+      worker ??= new Worker(fileURLToPath(import.meta.url));
+      let timer;
+      const answer = await new Promise((resolve) => {
+        timer = setTimeout(() => resolve({ failed: `no end after ${limitMs / 60_000} minutes` }), limitMs);
+        worker.once('message', resolve);
+        worker.once('error', (thrown) => resolve({ failed: thrown.stack }));
+        worker.postMessage(task);
+      });
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      if (answer.failed !== undefined) await this.end();
+      return answer;
+    },
+    async end() {
+      await worker?.terminate();
+      worker = null;
+    },
+  };
+}
+
+const promised = (defect) => (defect === null ? 'the engine as it is' : defect.name);
+
+/** Whether what was found is as it must be, and the line that tells it. */
+function judge(defect, { found, failed }) {
+  if (failed !== undefined) return { well: false, line: `${promised(defect)}: FAILED ${failed}` };
+  const { runs, seed, violation } = found;
+  if (defect === null)
+    return violation === null
+      ? { well: true, line: `${promised(defect)}: ${runs} runs, no violation` }
+      : { well: false, line: `${promised(defect)}: VIOLATION in seed ${seed}: ${violation}` };
+  return violation === null
+    ? { well: false, line: `${promised(defect)}: NOT CAUGHT in ${runs} runs (promise ${defect.promise})` }
+    : { well: true, line: `${promised(defect)}: caught after ${runs} runs: ${violation}` };
+}
+
+/** Resolves to what `npm test` counts: one test a defect, and one for the engine as it is. */
+export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
+  const build = await openBuild();
+  const { catalogue } = await build.load('tests/simulation/defects/catalogue.ts');
+  await build.close();
+  const chosen = names.length === 0 ? [null, ...catalogue] : catalogue.filter(({ name }) => names.some((part) => name.includes(part)));
+  // The engine as it is takes longest: its seeds are shared out.
+  const share = 50;
+  const tasks = chosen.flatMap((defect) =>
+    defect === null
+      ? Array.from({ length: Math.ceil(most / share) }, (_, part) => ({
+          defect,
+          seed: seed + part * share,
+          most: Math.min(share, most - part * share),
+        }))
+      : [{ defect, seed, most }],
+  );
+  const result = { name: 'deliberate defects', passed: 0, failed: 0, skipped: [] };
+  const undamaged = { runs: 0, bad: null };
+  const queue = tasks.slice();
+  const one = async () => {
+    const mine = hunter();
+    for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+      const answer = await mine.hunt(task);
+      const { well, line } = judge(task.defect, answer);
+      if (task.defect === null) {
+        undamaged.runs += task.most;
+        if (!well) undamaged.bad ??= line;
+        continue;
+      }
+      console.log(line);
+      result[well ? 'passed' : 'failed'] += 1;
+    }
+    await mine.end();
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, one));
+  if (undamaged.runs > 0) {
+    console.log(undamaged.bad ?? `${promised(null)}: ${undamaged.runs} runs, no violation`);
+    result[undamaged.bad === null ? 'passed' : 'failed'] += 1;
+  }
+  return result;
+}
+
+if (!isMainThread) await work();
+else if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { passed, failed } = await huntDefects(arguments_(process.argv.slice(2)));
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+function arguments_(given) {
+  const number = (flag) => (given.includes(flag) ? Number(given[given.indexOf(flag) + 1]) : undefined);
+  const names = given.filter((part, position) => !part.startsWith('--') && !given[position - 1]?.startsWith('--'));
+  return { names, seed: number('--seed'), most: number('--runs') };
+}
