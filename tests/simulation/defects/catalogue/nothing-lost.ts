@@ -90,8 +90,8 @@ export const nothingLost: Defect[] = [
     breaks: 'Unsent work stays lost with the database.',
     promise: 1,
     module: 'renderer/cache/restore.ts',
-    text: `for (const { item, work } of works) if (await restoreEntry(recorder, item, work)) restored.push(work);`,
-    becomes: `for (const { item, work } of works) if (works.length < 0 && (await restoreEntry(recorder, item, work))) restored.push(work);`,
+    text: `if (!(await restoreEntry(recorder, item, known, imported))) continue;`,
+    becomes: `if (!imported || !(await restoreEntry(recorder, item, known, imported))) continue;`,
   },
   {
     name: 'journal never told that it is done',
