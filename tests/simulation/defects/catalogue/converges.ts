@@ -64,7 +64,7 @@ export const converges: Defect[] = [
     name: 'cursor saved before its documents',
     breaks: 'A crash between the two skips a whole page.',
     promise: 6,
-    module: 'renderer/sync/pull/pull-doctype.ts',
+    module: 'renderer/sync/pull/pull-all.ts',
     text: `    progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });`,
     becomes: `    const saved = cursor;
     await site.cache.transaction('rw', site.cache.cursors, () => site.cache.cursors.put(saved));

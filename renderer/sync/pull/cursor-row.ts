@@ -1,0 +1,39 @@
+import { keepMarks, startOf } from '@shared/sync/cursor';
+import type { Position } from '@shared/sync/cursor';
+import type { ProfileEntry } from '@shared/sync/profile';
+import { baselineOf } from '@shared/sync/site-time';
+import type { CursorRow } from '../../cache/rows';
+import type { Site } from '../site';
+
+/** Goes on with a run that was cut off, or starts one a little before where the last one began. */
+export async function beginRun(site: Site, entry: ProfileEntry): Promise<CursorRow> {
+  const filters = JSON.stringify(entry.filters);
+  const known = await site.cache.cursors.get(entry.doctype);
+  if (known !== undefined && known.filters === filters) {
+    if (known.running) return known;
+    const start = startOf(known.marks, known.lastRunAt);
+    return { ...known, running: true, position: start === null ? null : { at: 'from', modified: start }, lastRunAt: site.now() };
+  }
+  return {
+    doctype: entry.doctype,
+    position: null,
+    running: true,
+    lastRunAt: site.now(),
+    done: 0,
+    completedAt: null,
+    sweptAt: null,
+    filters,
+    // What is committed late by others during this first run lies behind no page that starts here.
+    marks: [{ at: site.now(), modified: baselineOf(site.watch.lastDate, site.facts.timeZone) ?? '' }],
+  };
+}
+
+/** The cursor after a page was stored; `done`: it was the last one. */
+export function moved(site: Site, cursor: CursorRow, position: Position | null, done: boolean, stored: number): CursorRow {
+  const now = site.now();
+  const first = cursor.completedAt === null;
+  // During a first run only its start is a safe place; later ones add how far they came.
+  const marks =
+    first || position === null ? cursor.marks : keepMarks(cursor.marks, { at: now, modified: position.modified }, cursor.lastRunAt);
+  return { ...cursor, position, running: !done, marks, done: cursor.done + stored, completedAt: done ? now : cursor.completedAt };
+}

@@ -1,0 +1,35 @@
+import { afterPage, firstLimit, nextLimit, pageAt } from '@shared/sync/cursor';
+import type { Position } from '@shared/sync/cursor';
+import { moved } from './cursor-row';
+import { readPage } from './page';
+import type { Page } from './page';
+import type { Run } from './pull-doctype';
+import { storeDocuments } from './store';
+
+/** A first download: page after page of whole documents; the next page is fetched while this one is stored. */
+export async function pullAll({ site, bundle, entry, cursor: begun, progress, options }: Run): Promise<void> {
+  let cursor = begun;
+  let limit = firstLimit;
+  let position: Position | null = cursor.position;
+  const fetchPage = (): Promise<Page> => {
+    const { filters, orderBy } = pageAt(position);
+    const page = readPage(site, bundle, { filters: [...entry.filters, ...filters], orderBy, limit });
+    // Awaited only after the page before it was stored; until then a failure must not count as unhandled.
+    page.catch(() => undefined);
+    return page;
+  };
+  let coming: Promise<Page> | null = fetchPage();
+  while (coming !== null) {
+    const page: Page = await coming;
+    const after = afterPage(position, page.keys, limit);
+    position = after.position;
+    limit = nextLimit(limit, page.keys.length, page.bytes);
+    coming = after.done || options.paused() ? null : fetchPage();
+    cursor = moved(site, cursor, position, after.done, page.docs.length);
+    progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });
+    options.stored(page.docs, bundle);
+    progress.done += page.docs.length;
+    progress.bytes += page.bytes;
+    options.report({ ...progress });
+  }
+}
