@@ -131,20 +131,18 @@ export function checkUnique(context: Context, meta: Meta, doc: Doc): void {
 }
 
 /** A submitted document takes only fields that are allowed then, its rows included. */
-export function checkAfterSubmit({ changed, added, removed }: Difference): void {
-  const refuse = (message: string): FrappeError =>
-    new FrappeError('UpdateAfterSubmitError', `Not allowed to change ${message}`, { title: 'Cannot Update After Submit' });
-  const change = changed.find(({ field }) => !field.allow_on_submit);
-  if (change !== undefined)
-    throw refuse(
-      `<strong>${labelOf(change.field)}</strong> after submission from <strong>${String(change.from)}</strong> to <strong>${String(change.to)}</strong>`,
-    );
-  const table = [...added, ...removed].find(({ table: { allow_on_submit: allowed } }) => !allowed)?.table;
-  if (table !== undefined) throw refuse(`<strong>${labelOf(table)}</strong> after submission`);
+export function checkAfterSubmit({ changed, rows, added, removed }: Difference): void {
+  const cell = [...changed, ...rows.flatMap((row) => row.changed)].find(({ field }) => !field.allow_on_submit);
+  const table = [...added, ...removed].find((row) => !row.table.allow_on_submit)?.table;
+  const field = cell?.field ?? table;
+  if (field === undefined) return;
+  const values = cell && ` from <strong>${String(cell.from)}</strong> to <strong>${String(cell.to)}</strong>`;
+  const message = `Not allowed to change <strong>${labelOf(field)}</strong> after submission${values ?? ''}`;
+  throw new FrappeError('UpdateAfterSubmitError', message, { title: 'Cannot Update After Submit' });
 }
 
 /** Fields that may be set once refuse another value. */
 export function checkFixed({ changed }: Difference): void {
-  const constant = changed.find(({ field, row, from }) => row === undefined && field.set_only_once && String(from ?? '') !== '');
+  const constant = changed.find(({ field, from }) => field.set_only_once && String(from ?? '') !== '');
   if (constant !== undefined) throw new FrappeError('CannotChangeConstantError', `Value cannot be changed for ${labelOf(constant.field)}`);
 }

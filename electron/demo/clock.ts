@@ -40,7 +40,3 @@ export function createClock(now: () => number, timeZone: string) {
     timeZone,
   };
 }
-
-/** `date` (YYYY-MM-DD) and so many days later or, if negative, earlier. */
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,4 +1,6 @@
 import { docstatus, rowsOf, type ChildRow, type Doc, type DocumentValues } from '@shared/erp/document';
+import { isRecord } from '@shared/erp/envelope';
+import { frappeEqual } from '@shared/sync/frappe-equal';
 import type { Body } from './carried';
 import { checkAfterSubmit, checkDates, checkFixed, checkLinks, checkMandatory, checkUnique, checkValues, fill } from './checks';
 import { setDefaults } from './defaults';
@@ -9,7 +11,7 @@ import { checkNotLinked } from './links';
 import type { Meta } from './metadata';
 import { nameFor } from './naming';
 import { checkDoctype, checkDocument, mayAtLevel, mayDocument, type Right } from './permissions';
-import { cast, round, sameStamp, text, type Entity } from './values';
+import { cast, round, text, type Entity } from './values';
 import { startWorkflow } from './workflow';
 
 /** The stored document, or the error that the server gives for its absence. */
@@ -33,15 +35,6 @@ export function open(context: Context, doctype: string, name: string, right: Rig
   return doc;
 }
 
-/** The values of a body that the DocType knows, as their columns keep them. Others are ignored without a word. */
-function assign(meta: Meta, entity: Entity, body: Body): void {
-  for (const field of meta.columns)
-    if (field.fieldname in body) {
-      const value = cast(field, body[field.fieldname]);
-      entity[field.fieldname] = typeof value === 'string' && field.fieldtype !== 'Code' ? sanitised(value) : value;
-    }
-}
-
 const sanitised = (value: string): string =>
   !/[<>]/.test(value)
     ? value
@@ -49,6 +42,14 @@ const sanitised = (value: string): string =>
         .replace(/<script\b[^>]*>[\s\S]*?(<\/script>|$)/gi, '')
         .replace(/&(?!\w+;|#\d+;)/g, '&amp;')
         .replace(/<(?![a-z/!])/gi, '&lt;');
+
+/** The values of a body that the DocType knows, as their columns keep them. Others are ignored without a word. */
+function assign(meta: Meta, entity: Entity, body: Body): void {
+  for (const field of meta.columns.filter(({ fieldname }) => fieldname in body)) {
+    const value = cast(field, body[field.fieldname]);
+    entity[field.fieldname] = typeof value === 'string' && field.fieldtype !== 'Code' ? sanitised(value) : value;
+  }
+}
 
 /** Takes over what a body gives; the rows of a table replace it whole. On update even a row name that the client chose is kept. */
 function take(context: Context, meta: Meta, doc: Doc, body: Body, before: Doc | undefined): void {
@@ -59,12 +60,11 @@ function take(context: Context, meta: Meta, doc: Doc, body: Body, before: Doc | 
     const [sent, child] = [body[fieldname], context.metadata.get(options)];
     if (!Array.isArray(sent) || child === undefined) continue;
     const stored = new Map(rowsOf(before ?? doc, fieldname).map((row) => [row.name, row]));
-    const rows = sent.filter((value): value is Body => typeof value === 'object' && value !== null);
-    doc[fieldname] = rows.map((row, index): ChildRow => {
+    doc[fieldname] = sent.filter(isRecord).map((row, index): ChildRow => {
       const given = typeof row['name'] === 'string' ? row['name'] : '';
-      const made: ChildRow = { name: before === undefined || given === '' ? context.random.hash() : given };
       const { owner, creation } = stored.get(given) ?? { owner: context.user, creation: doc.creation };
-      Object.assign(made, { owner, creation, idx: index + 1 });
+      const name = before === undefined || given === '' ? context.random.hash() : given;
+      const made: ChildRow = { name, owner, creation, idx: index + 1 };
       assign(child, made, row);
       // Rows that come with a name of the client's get no defaults (child-row-names).
       if (given === '') setDefaults(context, child, made, doc);
@@ -73,8 +73,8 @@ function take(context: Context, meta: Meta, doc: Doc, body: Body, before: Doc | 
   }
 }
 
-/** Stamps the rows like their parent and hangs them under it. */
-function adopt(context: Context, meta: Meta, doc: Doc): void {
+/** Stores the document, its rows stamped like it and hung under it; then what the save sets off. */
+function store(context: Context, meta: Meta, doc: Doc, before: Doc | undefined): Doc {
   for (const { fieldname } of meta.tables) {
     doc[fieldname] = rowsOf(doc, fieldname);
     for (const [index, row] of rowsOf(doc, fieldname).entries()) {
@@ -86,20 +86,21 @@ function adopt(context: Context, meta: Meta, doc: Doc): void {
       Object.assign(row, { parent: doc.name, parentfield: fieldname, parenttype: meta.name });
     }
   }
-}
-
-/** Floats are stored with nine places, whatever the answer of the save showed (values-rewritten). */
-function store(context: Context, meta: Meta, doc: Doc): void {
-  adopt(context, meta, doc);
   const stored = copied(meta, doc);
   for (const { meta: own, entity } of partsOf(context, meta, stored)) {
     delete entity['__unsaved'];
     for (const { fieldname } of own.columns) {
       const value = entity[fieldname];
+      // Floats are stored with nine places, whatever the answer of the save shows (values-rewritten).
       if (typeof value === 'number') entity[fieldname] = round(value, 9);
     }
   }
   context.store.put(stored);
+  if (before !== undefined) recordVersion(context, meta, doc.name, differences(context, meta, before, doc));
+  const [rules, status] = [context.rules[meta.name], doc.docstatus ?? 0];
+  rules?.afterSave?.(context, doc);
+  if (status > (before?.docstatus ?? 0)) rules?.effect?.(context, doc, status === docstatus.cancelled ? -1 : 1);
+  return doc;
 }
 
 function validate(context: Context, meta: Meta, doc: Doc, before: Doc | undefined): void {
@@ -111,18 +112,16 @@ function validate(context: Context, meta: Meta, doc: Doc, before: Doc | undefine
   const pattern = meta.title_field === 'title' ? (meta.byName.get('title')?.default ?? '') : '';
   if (pattern.startsWith('{') && ['', pattern].includes(text(doc, 'title')))
     doc['title'] = pattern.replace(/\{(\w+)\}/g, (_, fieldname: string) => text(doc, fieldname));
-  checkMandatory(context, meta, doc);
-  checkValues(context, meta, doc);
-  checkUnique(context, meta, doc);
+  for (const check of [checkMandatory, checkValues, checkUnique]) check(context, meta, doc);
 }
 
 /** Creates a document; `docstatus: 1` in the body submits it at once. Answers it as the server would. */
 export function insert(context: Context, doctype: string, body: Body): Doc {
   const meta = metaOf(context, doctype);
   checkDoctype(context, doctype, 'create');
-  const at = context.clock.stamp();
-  const doc: Doc = { doctype, name: '', owner: context.user, modified_by: context.user, creation: at, modified: at, idx: 0 };
-  doc.docstatus = Number(body['docstatus'] ?? 0);
+  const [at, status] = [context.clock.stamp(), Number(body['docstatus'] ?? 0)];
+  const made = { owner: context.user, modified_by: context.user, creation: at, modified: at };
+  const doc: Doc = { doctype, name: '', ...made, idx: 0, docstatus: status };
   take(context, meta, doc, body, undefined);
   startWorkflow(meta, doc);
   checkLinks(context, meta, doc);
@@ -133,12 +132,8 @@ export function insert(context: Context, doctype: string, body: Body): Doc {
     const notes = [red(`${doctype} <strong>${doc.name}</strong> already exists`, 'Duplicate Name')];
     throw new FrappeError('DuplicateEntryError', duplicate, { notes });
   }
-  const submitted = doc.docstatus === docstatus.submitted;
-  if (submitted) checkDoctype(context, doctype, 'submit');
-  store(context, meta, doc);
-  const rules = context.rules[doctype];
-  rules?.afterSave?.(context, doc);
-  if (submitted) rules?.effect?.(context, doc, 1);
+  if (status === docstatus.submitted) checkDoctype(context, doctype, 'submit');
+  store(context, meta, doc, undefined);
   checkDocument(context, doc, 'create');
   return doc;
 }
@@ -150,7 +145,7 @@ export function update(context: Context, doctype: string, name: string, body: Bo
   if (!meta.issingle) checkDoctype(context, doctype, 'write');
   checkDocument(context, before, 'write', `You need the 'write' permission on <strong>${doctype}</strong> ${name} to perform this action.`);
   const [opened, stored] = [body['modified'], text(before, 'modified')];
-  if (typeof opened === 'string' && opened !== '' && !sameStamp(opened, stored))
+  if (typeof opened === 'string' && opened !== '' && !frappeEqual(opened, stored))
     throw new FrappeError(
       'TimestampMismatchError',
       `Error: Document has been modified after you have opened it (${stored}, ${context.clock.stamp()}). Please refresh to get the latest document.`,
@@ -167,15 +162,13 @@ function save(context: Context, meta: Meta, before: Doc, doc: Doc, status: numbe
   const from = before.docstatus ?? 0;
   const refuse = (excType: string, message: string): FrappeError => new FrappeError(excType, message, { notes: [] });
   if (from === docstatus.cancelled) throw refuse('ValidationError', 'Cannot edit cancelled document');
+  const [was, becomes] = [from, status].map((one) => `${one} (${statusNames[one]})`);
   if (status < from || status - from > 1 || (status > 0 && !meta.is_submittable))
-    throw refuse(
-      'DocstatusTransitionError',
-      `Cannot change docstatus from ${from} (${statusNames[from]}) to ${status} (${statusNames[status]})`,
-    );
-  doc.docstatus = status;
+    throw refuse('DocstatusTransitionError', `Cannot change docstatus from ${was} to ${becomes}`);
   // Fields of a higher permission level keep their value.
   for (const { fieldname, permlevel } of meta.columns)
     if (!mayAtLevel(context, meta, 'write', permlevel)) doc[fieldname] = before[fieldname];
+  doc.docstatus = status;
   const asked = differences(context, meta, before, doc);
   checkFixed(asked);
   if (status > from) checkDocument(context, before, status === docstatus.submitted ? 'submit' : 'cancel');
@@ -187,22 +180,13 @@ function save(context: Context, meta: Meta, before: Doc, doc: Doc, status: numbe
     checkAfterSubmit(asked);
     checkLinks(context, meta, doc);
   }
-  doc.modified = context.clock.stamp();
-  doc.modified_by = context.user;
-  store(context, meta, doc);
-  recordVersion(context, meta, doc.name, differences(context, meta, before, doc));
-  const rules = context.rules[meta.name];
-  rules?.afterSave?.(context, doc);
-  if (status > from) rules?.effect?.(context, doc, status === docstatus.submitted ? 1 : -1);
-  return doc;
+  return store(context, meta, Object.assign(doc, { modified: context.clock.stamp(), modified_by: context.user }), before);
 }
 
 /** Submits or cancels the document as it is stored, whatever its `modified`. */
 export function transition(context: Context, doctype: string, name: string, status: number, values: DocumentValues = {}): Doc {
   const [before, meta] = [load(context, doctype, name), metaOf(context, doctype)];
-  const doc = copied(meta, before);
-  Object.assign(doc, values);
-  return save(context, meta, before, doc, status);
+  return save(context, meta, before, Object.assign(copied(meta, before), values), status);
 }
 
 const howToCancel =
@@ -222,7 +206,7 @@ export function remove(context: Context, doctype: string, name: string): 'ok' {
   checkNotLinked(context, doc, 'delete');
   context.rules[doctype]?.onDelete?.(context, doc);
   context.store.remove(doctype, name);
-  for (const file of [...context.store.by('File', 'attached_to_name', doc.name)])
+  for (const file of context.store.by('File', 'attached_to_name', doc.name))
     if (file['attached_to_doctype'] === doctype) context.store.remove('File', file.name);
   addInternal(context, 'Deleted Document', { deleted_doctype: doctype, deleted_name: doc.name, data: JSON.stringify(doc) });
   return 'ok';

@@ -10,21 +10,22 @@ export type Meta = DocType & {
   /** Fields that hold a value and have a column: neither layout nor tables. */
   columns: DocField[];
   tables: DocField[];
-  /** Link fields from which other fields are fetched: the server does not check that their target exists. */
+  /** By Link field what is fetched through it: the server does not check that the target of such a Link exists. */
   fetching: Map<string, { source: string; field: DocField }[]>;
 };
 
 function complete(doctype: DocType): Meta {
-  const fields = doctype.fields;
+  const { fields } = doctype;
   const fetching: Meta['fetching'] = new Map();
   for (const field of fields) {
-    const [link, source] = (field.fetch_from ?? '').split('.');
-    if (link && source) fetching.set(link, [...(fetching.get(link) ?? []), { source, field }]);
+    const [link = '', source] = (field.fetch_from ?? '').split('.');
+    if (source) fetching.set(link, [...(fetching.get(link) ?? []), { source, field }]);
   }
+  const columns = fields.filter((field) => holdsValue(field) && !isTableField(field) && !field.is_virtual);
   return {
     ...doctype,
     byName: new Map(fields.map((field) => [field.fieldname, field])),
-    columns: fields.filter((field) => holdsValue(field) && !isTableField(field) && !field.is_virtual),
+    columns,
     tables: fields.filter(isTableField),
     fetching,
   };
@@ -35,12 +36,13 @@ export type Metadata = ReturnType<typeof createMetadata>;
 /** The DocTypes of a site of its own: a change to one (a custom field, a permission) is not seen by another site. */
 export function createMetadata() {
   // The file is generated from DocType structures and holds nothing else.
-  const generated = JSON.parse(erpnextText) as DocType[];
-  const metas = new Map<string, Meta>();
-  for (const doctype of [...generated, ...ownDoctypes]) {
-    const fields = doctype.fields.map((field) => ({ ...field, ...expressions[doctype.name]?.[field.fieldname] }));
-    metas.set(doctype.name, complete({ ...doctype, fields }));
-  }
+  const doctypes = [...(JSON.parse(erpnextText) as DocType[]), ...ownDoctypes];
+  const metas = new Map(
+    doctypes.map((doctype) => {
+      const fields = doctype.fields.map((field) => ({ ...field, ...expressions[doctype.name]?.[field.fieldname] }));
+      return [doctype.name, complete({ ...doctype, fields })];
+    }),
+  );
   return {
     get: (doctype: string): Meta | undefined => metas.get(doctype),
     all: (): Meta[] => [...metas.values()],

@@ -1,25 +1,24 @@
-import type { ChildRow, Doc } from '@shared/erp/document';
-import { rowsOf } from '@shared/erp/document';
-import { fold, text } from './values';
+import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import type { Metadata } from './metadata';
+import { fold, text } from './values';
 
-type Table = { docs: Map<string, Doc>; sorted?: Doc[]; indexes: Map<string, Map<string, Doc[]>> };
+/** A DocType's documents by folded name, in the order of `modified` once somebody asked for that; views hold until the next write. */
+type Table = { docs: Map<string, Doc>; sorted?: readonly Doc[]; indexes: Map<string, Map<string, Doc[]>> };
 
+/** Of two texts, NULLs first as the empty text. */
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 const byModified = (left: Doc, right: Doc): number =>
   compare(text(left, 'modified'), text(right, 'modified')) || compare(fold(left.name), fold(right.name));
 
-/** Where the document is or belongs in the sorted list: tens of thousands are not sorted again for each write. */
-const placeOf = (sorted: Doc[], doc: Doc): number => {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = sorted[middle];
-    if (at !== undefined && byModified(at, doc) < 0) low = middle + 1;
-    else high = middle;
+function indexOf(docs: Iterable<Doc>, fieldname: string): Map<string, Doc[]> {
+  const index = new Map<string, Doc[]>();
+  for (const doc of docs) {
+    const known = index.get(text(doc, fieldname));
+    if (known === undefined) index.set(text(doc, fieldname), [doc]);
+    else known.push(doc);
   }
-  return low;
-};
+  return index;
+}
 
 /**
  * Every document of the site, whole, with its child rows inside. A stored document is never changed in place:
@@ -37,36 +36,31 @@ export function createStore(metadata: Metadata) {
     tables.set(doctype, found);
     return found;
   };
-  const enter = (index: Map<string, Doc[]>, value: string, doc: Doc): void => {
-    const known = index.get(value);
-    if (known === undefined) index.set(value, [doc]);
-    else known.push(doc);
-  };
   const write = (doctype: string, key: string, doc: Doc | undefined): void => {
-    const { docs, sorted, indexes } = table(doctype);
+    const { docs } = table(doctype);
     const before = docs.get(key);
     undo?.push(() => write(doctype, key, before));
-    if (before !== undefined) sorted?.splice(placeOf(sorted, before), 1);
-    if (doc !== undefined) sorted?.splice(placeOf(sorted, doc), 0, doc);
-    for (const [fieldname, index] of indexes) {
-      const value = text(before, fieldname);
-      if (before !== undefined) index.set(value, index.get(value)?.filter((one) => one !== before) ?? []);
-      if (doc !== undefined) enter(index, text(doc, fieldname), doc);
-    }
-    if (doc === undefined) docs.delete(key);
-    else docs.set(key, doc);
+    // What was written last comes last: nearly the order of `modified`, so that sorting again costs little.
+    docs.delete(key);
+    if (doc !== undefined) docs.set(key, doc);
+    tables.set(doctype, { docs, indexes: new Map() });
   };
   const get = (doctype: string, name: string): Doc | undefined => tables.get(doctype)?.docs.get(fold(name));
   /** In the order of `modified`, then name: the order in which most lists ask for them. */
   const all = (doctype: string): readonly Doc[] => {
     const from = table(doctype);
-    return (from.sorted ??= [...from.docs.values()].sort(byModified));
+    if (from.sorted === undefined) {
+      from.sorted = [...from.docs.values()].sort(byModified);
+      from.docs = new Map(from.sorted.map((doc) => [fold(doc.name), doc]));
+    }
+    return from.sorted;
   };
   const seriesAt = (prefix: string): number => counters.get(prefix) ?? 0;
-  const setSeries = (prefix: string, value: number): void => {
+  const setSeries = (prefix: string, value: number): number => {
     const before = seriesAt(prefix);
     undo?.push(() => counters.set(prefix, before));
     counters.set(prefix, value);
+    return value;
   };
 
   return {
@@ -75,30 +69,22 @@ export function createStore(metadata: Metadata) {
     put: (doc: Doc): void => write(doc.doctype, fold(doc.name), doc),
     remove: (doctype: string, name: string): void => write(doctype, fold(name), undefined),
     all,
-    /** Documents whose field is exactly this, from an index made at the first question and kept. */
+    /** Documents whose field is exactly this. */
     by(doctype: string, fieldname: string, value: string): readonly Doc[] {
       const { docs, indexes } = table(doctype);
-      let index = indexes.get(fieldname);
-      if (index === undefined) {
-        index = new Map<string, Doc[]>();
-        indexes.set(fieldname, index);
-        for (const doc of docs.values()) enter(index, text(doc, fieldname), doc);
-      }
+      const index = indexes.get(fieldname) ?? indexOf(docs.values(), fieldname);
+      indexes.set(fieldname, index);
       return index.get(value) ?? [];
     },
     /** Rows of a child DocType under these parents, or under all. */
     rows: (child: string, parents?: readonly string[]): ChildRow[] =>
       metadata.all().flatMap((meta) => {
         const fields = meta.tables.filter(({ options }) => options === child);
-        if (fields.length === 0) return [];
-        const docs = parents === undefined ? all(meta.name) : parents.flatMap((name) => get(meta.name, name) ?? []);
+        const docs = parents === undefined || fields.length === 0 ? all(meta.name) : parents.flatMap((name) => get(meta.name, name) ?? []);
         return fields.flatMap(({ fieldname }) => docs.flatMap((doc) => rowsOf(doc, fieldname)));
       }),
     /** The next number of a naming series. */
-    series(prefix: string): number {
-      setSeries(prefix, seriesAt(prefix) + 1);
-      return seriesAt(prefix);
-    },
+    series: (prefix: string): number => setSeries(prefix, seriesAt(prefix) + 1),
     seriesAt,
     setSeries,
     /** All or nothing: what `work` wrote is put back if it throws. */

@@ -1,14 +1,14 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { ChildRow, Doc, FieldValue } from '@shared/erp/document';
+import { numericTypes } from '@shared/erp/fieldtypes';
 
 /** A document or a row of one, while the engine works on it. */
 export type Entity = Doc | ChildRow;
 
 const integerTypes = new Set(['Int', 'Check', 'Long Int']);
-const numberTypes = new Set([...integerTypes, 'Float', 'Currency', 'Percent', 'Rating', 'Duration']);
 const standardNumbers = new Set(['docstatus', 'idx']);
 
-export const isNumeric = (field: DocField): boolean => numberTypes.has(field.fieldtype);
+export const isNumeric = (field: DocField): boolean => numericTypes.has(field.fieldtype);
 
 /** Does a column of this name hold numbers, which are never NULL? */
 export const isNumberColumn = (fieldname: string, field: DocField | undefined): boolean =>
@@ -45,21 +45,6 @@ export function column(record: Entity, fieldname: string, field: DocField | unde
   const value = record[fieldname];
   if (value !== undefined && value !== null && typeof value !== 'object') return value;
   return isNumberColumn(fieldname, field) ? 0 : null;
-}
-
-/** Times are equal whether or not an hour has its leading zero and the microseconds their trailing ones. */
-const timeless = (value: unknown): string =>
-  String(value ?? '')
-    .replace(/^0(?=\d:)/, '')
-    .replace(/\.?0+$/, '');
-
-export const sameStamp = (left: unknown, right: unknown): boolean => timeless(left) === timeless(right);
-
-/** Are two values of a field the same to the server? NULL and 0 are alike for numbers, NULL and "" for text. */
-export function same(field: DocField, left: unknown, right: unknown): boolean {
-  if (isNumeric(field)) return Math.abs(toNumber(left) - toNumber(right)) < 1e-9;
-  if (field.fieldtype === 'Datetime' || field.fieldtype === 'Time') return sameStamp(left, right);
-  return String(left ?? '') === String(right ?? '');
 }
 
 /** MariaDB compares text without regard to case; names are unique in that sense. */

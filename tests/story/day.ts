@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { addDays } from '../../electron/demo/clock';
+import { addDays } from '../../shared/erp/calendar';
 import { rowsOf } from '../../shared/erp/document';
 import type { Doc } from '../../shared/erp/document';
 import { keptDocuments } from './device';

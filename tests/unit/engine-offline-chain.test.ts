@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addDays } from '../../electron/demo/clock';
+import { addDays } from '@shared/erp/calendar';
 import { createDemoSite } from '../../electron/demo/site';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { countDocuments, readDocument } from '../../renderer/cache/documents';

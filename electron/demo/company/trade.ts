@@ -1,5 +1,5 @@
 import type { ChildRow, Doc } from '@shared/erp/document';
-import { addDays } from '../clock';
+import { addDays } from '@shared/erp/calendar';
 import type { Engine } from '../engine';
 import { statusOf } from '../rules/status';
 import { inWords } from '../rules/items';

@@ -1,5 +1,5 @@
 import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
-import { addDays } from '../clock';
+import { addDays } from '@shared/erp/calendar';
 import { madeRow, metaOf, setSilently, type Context, type Rules } from '../engine';
 import { byErpnext, FrappeError, refusal } from '../errors';
 import type { Meta } from '../metadata';

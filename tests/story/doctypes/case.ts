@@ -1,6 +1,6 @@
 import { rowsOf } from '../../../shared/erp/document';
 import type { ChildRow, Doc, FieldValue } from '../../../shared/erp/document';
-import { addDays } from '../../../electron/demo/clock';
+import { addDays } from '../../../shared/erp/calendar';
 import type { DemoSite } from '../../../electron/demo/site';
 import type { DocumentScreen } from '../screens/document';
 
