@@ -81,6 +81,29 @@ test('another user can act between a request and its answer', async () => {
   expect((await create('Third')).status).toBe(200);
 });
 
+const others: [what: string, act: (site: ReturnType<typeof createDemoSite>) => void, status: number][] = [
+  ['edits', (site) => void site.as('Administrator').update('Customer', 'Shared', { website: 'https://theirs.example' }), 417],
+  ['deletes', (site) => void site.as('Administrator').delete('Customer', 'Shared'), 404],
+  ['renames', (site) => void site.as('Administrator').rename('Customer', 'Shared', 'Theirs'), 404],
+  ['takes the permission for', (site) => site.setRoles('field@example.com', []), 403],
+];
+
+test.each(others)('another user %s the document while an update is on its way', async (_, act, status) => {
+  const control = switchable();
+  const { faulty, create, site } = setUp(control.schedule);
+  await create('Shared');
+  control.now = once({ method: 'PUT' }, { kind: 'meanwhile', before: () => act(site) });
+  const response = await faulty.fetch(
+    new Request('http://demo/api/resource/Customer/Shared', {
+      method: 'PUT',
+      headers: { authorization: tokenOf(site), 'content-type': 'application/json' },
+      body: JSON.stringify({ website: 'https://mine.example', modified: site.document('Customer', 'Shared')?.modified }),
+    }),
+  );
+  expect(response.status).toBe(status);
+  expect(site.documents('Customer').map(({ website }) => website)).not.toContain('https://mine.example');
+});
+
 test('a seeded schedule chooses the same faults every time', () => {
   const run = (): (Fault | undefined)[] => {
     let state = 7;
