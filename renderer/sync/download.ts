@@ -1,11 +1,16 @@
 import { AppError } from '@shared/errors';
+import { isDue } from '@shared/sync/due';
+import { profileFilters } from '@shared/sync/profile';
 import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
 import { readProfile } from '../cache/profile';
 import type { LinkClosure } from './link-closure';
+import { loseDocType } from './lose';
 import { pullDocType } from './pull/pull-doctype';
 import type { Site } from './site';
 import { sweepDocType } from './sweep';
+import type { SweepCost } from './sweep';
+import { todayOf } from './today';
 import { bundleOf } from './site';
 
 /** DocTypes downloaded at the same time. */
@@ -22,6 +27,8 @@ export type DownloadOptions = {
   /** Told what this run is about, before anything is asked. */
   begin: (doctypes: string[]) => void;
   report: (progress: PullProgress) => void;
+  /** Told what each comparison of names cost. */
+  compared: (cost: SweepCost) => void;
   paused: () => boolean;
 };
 
@@ -47,7 +54,7 @@ export async function download(site: Site, closure: LinkClosure, options: Downlo
   await Promise.all(Array.from({ length: atOnce }, worker));
   if (options.paused() || !site.watch.mayAsk) return { ...result, complete: false };
   await closure.fetch(site);
-  if (options.doctypes === undefined) await sweepLinked(site, profile, options.sweep === true);
+  if (options.doctypes === undefined) await sweepLinked(site, profile, options);
   return { ...result, complete: result.complete && site.watch.mayAsk };
 }
 
@@ -82,7 +89,7 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
       options.report({ ...progress, state: 'waiting' });
       return true;
     }
-    await sweepIfDue(site, entry, options.sweep === true);
+    await sweepIfDue(site, entry, options);
     options.report({ ...progress, state: 'done', completedAt: cursor?.completedAt ?? site.now() });
     return true;
   } catch (thrown) {
@@ -91,31 +98,34 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
       error.code === 'internal' ? 'error' : 'info',
       `${doctype}: download stopped (${error.code}) ${error.code === 'internal' ? error.message : ''}`,
     );
+    if (error.code === 'forbidden' && error.details.excType === 'PermissionError') await loseDocType(site, doctype);
     options.report({ ...progress, state: 'failed', error: { code: error.code, message: error.message } });
     return error.code === 'forbidden' || error.code === 'not-found';
   }
 }
 
-async function sweepIfDue(site: Site, entry: ProfileEntry, now: boolean): Promise<void> {
+async function sweepIfDue(site: Site, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
   const cursor = await site.cache.cursors.get(entry.doctype);
-  if (cursor === undefined || (!now && site.now() - (cursor.sweptAt ?? cursor.completedAt ?? 0) < sweepEveryMs)) return;
+  if (cursor === undefined) return;
+  if (options.sweep !== true && !isDue(cursor.sweptAt ?? cursor.completedAt ?? 0, site.now(), sweepEveryMs)) return;
   const bundle = await bundleOf(site, entry.doctype);
   if (bundle === undefined) return;
-  await sweepDocType(site, bundle, { filters: entry.filters, linkedOnly: false });
+  options.compared(await sweepDocType(site, bundle, { filters: profileFilters(entry, todayOf(site)), linkedOnly: false }));
   await site.cache.cursors.update(entry.doctype, { sweptAt: site.now() });
 }
 
 /** Documents that are here only because others link to them: compared hourly by their names. */
-async function sweepLinked(site: Site, profile: ProfileEntry[], now: boolean): Promise<void> {
+async function sweepLinked(site: Site, profile: ProfileEntry[], options: DownloadOptions): Promise<void> {
+  const now = options.sweep === true;
   const last = (await site.cache.meta.get('linkedSweptAt'))?.value;
-  if (!now && typeof last === 'number' && site.now() - last < sweepEveryMs) return;
+  if (!now && typeof last === 'number' && !isDue(last, site.now(), sweepEveryMs)) return;
   await site.cache.meta.put({ key: 'linkedSweptAt', value: site.now() });
   if (typeof last !== 'number' && !now) return;
   const own = new Set(profile.map(({ doctype }) => doctype));
   for (const { name, bundle } of await site.cache.doctypes.toArray()) {
     if (own.has(name) || !site.watch.mayAsk) continue;
     try {
-      await sweepDocType(site, bundle, { filters: [], linkedOnly: true });
+      options.compared(await sweepDocType(site, bundle, { filters: [], linkedOnly: true }));
     } catch (thrown) {
       site.log('info', `${name}: comparison stopped (${AppError.from(thrown).code})`);
     }

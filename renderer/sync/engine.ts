@@ -135,12 +135,14 @@ export class Engine {
     if (this.#stopped || !this.#watch.mayAsk) return;
     const wanted = this.#wanted;
     this.#wanted = {};
+    const startedAt = this.#ports.now();
     this.#site.facts = await readFacts(this.#ports);
     const { news } = await this.#download({
       ...wanted,
       paused: () => this.#paused || this.#stopped,
       begin: (doctypes) => this.#status.downloading(doctypes),
       report: (progress) => this.#status.pulled(progress),
+      compared: (cost) => this.#status.compared(cost, startedAt, this.#ports.now()),
     });
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();

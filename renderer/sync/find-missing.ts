@@ -12,6 +12,8 @@ import type { Outcome } from './push/outcome';
  */
 export async function findMissing(site: Site, entry: OutboxEntry, found: 'no' | 'hidden'): Promise<Outcome> {
   if (found === 'hidden') return { kind: 'park', problem: { kind: 'missing', how: 'hidden' } };
+  // What happened to one may have happened to others: the DocType is compared as a whole at the next round.
+  await site.cache.cursors.update(entry.doctype, { sweptAt: 0 });
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const renamed = row === undefined ? null : await findRenamed(site, baseOf(row) ?? docOf(row));
   if (renamed === null) return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };

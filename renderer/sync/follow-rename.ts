@@ -1,6 +1,7 @@
 import { diffDocuments } from '@shared/sync/changes';
 import { isOpen } from '@shared/sync/entry-state';
 import type { Operation } from '@shared/sync/outbox-entry';
+import { linksTo } from '@shared/sync/linked-documents';
 import { rewriteLinks } from '@shared/sync/rewrite-links';
 import type { ServerRename } from '@shared/sync/rewrite-links';
 import type { DocTypeBundle } from '@shared/erp/doctype';
@@ -28,11 +29,6 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
     await refreshMark(cache, rename.doctype, rename.to);
   });
 }
-
-const linksTo = (bundle: DocTypeBundle, doctype: string): boolean =>
-  [bundle.doctype, ...bundle.children].some(({ fields }) =>
-    fields.some((field) => field.fieldtype === 'Dynamic Link' || (field.fieldtype === 'Link' && field.options === doctype)),
-  );
 
 async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeBundle): Promise<void> {
   const quoted = JSON.stringify(rename.from);

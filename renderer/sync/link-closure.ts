@@ -4,8 +4,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import { linkedDocuments } from '@shared/sync/linked-documents';
 import { bundleOf } from './site';
 import type { Site } from './site';
-import { readPage } from './pull/page';
-import { storeDocuments } from './pull/store';
+import { fetchByName } from './pull/fetch-by-name';
 
 /** Names asked for in one page. */
 const atOnce = 100;
@@ -55,9 +54,7 @@ export class LinkClosure {
       }
       for (let start = 0; start < names.length; start += atOnce) {
         const some = names.slice(start, start + atOnce);
-        const page = await readPage(site, bundle, { filters: [['name', 'in', some]], orderBy: 'name asc', limit: atOnce });
-        await storeDocuments(site, bundle, page.docs, { origin: 'linked', fetchedAt: page.fetchedAt });
-        const found = new Set(page.docs.map(({ name }) => name));
+        const { found } = await fetchByName(site, bundle, some, 'linked');
         some.filter((name) => !found.has(name)).forEach((name) => this.#absent.add(`${doctype}\n${name}`));
       }
     } catch (thrown) {

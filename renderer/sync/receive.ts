@@ -2,6 +2,7 @@ import type { ChildRow, Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { diffDocuments, hasChanges } from '@shared/sync/changes';
 import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import { withOwnWrite } from '@shared/sync/own-write';
 import { matchRows } from '@shared/sync/match-rows';
 import { mergeDocuments } from '@shared/sync/merge';
 import type { Merged } from '@shared/sync/merge';
@@ -76,10 +77,13 @@ async function mergeEdit(
   site: Site,
   sides: { row: DocumentRow; base: Doc; theirs: Doc; edit: OutboxEntry; bundle: DocTypeBundle | undefined },
 ): Promise<Received> {
-  const { row, base, theirs, edit, bundle } = sides;
+  const { row, theirs, edit, bundle } = sides;
   const { doctype, name } = theirs;
-  const mine = docOf(row);
-  const merged = mergeDocuments({ base, mine, theirs }, bundle);
+  const sent = edit.unanswered === true && edit.operation.kind === 'update' ? edit.operation.changes : null;
+  const all = { base: sides.base, mine: docOf(row), theirs };
+  const versions = sent === null ? all : withOwnWrite(all, sent, site.facts.user, bundle);
+  const { base, mine } = versions;
+  const merged = mergeDocuments(versions, bundle);
   if (merged.clashes.length > 0) {
     const problem = { kind: 'conflict' as const, base, mine, theirs, clashes: merged.clashes };
     const operation = { kind: 'update' as const, changes: diffDocuments(base, mine, bundle) };

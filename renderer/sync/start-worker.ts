@@ -50,5 +50,6 @@ const unknown = (account: string): SyncState => ({
   lastSync: null,
   activity: { kind: 'idle' },
   pulls: {},
+  comparison: null,
   traffic: { requests: 0, bytes: 0, retries: 0 },
 });

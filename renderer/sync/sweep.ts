@@ -1,8 +1,7 @@
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Filter } from '@shared/erp/filters';
 import { compareNames } from '@shared/sync/compare-names';
-import type { Listed } from '@shared/sync/compare-names';
-import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import type { Listed, SweepFindings } from '@shared/sync/compare-names';
 import { scalar } from '@shared/sync/changes';
 import type { FieldValue } from '@shared/erp/document';
 import { decodeFields } from '../cache/body';
@@ -10,12 +9,13 @@ import { docOf } from '../cache/document-row';
 import { rangeOf } from '../cache/documents';
 import { flushJournal } from '../cache/journal';
 import { unsentModified } from '../cache/rows';
-import type { DocumentRow } from '../cache/rows';
-import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import type { DocumentRow, Origin } from '../cache/rows';
+import { inWorkTransaction } from '../cache/work';
 import { findRenamed } from './find-missing';
 import { followRename } from './follow-rename';
-import { readPage } from './pull/page';
-import { storeDocuments } from './pull/store';
+import { leaveFilter } from './leave-filter';
+import { lose } from './lose';
+import { fetchByName } from './pull/fetch-by-name';
 import { receiveDocument } from './receive';
 import { textOf } from './rows';
 import type { Row } from './rows';
@@ -23,46 +23,78 @@ import { list, read } from './site';
 import type { Site } from './site';
 
 const namesAtOnce = 5_000;
-const documentsAtOnce = 100;
+
+/** What comparing cost: requests, and names that were compared. */
+export type SweepCost = { requests: number; names: number };
 
 /**
  * Compares one DocType here with the server by names, `modified` and the columns that the server writes silently:
  * finds deletions, renames, lost and gained permissions, what a pull missed, and silent changes.
  * `scope`: what is covered; `linked` documents are swept by their names alone.
  */
-export async function sweepDocType(site: Site, bundle: DocTypeBundle, scope: { filters: Filter[]; linkedOnly: boolean }): Promise<void> {
+export async function sweepDocType(
+  site: Site,
+  bundle: DocTypeBundle,
+  scope: { filters: Filter[]; linkedOnly: boolean },
+): Promise<SweepCost> {
   const doctype = bundle.doctype.name;
   const silent = silentFields(bundle);
   const startedAt = site.now();
+  const cost: SweepCost = { requests: 0, names: 0 };
   const here = await readHere(site, doctype, silent);
-  const filters: Filter[] = scope.linkedOnly ? [['name', 'in', here.map(({ name }) => name)]] : scope.filters;
-  if (scope.linkedOnly && here.length === 0) return;
-  const there = await readThere(site, doctype, filters, silent);
+  if (scope.linkedOnly && here.length === 0) return cost;
+  const there = scope.linkedOnly
+    ? await readNamed(site, doctype, namesOf(here), silent, cost)
+    : await readThere(site, doctype, scope.filters, silent, cost);
   const findings = compareNames(here, there);
   for (const { from, to } of findings.renamed) await followRename(site, { doctype, from, to });
-  await fetchSome(site, bundle, findings.fetch);
-  await fetchSome(
-    site,
-    bundle,
-    findings.silent.map(({ name }) => name),
-  );
-  const outside = scope.linkedOnly ? new Set<string>() : await stillThere(site, doctype, findings.missing);
-  for (const name of findings.missing.filter((missing) => !outside.has(missing))) {
+  await take(site, bundle, findings, scope.linkedOnly ? 'linked' : 'profile', cost);
+  const missing = new Set(findings.missing);
+  if (!scope.linkedOnly && missing.size > 0) {
+    const outside = await readNamed(site, doctype, findings.missing, silent, cost);
+    outside.forEach(({ name }) => missing.delete(name));
+    await leaveFilter(site, doctype, namesOf(outside), startedAt);
+    const stayed = new Set(namesOf(await readHere(site, doctype, [])));
+    const known = here.filter(({ name }) => stayed.has(name));
+    await take(
+      site,
+      bundle,
+      compareNames(
+        known,
+        outside.filter(({ name }) => stayed.has(name)),
+      ),
+      'linked',
+      cost,
+    );
+  }
+  for (const name of missing) {
     const row = await site.cache.documents.get([doctype, name]);
-    if (row === undefined || row.keptAt >= startedAt) continue;
-    if (row.mark === undefined) await site.cache.documents.delete([doctype, name]);
+    if (row === undefined || (row.keptAt >= startedAt && row.keptAt <= site.now())) continue;
+    if (row.mark === undefined) await inWorkTransaction(site.cache, () => lose(site, row, 'gone'));
     else await findOut(site, bundle, row);
   }
+  site.log(
+    'debug',
+    `${doctype} compared: ${cost.names} names, ${cost.requests} requests; ${findings.fetch.length} to fetch, ` +
+      `${findings.silent.length} changed silently, ${findings.renamed.length} renamed, ${findings.missing.length} not listed`,
+  );
   await flushJournal(site);
+  return cost;
 }
 
-/** Of these, the ones that the server still shows: they only left the filter, and stay as long as someone needs them. */
-async function stillThere(site: Site, doctype: string, names: string[]): Promise<Set<string>> {
-  const found = new Set<string>();
+const namesOf = (rows: Listed[]): string[] => rows.map(({ name }) => name);
+
+async function take(site: Site, bundle: DocTypeBundle, findings: SweepFindings, origin: Origin, cost: SweepCost): Promise<void> {
+  const { requests } = await fetchByName(site, bundle, [...findings.fetch, ...namesOf(findings.silent)], origin);
+  cost.requests += requests;
+}
+
+/** The named ones among them, as the server lists them now. */
+async function readNamed(site: Site, doctype: string, names: string[], silent: string[], cost: SweepCost): Promise<Listed[]> {
+  const found: Listed[] = [];
   for (let start = 0; start < names.length; start += namesAtOnce) {
     const filters: Filter[] = [['name', 'in', names.slice(start, start + namesAtOnce)]];
-    const { rows } = await list(site, doctype, { fields: ['name'], filters, limit: 0 });
-    rows.forEach((row) => found.add(row.name));
+    found.push(...(await readThere(site, doctype, filters, silent, cost)));
   }
   return found;
 }
@@ -94,7 +126,7 @@ async function readHere(site: Site, doctype: string, silent: string[]): Promise<
 const pick = (values: Parameters<typeof scalar>[0], fields: string[]): Record<string, FieldValue> =>
   Object.fromEntries(fields.map((field) => [field, scalar(values, field) ?? null]));
 
-async function readThere(site: Site, doctype: string, filters: Filter[], silent: string[]): Promise<Listed[]> {
+async function readThere(site: Site, doctype: string, filters: Filter[], silent: string[], cost: SweepCost): Promise<Listed[]> {
   const found: Listed[] = [];
   let after: string | null = null;
   for (;;) {
@@ -113,17 +145,11 @@ async function readThere(site: Site, doctype: string, filters: Filter[], silent:
         silent: pick(row, silent),
       })),
     );
+    cost.requests += 1;
+    cost.names += page.rows.length;
     const last = page.rows.at(-1);
     if (last === undefined || page.rows.length < namesAtOnce) return found;
     after = last.name;
-  }
-}
-
-async function fetchSome(site: Site, bundle: DocTypeBundle, names: string[]): Promise<void> {
-  for (let start = 0; start < names.length; start += documentsAtOnce) {
-    const some = names.slice(start, start + documentsAtOnce);
-    const page = await readPage(site, bundle, { filters: [['name', 'in', some]], orderBy: 'name asc', limit: documentsAtOnce });
-    await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt });
   }
 }
 
@@ -140,20 +166,4 @@ async function findOut(site: Site, bundle: DocTypeBundle, row: DocumentRow): Pro
     if (renamed !== null) return followRename(site, { doctype, from: name, to: renamed });
   }
   await inWorkTransaction(site.cache, () => lose(site, row, reading.found === 'hidden' ? 'hidden' : 'gone'));
-}
-
-/** Gone there: gone here, unless there is unsent work, which a person decides about. */
-async function lose(site: Site, row: DocumentRow, how: 'gone' | 'hidden'): Promise<void> {
-  const { doctype, name } = row;
-  const entries = await entriesOfDocument(site.cache, doctype, name);
-  if (entries.length === 0) {
-    await site.cache.documents.delete([doctype, name]);
-    return;
-  }
-  const [first] = entries.filter(writesDocument);
-  const held = first ?? entries[0];
-  if (held === undefined || isFrozen(held) || held.operation.kind === 'delete') return;
-  if (held.state.at === 'parked' && held.state.problem.kind === 'missing' && held.state.problem.how === how) return;
-  await putEntry(site, { ...held, state: { at: 'parked', since: site.now(), problem: { kind: 'missing', how } } });
-  await refreshMark(site.cache, doctype, name);
 }

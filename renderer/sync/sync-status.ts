@@ -22,6 +22,7 @@ export class SyncStatus {
       lastSync: null,
       activity: { kind: 'idle' },
       pulls: {},
+      comparison: null,
       traffic: { ...this.traffic },
     };
   }
@@ -58,6 +59,14 @@ export class SyncStatus {
   pulled(progress: PullProgress): void {
     if (this.#round !== null) advance(this.#round, progress);
     this.change({ pulls: { ...this.#state.pulls, [progress.doctype]: { ...progress } } });
+  }
+
+  /** One DocType of the round that began at `startedAt` (ms) was compared by names. */
+  compared(cost: { requests: number; names: number }, startedAt: number, now: number): void {
+    const last = this.#state.comparison;
+    const sum = last?.startedAt === startedAt ? last : { requests: 0, names: 0 };
+    const comparison = { startedAt, requests: sum.requests + cost.requests, names: sum.names + cost.names, ms: now - startedAt };
+    this.change({ comparison });
   }
 
   /** A round of downloading ended; `at` (ms) when it was complete. */

@@ -29,6 +29,18 @@ export function waitsFor(entry: OutboxEntry, ownerOf: (name: string) => Document
   return { on: [...on.values()], lost };
 }
 
+/**
+ * The document that an amendment amends, while its cancel (or whatever else was done to it here) is not on the server:
+ * the server takes an amendment of a document that still stands. Null when there is nothing to wait for.
+ */
+export function amendsUnsent(entry: OutboxEntry, entries: OutboxEntry[]): DocumentKey | null {
+  if (entry.operation.kind !== 'create') return null;
+  const amended = entry.operation.values['amended_from'];
+  if (typeof amended !== 'string' || amended === '') return null;
+  const unsent = entries.some((other) => other.doctype === entry.doctype && other.name === amended && writesDocument(other));
+  return unsent ? { doctype: entry.doctype, name: amended } : null;
+}
+
 /** Names of rows that the entry itself brings: the server names them, nothing waits for them. */
 function ownRows(operation: OutboxEntry['operation']): Set<string> {
   if (operation.kind === 'create') {

@@ -28,3 +28,9 @@ function collect(values: DocumentValues, fields: DocField[], found: Map<string, 
     found.set(doctype, names);
   }
 }
+
+/** May documents of this kind link to one of the given DocType, themselves or in a row? */
+export const linksTo = (bundle: DocTypeBundle, doctype: string): boolean =>
+  [bundle.doctype, ...bundle.children].some(({ fields }) =>
+    fields.some((field) => field.fieldtype === 'Dynamic Link' || (field.fieldtype === 'Link' && field.options === doctype)),
+  );

@@ -35,6 +35,8 @@ export type SyncState = {
     /** `part`: how much of the round is done, from 0 to 1, each DocType counting alike. Never falls within a round. */
     | { kind: 'downloading'; part: number };
   pulls: Record<string, PullProgress>;
+  /** What the last comparison of names cost: when its round began (ms), requests, names compared, and how long it took (ms); null before the first. */
+  comparison: { startedAt: number; requests: number; names: number; ms: number } | null;
   traffic: { requests: number; bytes: number; retries: number };
 };
 

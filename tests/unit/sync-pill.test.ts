@@ -12,6 +12,7 @@ const state = (changes: Partial<SyncState> = {}): SyncState => ({
   lastSync: now - 120_000,
   activity: { kind: 'idle' },
   pulls: {},
+  comparison: null,
   traffic: { requests: 0, bytes: 0, retries: 0 },
   ...changes,
 });

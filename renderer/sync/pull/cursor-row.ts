@@ -7,7 +7,8 @@ import type { Site } from '../site';
 
 /** Goes on with a run that was cut off, or starts one a little before where the last one began. */
 export async function beginRun(site: Site, entry: ProfileEntry): Promise<CursorRow> {
-  const filters = JSON.stringify(entry.filters);
+  // Not with the bound of the window, which moves on with each day.
+  const filters = JSON.stringify(entry.window == null ? entry.filters : [entry.filters, entry.window]);
   const known = await site.cache.cursors.get(entry.doctype);
   if (known !== undefined && known.filters === filters) {
     if (known.running) return known;
@@ -21,7 +22,8 @@ export async function beginRun(site: Site, entry: ProfileEntry): Promise<CursorR
     lastRunAt: site.now(),
     done: 0,
     completedAt: null,
-    sweptAt: null,
+    // Under other filters before: what they alone covered is found by a comparison at once.
+    sweptAt: known === undefined ? null : 0,
     filters,
     // What is committed late by others during this first run lies behind no page that starts here.
     marks: [{ at: site.now(), modified: baselineOf(site.watch.lastDate, site.facts.timeZone) ?? '' }],

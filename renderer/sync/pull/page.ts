@@ -14,6 +14,7 @@ export type Page = {
   /** The list itself, for the cursor: it may hold documents that vanished meanwhile. */
   keys: { name: string; modified: string }[];
   bytes: number;
+  requests: number;
   /** When it was asked for (ms). */
   fetchedAt: number;
 };
@@ -43,9 +44,9 @@ export async function readPage(
   });
   const parents = parseRows(text.parents.text);
   const docs = assemble(doctype, parents, text);
-  const whole = await mendTorn(site, doctype, docs, text);
+  const mended = await mendTorn(site, doctype, docs, text);
   const keys = parents.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
-  return { docs: whole, keys, bytes: bytesOf(text), fetchedAt };
+  return { ...mended, keys, bytes: bytesOf(text), fetchedAt };
 }
 
 function assemble(doctype: string, parents: Row[], text: PageText): Doc[] {
@@ -67,20 +68,22 @@ function assemble(doctype: string, parents: Row[], text: PageText): Doc[] {
 }
 
 /** The parents were listed again after their rows: only what differs may be torn (row times say nothing). */
-async function mendTorn(site: Site, doctype: string, docs: Doc[], text: PageText): Promise<Doc[]> {
-  if (text.check === null) return docs;
+async function mendTorn(site: Site, doctype: string, docs: Doc[], text: PageText): Promise<Pick<Page, 'docs' | 'requests'>> {
+  if (text.check === null) return { docs, requests: text.requests };
   const now = new Map(parseRows(text.check.text).map((row) => [row.name, textOf(row, 'modified')]));
   const whole: Doc[] = [];
+  let requests = text.requests;
   for (const doc of docs) {
     if (now.get(doc.name) === doc.modified) {
       whole.push(doc);
       continue;
     }
     const reading = await read(site, doctype, doc.name);
+    requests += 1;
     // Gone or hidden meanwhile: the sweep finds what became of it.
     if (reading.found === 'yes') whole.push(reading.doc);
   }
-  return whole;
+  return { docs: whole, requests };
 }
 
 const bytesOf = (text: PageText): number =>

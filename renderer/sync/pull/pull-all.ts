@@ -7,13 +7,13 @@ import type { Run } from './pull-doctype';
 import { storeDocuments } from './store';
 
 /** A first download: page after page of whole documents; the next page is fetched while this one is stored. */
-export async function pullAll({ site, bundle, entry, cursor: begun, progress, options }: Run): Promise<void> {
+export async function pullAll({ site, bundle, scope, cursor: begun, progress, options }: Run): Promise<void> {
   let cursor = begun;
   let limit = firstLimit;
   let position: Position | null = cursor.position;
   const fetchPage = (): Promise<Page> => {
     const { filters, orderBy } = pageAt(position);
-    const page = readPage(site, bundle, { filters: [...entry.filters, ...filters], orderBy, limit });
+    const page = readPage(site, bundle, { filters: [...scope, ...filters], orderBy, limit });
     // Awaited only after the page before it was stored; until then a failure must not count as unhandled.
     page.catch(() => undefined);
     return page;

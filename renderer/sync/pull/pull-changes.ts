@@ -16,19 +16,18 @@ type Key = { name: string; modified: string };
  * A later run: `name, modified` first, then only the documents that are not here so. A run without news is one small
  * request, and what the look-back lists again is not downloaded again.
  */
-export async function pullChanges({ site, bundle, entry, cursor: begun, progress, options }: Run): Promise<void> {
-  const { doctype } = entry;
+export async function pullChanges({ site, bundle, doctype, scope, cursor: begun, progress, options }: Run): Promise<void> {
   let cursor = begun;
   let limit = firstLimit;
   for (let done = false; !done && !options.paused();) {
     const { filters, orderBy } = pageAt(cursor.position);
-    const ask = { fields: ['name', 'modified'], filters: [...entry.filters, ...filters], orderBy, limit: namesAtOnce };
+    const ask = { fields: ['name', 'modified'], filters: [...scope, ...filters], orderBy, limit: namesAtOnce };
     const keys = (await list(site, doctype, ask)).rows.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
     const news = await notHere(site, doctype, keys);
     for (let start = 0; start < news.length;) {
       const names = news.slice(start, start + limit);
       start += names.length;
-      const page = await readPage(site, bundle, { filters: [...entry.filters, ['name', 'in', names]], orderBy, limit: names.length });
+      const page = await readPage(site, bundle, { filters: [...scope, ['name', 'in', names]], orderBy, limit: names.length });
       limit = nextLimit(limit, page.keys.length, page.bytes);
       progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt });
       options.stored(page.docs, bundle);

@@ -1,11 +1,14 @@
 import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import type { Filter } from '@shared/erp/filters';
+import { profileFilters } from '@shared/sync/profile';
 import type { ProfileEntry } from '@shared/sync/profile';
 import { flushJournal } from '../../cache/journal';
 import type { CursorRow } from '../../cache/rows';
 import { bundleOf } from '../site';
 import type { Site } from '../site';
+import { todayOf } from '../today';
 import { beginRun } from './cursor-row';
 import { pullAll } from './pull-all';
 import { pullChanges } from './pull-changes';
@@ -22,7 +25,16 @@ export type PullOptions = {
 };
 
 /** A run through one DocType that has begun. */
-export type Run = { site: Site; bundle: DocTypeBundle; entry: ProfileEntry; cursor: CursorRow; progress: PullReport; options: PullOptions };
+export type Run = {
+  site: Site;
+  bundle: DocTypeBundle;
+  doctype: string;
+  /** What the server is asked with: the profile's filters and the bound of its window. */
+  scope: Filter[];
+  cursor: CursorRow;
+  progress: PullReport;
+  options: PullOptions;
+};
 
 /**
  * Downloads what changed in one DocType since the last run. Cursor and documents commit together, so that a download
@@ -34,15 +46,21 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
   if (bundle === undefined)
     throw new AppError('forbidden', `You may not read ${entry.doctype} on this site, so it is not kept on this device.`);
   const cursor = await beginRun(site, entry);
-  const progress: PullReport = { done: 0, total: await countFirst(site, entry, cursor), bytes: 0, news: 0 };
+  const scope = profileFilters(entry, todayOf(site));
+  const progress: PullReport = {
+    done: 0,
+    total: await countFirst(site, { doctype: entry.doctype, filters: scope }, cursor),
+    bytes: 0,
+    news: 0,
+  };
   options.report({ ...progress });
-  const run: Run = { site, bundle, entry, cursor, progress, options };
+  const run: Run = { site, bundle, doctype: entry.doctype, scope, cursor, progress, options };
   await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
   await flushJournal(site);
 }
 
 /** How many there are to come, told before a first download; not worth failing for. */
-async function countFirst(site: Site, entry: ProfileEntry, cursor: CursorRow): Promise<number | null> {
+async function countFirst(site: Site, entry: Pick<ProfileEntry, 'doctype' | 'filters'>, cursor: CursorRow): Promise<number | null> {
   if (cursor.completedAt !== null) return null;
   try {
     return await site.erp.count({ account: site.account, priority: 'bulk', doctype: entry.doctype, filters: entry.filters });

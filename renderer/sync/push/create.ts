@@ -63,11 +63,7 @@ async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Pro
   if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, () => true);
   if (marker?.by === 'unique-field') return lookByFilter(site, doctype, [[marker.fieldname, '=', marker.value]]);
   if (marker?.by === 'idx') return lookByFilter(site, doctype, [['idx', '=', marker.idx]]);
-  if (typeof amended === 'string' && amended !== '')
-    return lookByFilter(site, doctype, [
-      ['amended_from', '=', amended],
-      ['owner', '=', site.facts.user],
-    ]);
+  if (typeof amended === 'string' && amended !== '') return lookForAmendment(site, entry, operation.values, amended);
   if (marker?.by === 'name') {
     const bundle = await bundleOf(site, doctype);
     return lookByName(site, doctype, marker.name, (doc) => madeByUs(site, entry, doc) && isOurs(operation.values, doc, bundle));
@@ -82,6 +78,16 @@ async function lookByFilter(site: Site, doctype: string, filters: Filter[]): Pro
   const reading = await read(site, doctype, only.name);
   if (reading.found === 'yes') return settled(found(reading.doc));
   return reading.found === 'no' ? { kind: 'none', date } : settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
+}
+
+/** There is one amendment of a document at most: ours if it is what we sent, otherwise a person looks at it. */
+async function lookForAmendment(site: Site, entry: OutboxEntry, values: DocumentValues, amended: string): Promise<Looked> {
+  const { doctype } = entry;
+  const { rows, date } = await list(site, doctype, { fields: ['name'], filters: [['amended_from', '=', amended]], limit: 1 });
+  const [only] = rows;
+  if (only === undefined) return { kind: 'none', date };
+  const bundle = await bundleOf(site, doctype);
+  return lookByName(site, doctype, only.name, (doc) => madeByUs(site, entry, doc) && isOurs(values, doc, bundle));
 }
 
 async function lookByName(site: Site, doctype: string, name: string, ours: (doc: Doc) => boolean): Promise<Looked> {

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import { candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
+import { amendsUnsent, candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
 import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { flushJournal } from '../../cache/journal';
 import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
@@ -102,6 +102,8 @@ async function readinessOf(
   owners: (name: string) => DocumentKey | null,
 ): Promise<Readiness> {
   const { on, lost } = waitsFor(entry, owners);
+  const amended = amendsUnsent(entry, entries);
+  if (amended !== null && !on.some((key) => documentOf(key) === documentOf(amended))) on.push(amended);
   if (lost.length > 0) {
     await conclude(
       site,

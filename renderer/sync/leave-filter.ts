@@ -1,0 +1,45 @@
+import { linkedDocuments, linksTo } from '@shared/sync/linked-documents';
+import { docOf } from '../cache/document-row';
+import { rangeOf } from '../cache/documents';
+import type { Site } from './site';
+
+/**
+ * Documents that the server still shows but the profile covers no longer (its filter, or the time window that moved on):
+ * removed here, unless they are edited, were opened by a person, or something on this device links to them.
+ */
+export async function leaveFilter(site: Site, doctype: string, names: string[], startedAt: number): Promise<void> {
+  const rows = await site.cache.documents.bulkGet(names.map((name) => [doctype, name] as [string, string]));
+  const leaving = rows.filter(
+    (row) =>
+      row !== undefined && row.mark === undefined && row.origin !== 'opened' && !(row.keptAt >= startedAt && row.keptAt <= site.now()),
+  );
+  if (leaving.length === 0) return;
+  const needed = await namesLinkedTo(site, doctype);
+  await site.cache.transaction('rw', site.cache.documents, async () => {
+    for (const row of leaving) {
+      if (row === undefined) continue;
+      const now = await site.cache.documents.get([doctype, row.name]);
+      if (now === undefined || now.mark !== undefined) continue;
+      if (needed.has(row.name)) await site.cache.documents.put({ ...now, origin: 'linked' });
+      else await site.cache.documents.delete([doctype, row.name]);
+    }
+  });
+  site.log('info', `${doctype}: ${leaving.length} documents left what is kept here; those that others link to stay`);
+}
+
+/** Names of this DocType that other documents here link to. */
+async function namesLinkedTo(site: Site, doctype: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const { name, bundle } of await site.cache.doctypes.toArray()) {
+    if (!linksTo(bundle, doctype)) continue;
+    await site.cache.documents
+      .where('[doctype+name]')
+      .between(...rangeOf(name))
+      .each((row) => {
+        for (const linked of linkedDocuments(docOf(row), bundle).get(doctype) ?? []) {
+          if (name !== doctype || linked !== row.name) found.add(linked);
+        }
+      });
+  }
+  return found;
+}

@@ -1,0 +1,36 @@
+import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import { rangeOf } from '../cache/documents';
+import type { DocumentRow } from '../cache/rows';
+import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import type { Site } from './site';
+
+/** Gone there: gone here, unless there is unsent work, which a person decides about. Part of a transaction of the caller. */
+export async function lose(site: Site, row: DocumentRow, how: 'gone' | 'hidden'): Promise<void> {
+  const { doctype, name } = row;
+  const entries = await entriesOfDocument(site.cache, doctype, name);
+  if (entries.length === 0) {
+    await site.cache.documents.delete([doctype, name]);
+    await site.cache.docinfo.delete([doctype, name]);
+    return;
+  }
+  const [first] = entries.filter(writesDocument);
+  const held = first ?? entries[0];
+  if (held === undefined || isFrozen(held) || held.operation.kind === 'delete' || held.operation.kind === 'create') return;
+  if (held.state.at === 'parked' && held.state.problem.kind === 'missing' && held.state.problem.how === how) return;
+  await putEntry(site, { ...held, state: { at: 'parked', since: site.now(), problem: { kind: 'missing', how } } });
+  await refreshMark(site.cache, doctype, name);
+}
+
+/** The user may not read this DocType any more: nothing of it stays but unsent work. Allowed again, it is downloaded anew. */
+export async function loseDocType(site: Site, doctype: string): Promise<void> {
+  const rows = await site.cache.documents
+    .where('[doctype+name]')
+    .between(...rangeOf(doctype))
+    .toArray();
+  await site.cache.cursors.delete(doctype);
+  if (rows.length === 0) return;
+  site.log('info', `${doctype}: may not be read any more; ${rows.length} documents leave this device, unsent work stays`);
+  await inWorkTransaction(site.cache, async () => {
+    for (const row of rows) await lose(site, row, 'hidden');
+  });
+}

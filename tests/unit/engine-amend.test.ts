@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { rowsOf } from '@shared/erp/document';
+import type { Doc, DocumentValues } from '@shared/erp/document';
+import { amend as amendedFrom } from '@shared/form/amend';
+import { listOutbox } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import { readDocType } from '../../renderer/cache/doctypes';
+import { once } from '../support/faults-schedule';
+import { goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
+import type { Synced } from '../support/synced-device';
+
+/** A submitted order, here and there. */
+async function submittedOrder(options: Parameters<typeof syncedDevice>[0] = {}) {
+  const synced = await syncedDevice(options);
+  const order = placeOrder(synced.site);
+  synced.site.as('field@example.com').submit('Sales Order', order.name);
+  synced.device.engine.syncNow();
+  await synced.device.settle();
+  return { ...synced, name: order.name };
+}
+
+async function amend({ device }: Pick<Synced, 'device'>, name: string, changed = {}): Promise<string> {
+  const bundle = await readDocType(device.cache, 'Sales Order');
+  if (bundle === undefined) throw new Error('no metadata');
+  let row = 0;
+  const values = amendedFrom(bundle, await shown(device, 'Sales Order', name), () => `fb-new-${(row += 1)}`);
+  const made = await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: { ...values, ...changed } });
+  device.engine.handle({ kind: 'saved' });
+  return made.name;
+}
+
+/** What a person would enter of a document, without what the server made of it. */
+const placed = (doc: Doc | undefined): DocumentValues => ({
+  company: doc?.['company'],
+  delivery_date: doc?.['delivery_date'],
+  items: rowsOf(doc ?? {}, 'items').map(({ item_code, qty, rate, delivery_date }) => ({ name: '', item_code, qty, rate, delivery_date })),
+});
+
+describe('an amendment', () => {
+  it('made offline waits for the cancel of the document that it amends, whatever the order of answers', async () => {
+    const { site, device, name, network, requests } = await submittedOrder();
+    goOffline(device);
+    await record(device.ports, { kind: 'cancel', doctype: 'Sales Order', name });
+    const amended = await amend({ device }, name);
+    network.now = once({ method: 'PUT', path: '/api/resource/Sales Order' }, { kind: 'drop-request' });
+    await goOnline(device, 60_000);
+
+    expect(await listOutbox(device.cache)).toEqual([]);
+    const writes = requests.filter(({ method, url }) => method !== 'GET' && url.includes('/api/resource/Sales%20Order'));
+    expect(writes.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'POST']);
+    expect(site.document('Sales Order', name)).toMatchObject({ docstatus: 2 });
+    expect(site.document('Sales Order', `${name}-1`)).toMatchObject({ docstatus: 0, amended_from: name });
+    expect((await shown(device, 'Sales Order', amended)).name).toBe(`${name}-1`);
+  });
+
+  it('whose answer was lost is found by what it amends, and not made twice', async () => {
+    const { site, device, name, network } = await submittedOrder({ settings: { createMarker: 'look-up' } });
+    site.as('field@example.com').cancel('Sales Order', name);
+    device.engine.syncNow();
+    await device.settle();
+    network.now = once({ method: 'POST', path: '/api/resource/Sales Order' }, { kind: 'drop-answer' });
+    await amend({ device }, name);
+    await device.pass(5 * 60_000);
+
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(site.documents('Sales Order').filter((doc) => doc['amended_from'] === name)).toHaveLength(1);
+  });
+
+  it('of what was amended meanwhile needs a person, who sees the server’s words or the other amendment', async () => {
+    for (const createMarker of ['negative-idx', 'look-up'] as const) {
+      const { site, device, name } = await submittedOrder({ settings: { createMarker } });
+      site.as('field@example.com').cancel('Sales Order', name);
+      device.engine.syncNow();
+      await device.settle();
+      goOffline(device);
+      await amend({ device }, name, { po_no: 'typed here' });
+      const customer = site.documents('Customer')[1]?.name;
+      site.as('field@example.com').insert('Sales Order', { ...placed(site.document('Sales Order', name)), amended_from: name, customer });
+      await goOnline(device);
+
+      const [entry] = await listOutbox(device.cache);
+      expect(entry?.state).toMatchObject({ at: 'parked', problem: { kind: createMarker === 'look-up' ? 'may-exist' : 'refused' } });
+      expect(site.documents('Sales Order').filter((doc) => doc['amended_from'] === name)).toHaveLength(1);
+    }
+  });
+});
