@@ -33,30 +33,29 @@ const unused = 'shared communications automated_messages views energy_point_logs
 /** Comments, files, tags, assignments and versions around a document, newest first. */
 export function docinfo(context: Context, doc: Doc): { [key: string]: unknown } {
   const comments = about(context, doc, 'Comment', 'reference_doctype', 'reference_name');
-  const files = about(context, doc, 'File', 'attached_to_doctype', 'attached_to_name');
   const todos = about(context, doc, 'ToDo', 'reference_type', 'reference_name').filter((todo) => todo['status'] === 'Open');
   const versions = about(context, doc, 'Version', 'ref_doctype', 'docname');
-  const authors = new Set([...comments, ...versions].flatMap(({ owner }) => owner ?? []));
-  const userInfo = [...authors].map((name) => {
+  const authors = [...new Set([...comments, ...versions].flatMap(({ owner }) => owner ?? []))].map((name) => {
     const fullname = context.people.get(name)?.fullName ?? name;
     return [name, { fullname, image: null, name, email: name, time_zone: context.clock.timeZone }];
   });
-  const timeline = Object.entries(logs).map(([list, types]): [string, unknown] => {
-    const shown = comments.filter((comment) => types.includes(text(comment, 'comment_type')));
-    const entry = (comment: Doc) => ({
-      ...pick(comment, 'name creation owner comment_type'),
-      content: rendered(text(comment, 'content')),
-      published: 0,
-    });
-    return [list, shown.map(entry)];
+  const entry = (one: Doc) => ({
+    ...pick(one, 'name creation owner comment_type'),
+    content: rendered(text(one, 'content')),
+    published: 0,
   });
+  const timeline = Object.entries(logs).map(([list, types]): [string, unknown] => [
+    list,
+    comments.filter((one) => types.includes(text(one, 'comment_type'))).map(entry),
+  ]);
   return {
-    ...Object.fromEntries(unused.map((list): [string, unknown] => [list, []])),
-    ...Object.fromEntries(timeline),
-    user_info: Object.fromEntries(userInfo),
+    ...Object.fromEntries([...unused.map((list): [string, unknown] => [list, []]), ...timeline]),
+    user_info: Object.fromEntries(authors),
     doctype: doc.doctype,
     name: doc.name,
-    attachments: files.map((file) => pick(file, 'name file_name file_url is_private')),
+    attachments: about(context, doc, 'File', 'attached_to_doctype', 'attached_to_name').map((file) =>
+      pick(file, 'name file_name file_url is_private'),
+    ),
     versions: versions.slice(0, 10).map((version) => pick(version, 'name owner creation data')),
     assignments: todos.map((todo) => ({ ...pick(todo, 'name description status'), owner: todo['allocated_to'] })),
     permissions: permissionsOf(context, doc),

@@ -108,6 +108,8 @@ function validate(context: Context, meta: Meta, doc: Doc, before: Doc | undefine
   checkDates(context, meta, doc);
   fill(context, meta, doc);
   context.rules[meta.name]?.validate?.(context, doc, before);
+  // Again, from what the rules chose.
+  fill(context, meta, doc);
   // A pattern gives the title where the DocType's title is the field `title`; elsewhere the pattern stays as it is.
   const pattern = meta.title_field === 'title' ? (meta.byName.get('title')?.default ?? '') : '';
   if (pattern.startsWith('{') && ['', pattern].includes(text(doc, 'title')))

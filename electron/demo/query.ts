@@ -4,7 +4,7 @@ import { metaOf, type Context } from './engine';
 import { FrappeError, noDoctypePermission } from './errors';
 import { matcher, type Condition } from './filters';
 import type { Meta } from './metadata';
-import { mayDocument, mayFile, refuser, scope } from './permissions';
+import { checkDoctype, mayDocument, mayFile, refuser, scope } from './permissions';
 import { always, ofRows, readable } from './present';
 import { column, fold, text, type Entity } from './values';
 
@@ -26,7 +26,6 @@ export type ListRequest = {
 type Joined = { entity: Entity; rows: { [table: string]: Entity | undefined } };
 /** A column of a query: `table` is the field of the child table that it is of. */
 type Source = { label: string; value: (joined: Joined) => FieldValue; table?: string; field?: DocField | undefined };
-type Order = { from: Source; sign: 1 | -1 };
 
 const standard = new Set([...always, ...ofRows, ...'doctype _user_tags _comments _assign _liked_by'.split(' ')]);
 
@@ -40,27 +39,22 @@ function source(context: Context, meta: Meta, written: string, refuse = notPermi
   const path = expression.replaceAll('`', '').replace(/^tab/, '').trim();
   const [head = '', tail = ''] = path.includes('.') ? path.split('.') : [doctype, path];
   const label = (alias ?? tail).trim().replace(/^["'`]|["'`]$/g, '');
-  const fieldIn = (own: Meta | undefined): DocField | undefined => {
+  const from = (own: Meta | undefined, entityOf: (joined: Joined) => Entity | undefined): Source => {
     const field = own?.byName.get(tail);
     if (!standard.has(tail) && (field === undefined || own?.tables.includes(field))) throw refuse(tail);
-    return field;
+    const value = (entity: Entity | undefined): FieldValue => (entity === undefined ? null : column(entity, tail, field));
+    return { label, field, value: (joined) => value(entityOf(joined)) };
   };
-  const of = (entity: Entity | undefined, field: DocField | undefined): FieldValue =>
-    entity === undefined ? null : column(entity, tail, field);
-  if (head === meta.name) {
-    const field = fieldIn(meta);
-    return { label, field, value: ({ entity }) => of(entity, field) };
-  }
+  if (head === meta.name) return from(meta, ({ entity }) => entity);
   const table = meta.tables.find(({ fieldname, options }) => fieldname === head || options === head);
   if (table !== undefined) {
-    const field = fieldIn(context.metadata.get(table.options ?? ''));
-    return { label, field, table: table.fieldname, value: ({ rows }) => of(rows[table.fieldname], field) };
+    const { fieldname, options = '' } = table;
+    return { ...from(context.metadata.get(options), ({ rows }) => rows[fieldname]), table: fieldname };
   }
   const link = meta.byName.get(head);
   if (link?.fieldtype !== 'Link') throw refuse(head);
   const target = metaOf(context, link.options ?? '');
-  const field = fieldIn(target);
-  return { label, field, value: ({ entity }) => of(context.store.get(target.name, text(entity, head)), field) };
+  return from(target, ({ entity }) => context.store.get(target.name, text(entity, head)));
 }
 
 /** Which documents or rows this user's roles and user permissions let a list show. */
@@ -76,7 +70,7 @@ function visible(context: Context, meta: Meta, request: ListRequest): (entity: E
       return doc !== undefined && mayDocument(context, doc, 'read');
     };
   }
-  if (scope(context, meta.name, 'read') === 'none') throw noDoctypePermission(context.user, meta.name, 'list');
+  checkDoctype(context, meta.name, 'read', 'list');
   if (meta.name === 'File') return (file) => mayFile(context, file);
   const refusal = refuser(context, meta, 'read', true);
   // A DocType that is no child table has documents.
@@ -94,13 +88,33 @@ function candidates(context: Context, meta: Meta, filters: Condition[]): readonl
 }
 
 /** The database joins in the order of the rows' names (list). */
-function join(entity: Entity, tables: ReadonlySet<string>): Joined[] {
-  let joined: Joined[] = [{ entity, rows: {} }];
-  for (const table of tables) {
-    const rows = [...rowsOf(entity, table)].sort((left, right) => (left.name < right.name ? -1 : 1));
-    if (rows.length > 0) joined = joined.flatMap((one) => rows.map((row) => ({ entity, rows: { ...one.rows, [table]: row } })));
-  }
-  return joined;
+const join = (entity: Entity, tables: ReadonlySet<string>): Joined[] =>
+  [...tables].reduce<Joined[]>(
+    (joined, table) => {
+      const rows = rowsOf(entity, table).toSorted((left, right) => (left.name < right.name ? -1 : 1));
+      return rows.length === 0 ? joined : joined.flatMap((one) => rows.map((row) => ({ entity, rows: { ...one.rows, [table]: row } })));
+    },
+    [{ entity, rows: {} }],
+  );
+
+type Order = { from: Source; sign: 1 | -1 };
+
+/** Is this the order in which the store keeps documents? */
+const asStored = (order: Order[]): boolean =>
+  order.length > 0 &&
+  order.every(({ from, sign }, index) => sign === 1 && from.table === undefined && from.label === ['modified', 'name'][index]);
+
+/** NULL first, numbers as numbers, text without regard to case. */
+function sorted(rows: Joined[], order: Order[]): Joined[] {
+  const keyOf = (value: FieldValue): FieldValue => (typeof value === 'string' ? fold(value) : value);
+  const keyed = rows.map((row) => ({ row, keys: order.map(({ from }) => keyOf(from.value(row))) }));
+  keyed.sort((left, right) => {
+    const at = order.findIndex((_, index) => left.keys[index] !== right.keys[index]);
+    const [a, b] = [left.keys[at] ?? null, right.keys[at] ?? null];
+    const before = a === null || (b !== null && a < b);
+    return at === -1 ? 0 : (before ? -1 : 1) * (order[at]?.sign ?? 1);
+  });
+  return keyed.map(({ row }) => row);
 }
 
 /** A list as `frappe.get_list` gives it: rows by label. */
@@ -120,10 +134,10 @@ export function list(context: Context, request: ListRequest): { [label: string]:
     const test = matcher(filter, from.field);
     return { from, matches: (joined: Joined): boolean => test(from.value(joined)) };
   });
-  const parts = (request.orderBy ?? '').split(',').filter((part) => part.trim() !== '');
-  const order = parts.map((part): Order => {
+  const order = (request.orderBy || '').split(',').flatMap((part): Order[] => {
     const [fieldname = '', direction = ''] = part.trim().split(/\s+/);
-    return { from: source(context, meta, fieldname, unknownOrder), sign: direction.toLowerCase() === 'desc' ? -1 : 1 };
+    const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
+    return fieldname === '' ? [] : [{ from: source(context, meta, fieldname, unknownOrder), sign }];
   });
 
   const tables = new Set([...fields, ...[...conditions, ...order].map(({ from }) => from)].flatMap(({ table }) => table ?? []));
@@ -131,7 +145,7 @@ export function list(context: Context, request: ListRequest): { [label: string]:
   const matches = (joined: Joined): boolean =>
     all.every((one) => one.matches(joined)) && (any.length === 0 || any.some((one) => one.matches(joined)));
   const from = candidates(context, meta, filters);
-  const stored = count === null && order.length > 0 && from === context.store.all(meta.name) && asStored(order);
+  const stored = count === null && asStored(order) && from === context.store.all(meta.name);
   const end = length === 0 ? Infinity : start + length;
   const rows: Joined[] = [];
   for (const entity of from) {
@@ -141,34 +155,10 @@ export function list(context: Context, request: ListRequest): { [label: string]:
   }
   if (count !== null) return [{ [count[1] ?? written[0] ?? 'count']: rows.length }];
   // Without an order the database gives rows as they lie, which is mostly by name.
-  if (!stored) sort(rows, order.length > 0 ? order : [{ from: source(context, meta, 'name'), sign: 1 }]);
+  const found = stored ? rows : sorted(rows, order.length > 0 ? order : [{ from: source(context, meta, 'name'), sign: 1 }]);
   const onlyTables = fields.every(({ table }) => table !== undefined);
-  return rows
+  return found
     .slice(start, end)
     .filter((row) => !onlyTables || Object.keys(row.rows).length > 0)
     .map((row) => Object.fromEntries(fields.map(({ label, value }) => [label, value(row)])));
-}
-
-/** Is this the order in which the store keeps documents? */
-const asStored = (order: Order[]): boolean =>
-  order.every(({ from, sign }, index) => sign === 1 && from.table === undefined && from.label === ['modified', 'name'][index]);
-
-/** NULL first, numbers as numbers, text without regard to case. */
-function compare(left: FieldValue, right: FieldValue): number {
-  if (left === right) return 0;
-  if (left === null || right === null) return left === null ? -1 : 1;
-  return left < right ? -1 : 1;
-}
-
-function sort(rows: Joined[], order: Order[]): void {
-  const keyOf = (value: FieldValue): FieldValue => (typeof value === 'string' ? fold(value) : value);
-  const keys = new Map(rows.map((row) => [row, order.map(({ from }) => keyOf(from.value(row)))]));
-  rows.sort((left, right) => {
-    const [a, b] = [keys.get(left), keys.get(right)];
-    for (const [index, { sign }] of order.entries()) {
-      const result = compare(a?.[index] ?? null, b?.[index] ?? null);
-      if (result !== 0) return result * sign;
-    }
-    return 0;
-  });
 }

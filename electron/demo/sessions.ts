@@ -1,3 +1,5 @@
+import { json } from './answers';
+import { readBody, string } from './carried';
 import type { Engine } from './engine';
 import { FrappeError } from './errors';
 import type { Person } from './people';
@@ -20,20 +22,26 @@ export function whoAsks(engine: Engine, sessions: Sessions, request: Request): s
   return user;
 }
 
-/** The person of a password sign-in. */
-export function signIn(engine: Engine, name: string, password: string): Person {
-  const person = engine.people.get(name);
-  if (person?.password === password) return person;
-  throw new FrappeError('AuthenticationError', '', { extra: { message: 'Invalid login credentials' } });
-}
-
 /** Sets the cookies of an answer: a session's, or the `Guest` ones that every token answer sets. */
 export function setCookies(response: Response, sid: string, person: Person | undefined): void {
-  const [user, fullName] = [person?.name ?? 'Guest', person?.fullName ?? 'Guest'];
+  const { name: user, fullName } = person ?? { name: 'Guest', fullName: 'Guest' };
   const values = { sid, system_user: person === undefined ? 'no' : 'yes', full_name: fullName, user_id: user, user_image: '' };
-  for (const [name, value] of Object.entries(values))
-    response.headers.append(
-      'set-cookie',
-      `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${name === 'sid' ? '; HttpOnly' : ''}`,
-    );
+  for (const [name, value] of Object.entries(values)) {
+    const cookie = `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${name === 'sid' ? '; HttpOnly' : ''}`;
+    response.headers.append('set-cookie', cookie);
+  }
+}
+
+/** A password sign-in, which begins a session. */
+export async function login(engine: Engine, sessions: Sessions, request: Request): Promise<Response> {
+  const carried = await readBody(request);
+  const { usr, pwd } = carried === 'too large' ? {} : carried.values;
+  const person = engine.people.get(string(usr));
+  if (person?.password !== string(pwd))
+    throw new FrappeError('AuthenticationError', '', { extra: { message: 'Invalid login credentials' } });
+  const sid = engine.random.hash(40);
+  sessions.set(sid, person.name);
+  const response = json(200, { message: 'Logged In', home_page: '/app/home', full_name: person.fullName });
+  setCookies(response, sid, person);
+  return response;
 }

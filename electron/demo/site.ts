@@ -1,8 +1,7 @@
 import type { DocPerm } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { createHash } from 'node:crypto';
-import { failure, json } from './answers';
-import { readBody, string, type Body } from './carried';
+import { failure } from './answers';
 import { createClock } from './clock';
 import { basics, generateCompany, sizeFor } from './company/generate';
 import { insert, remove, transition, update } from './documents';
@@ -14,8 +13,8 @@ import { demoPeople, rolesOf, type Person } from './people';
 import { createRandom } from './random';
 import { answer, refuseEarly } from './routes';
 import { rules } from './rules/doctypes';
-import { statusOf } from './rules/status';
-import { setCookies, signIn, whoAsks, type Sessions } from './sessions';
+import { markOverdue } from './rules/status';
+import { login, setCookies, whoAsks, type Sessions } from './sessions';
 import { createStore } from './store';
 
 export type DemoOptions = {
@@ -39,31 +38,23 @@ export type RateLimit = { limit: number; windowSeconds: number };
 /** An ERPNext in memory. `fetch` is all that a client sees; the rest is for tests, which look behind it. */
 export type DemoSite = ReturnType<typeof createDemoSite>;
 
-/** Once a day the server marks what fell due, without touching `modified`. */
-function markOverdue(engine: Engine, today: string): void {
-  for (const doc of [...engine.store.all('Sales Invoice'), ...engine.store.all('Purchase Invoice')])
-    if (doc.docstatus === 1 && ['Unpaid', 'Partly Paid'].includes(String(doc['status'])) && statusOf(doc, today) === 'Overdue')
-      setSilently(engine, doc, { status: 'Overdue' });
-}
-
 export function createDemoSite(options: DemoOptions = {}) {
   const clock = createClock(options.now ?? (() => Date.now()), options.timeZone ?? 'Europe/Berlin');
   const metadata = createMetadata();
   const people = new Map((options.people ?? demoPeople).map((person) => [person.name, { ...person }]));
   const [store, random] = [createStore(metadata), createRandom(options.seed ?? 1)];
   const engine: Engine = { metadata, store, clock, random, people, rules, disk: new Map() };
-  const allow = (doctype: string, permission: DocPerm): void =>
+  const setPermission = (doctype: string, permission: DocPerm): void =>
     metadata.change(doctype, (meta) => {
-      const others = meta.permissions.filter(
-        ({ role, permlevel = 0 }) => role !== permission.role || permlevel !== (permission.permlevel ?? 0),
-      );
-      return { ...meta, permissions: [...others, permission] };
+      const replaced = ({ role, permlevel = 0 }: DocPerm) => role === permission.role && permlevel === (permission.permlevel ?? 0);
+      return { ...meta, permissions: [...meta.permissions.filter((one) => !replaced(one)), permission] };
     });
+  const generated = options.company !== 'none';
   // A role of the demo's own, for whoever may look at everything and change nothing.
-  if (options.company !== 'none')
-    for (const { name, istable } of metadata.all()) if (!istable) allow(name, { role: 'Reader', read: 1, report: 1, print: 1, email: 1 });
+  for (const { name, istable } of generated ? metadata.all() : [])
+    if (!istable) setPermission(name, { role: 'Reader', read: 1, report: 1, print: 1, email: 1 });
   basics(engine);
-  if (options.company !== 'none') generateCompany(engine, sizeFor(options.scale ?? 400));
+  if (generated) generateCompany(engine, sizeFor(options.scale ?? 400));
   const sessions: Sessions = new Map();
   let limit: (RateLimit & { used: number; ends: number }) | undefined;
   let maintenance = false;
@@ -72,8 +63,7 @@ export function createDemoSite(options: DemoOptions = {}) {
   const contextOf = (user: string): Context => {
     const person = people.get(user);
     const own = user === 'Administrator' ? [user, ...store.all('Role').map(({ name }) => name)] : [];
-    const roles = new Set(person === undefined ? ['Guest'] : [...own, ...rolesOf(person)]);
-    return { ...engine, user, roles, messages: [] };
+    return { ...engine, user, roles: new Set(person === undefined ? ['Guest'] : [...own, ...rolesOf(person)]), messages: [] };
   };
   const opened = (rate: RateLimit) => ({ ...rate, used: 0, ends: clock.now() + rate.windowSeconds * 1000 });
 
@@ -88,19 +78,8 @@ export function createDemoSite(options: DemoOptions = {}) {
     }
     const today = clock.date();
     if (today !== day) markOverdue(engine, (day = today));
-    const path = new URL(request.url).pathname;
-    if (path === '/api/method/login') {
-      const carried = await readBody(request);
-      const { usr, pwd } = carried === 'too large' ? {} : carried.values;
-      const person = signIn(engine, string(usr), string(pwd));
-      const sid = random.hash(40);
-      sessions.set(sid, person.name);
-      const response = json(200, { message: 'Logged In', home_page: '/app/home', full_name: person.fullName });
-      setCookies(response, sid, person);
-      return response;
-    }
-    const user = whoAsks(engine, sessions, request);
-    const response = await answer(contextOf(user), request);
+    if (new URL(request.url).pathname === '/api/method/login') return login(engine, sessions, request);
+    const response = await answer(contextOf(whoAsks(engine, sessions, request)), request);
     // An answer to a token signs the browser out of whatever session it had: its cookies say Guest.
     if (request.headers.has('authorization')) setCookies(response, 'Guest', undefined);
     return response;
@@ -112,19 +91,20 @@ export function createDemoSite(options: DemoOptions = {}) {
         if (error instanceof FrappeError) return failure(error, []);
         throw error;
       });
+      const { headers, status } = response;
       if (limit !== undefined) {
         const reset = String(Math.max(0, Math.ceil((limit.ends - clock.now()) / 1000)));
-        response.headers.set('X-RateLimit-Limit', String(limit.limit));
-        response.headers.set('X-RateLimit-Remaining', String(Math.max(0, limit.limit - limit.used)));
-        response.headers.set('X-RateLimit-Reset', reset);
-        if (response.status === 429) response.headers.set('Retry-After', reset);
+        headers.set('X-RateLimit-Limit', String(limit.limit));
+        headers.set('X-RateLimit-Remaining', String(Math.max(0, limit.limit - limit.used)));
+        headers.set('X-RateLimit-Reset', reset);
+        if (status === 429) headers.set('Retry-After', reset);
       }
-      response.headers.set('date', new Date(clock.now()).toUTCString());
+      headers.set('date', new Date(clock.now()).toUTCString());
       return response;
     },
     /** Whole documents, child tables included, in the order of `modified`. */
     documents: (doctype: string): Doc[] => [...store.all(doctype)],
-    document: (doctype: string, name: string): Doc | undefined => store.get(doctype, name),
+    document: store.get,
     files: (): StoredFile[] =>
       store.all('File').map((doc) => {
         const bytes = engine.disk.get(String(doc['file_url'])) ?? new Uint8Array();
@@ -137,26 +117,26 @@ export function createDemoSite(options: DemoOptions = {}) {
         .filter((comment) => comment['reference_doctype'] === doctype && comment['comment_type'] === 'Comment'),
     /** Acts as one user without HTTP; refusals are thrown as `FrappeError`. */
     as(user: string) {
-      const within = <T>(work: (context: Context) => T): T => store.transaction(() => work(contextOf(user)));
+      const within =
+        <Args extends unknown[], T>(work: (context: Context, ...args: Args) => T) =>
+        (...args: Args): T =>
+          store.transaction(() => work(contextOf(user), ...args));
       return {
-        insert: (doctype: string, values: Body): Doc => within((context) => insert(context, doctype, values)),
+        insert: within(insert),
         /** Overwrites unless the values hold a `modified`. */
-        update: (doctype: string, name: string, values: Body): Doc => within((context) => update(context, doctype, name, values)),
-        submit: (doctype: string, name: string): Doc => within((context) => transition(context, doctype, name, 1)),
-        cancel: (doctype: string, name: string): Doc => within((context) => transition(context, doctype, name, 2)),
-        delete: (doctype: string, name: string) => within((context) => remove(context, doctype, name)),
-        rename: (doctype: string, from: string, to: string): string => within((context) => rename(context, doctype, from, to)),
+        update: within(update),
+        submit: within((context, doctype: string, name: string) => transition(context, doctype, name, 1)),
+        cancel: within((context, doctype: string, name: string) => transition(context, doctype, name, 2)),
+        delete: within(remove),
+        rename: within(rename),
       };
     },
     get people(): readonly Person[] {
       return [...people.values()];
     },
-    setRoles(user: string, roles: string[]): void {
-      const person = people.get(user);
-      if (person !== undefined) person.roles = roles;
-    },
+    setRoles: (user: string, roles: string[]): void => void Object.assign(people.get(user) ?? {}, { roles }),
     /** Replaces what a role may do with a DocType; a right left out is taken away. */
-    setPermission: allow,
+    setPermission,
     /** Writes values without touching `modified`, as some server code does. */
     setSilently(doctype: string, name: string, values: DocumentValues): void {
       const doc = store.get(doctype, name);

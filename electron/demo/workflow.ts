@@ -1,20 +1,11 @@
-import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import type { Workflow } from '@shared/erp/doctype';
+import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import { load, transition } from './documents';
 import { addInternal, metaOf, type Context } from './engine';
 import { FrappeError } from './errors';
 import type { Meta } from './metadata';
 import { checkDocument } from './permissions';
 import { number, text } from './values';
-
-const docStatus = (row: ChildRow): '0' | '1' | '2' => {
-  const status = text(row, 'doc_status');
-  return status === '1' || status === '2' ? status : '0';
-};
-
-const words = <Key extends string>(row: ChildRow, ...keys: Key[]): { [key in Key]: string } =>
-  // Each key gets its text.
-  Object.fromEntries(keys.map((key) => [key, text(row, key)])) as { [key in Key]: string };
 
 /** A saved Workflow becomes part of its DocType, with a field for the state where there is none. */
 export function applyDefinition(context: Context, definition: Doc): void {
@@ -28,8 +19,14 @@ export function applyDefinition(context: Context, definition: Doc): void {
   const workflow: Workflow = {
     name: definition.name,
     state_field: field,
-    states: rowsOf(definition, 'states').map((row) => ({ ...words(row, 'state', 'allow_edit'), doc_status: docStatus(row) })),
-    transitions: rowsOf(definition, 'transitions').map((row) => words(row, 'state', 'action', 'next_state', 'allowed')),
+    states: rowsOf(definition, 'states').map((row) => {
+      const status = (['0', '1', '2'] as const).find((one) => one === text(row, 'doc_status')) ?? '0';
+      return { state: text(row, 'state'), allow_edit: text(row, 'allow_edit'), doc_status: status };
+    }),
+    transitions: rowsOf(definition, 'transitions').map((row) => ({
+      ...{ state: text(row, 'state'), action: text(row, 'action') },
+      ...{ next_state: text(row, 'next_state'), allowed: text(row, 'allowed') },
+    })),
   };
   context.metadata.change(target, ({ workflow: _, ...rest }) => (number(definition, 'is_active') === 1 ? { ...rest, workflow } : rest));
 }
@@ -45,10 +42,8 @@ export function transitionsOf(context: Context, doc: Doc): ChildRow[] {
   const definition = context.store.get('Workflow', workflow?.name ?? '');
   if (workflow === undefined || definition === undefined) return [];
   checkDocument(context, doc, 'read');
-  const state = text(doc, workflow.state_field);
-  return rowsOf(definition, 'transitions').filter(
-    (row) => row['state'] === state && (context.user === 'Administrator' || context.roles.has(text(row, 'allowed'))),
-  );
+  const mine = (row: ChildRow): boolean => context.user === 'Administrator' || context.roles.has(text(row, 'allowed'));
+  return rowsOf(definition, 'transitions').filter((row) => row['state'] === doc[workflow.state_field] && mine(row));
 }
 
 export function applyTransition(context: Context, doctype: string, name: string, action: string): Doc {

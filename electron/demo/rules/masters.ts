@@ -5,55 +5,21 @@ import { FrappeError } from '../errors';
 import { number, text } from '../values';
 import { applyDefinition } from '../workflow';
 
-/** `X`, or `X - 1` and so on where X is taken. */
-function free(context: Context, doctype: string, name: string, separator: string): string {
+/** `X`, or `X - 1` and so on where X is taken; of several parts, those that are there. */
+function free(context: Context, doctype: string, parts: string[], separator: string): string {
+  const name = parts.filter(Boolean).join('-');
   let [found, count] = [name, 0];
-  while (context.store.has(doctype, found)) found = `${name}${separator}${(count += 1)}`;
+  while (name !== '' && context.store.has(doctype, found)) found = `${name}${separator}${(count += 1)}`;
   return found;
 }
 
 /** Named by this field and the company: `Stores - AF`. */
 const withAbbreviation = (fieldname: string): Rules => ({
   autoname(context, doc) {
-    const abbreviation = text(context.store.get('Company', text(doc, 'company')), 'abbr');
-    return text(doc, fieldname) === '' || abbreviation === '' ? undefined : `${text(doc, fieldname).trim()} - ${abbreviation}`;
+    const parts = [text(doc, fieldname).trim(), text(context.store.get('Company', text(doc, 'company')), 'abbr')];
+    return parts.includes('') ? undefined : parts.join(' - ');
   },
 });
-
-const customer: Rules = {
-  autoname(context, doc) {
-    const asked = text(doc, 'customer_name').trim();
-    const name = asked === '' ? '' : free(context, 'Customer', asked, ' - ');
-    const message = `Changed customer name to '${name}' as '${asked}' already exists.`;
-    if (name !== asked) context.messages.push({ message, title: 'Note', indicator: 'yellow' });
-    return name;
-  },
-  fills: { language: '=en' },
-};
-
-const item: Rules = {
-  fills: { stock_uom: '=Nos', item_name: 'item_code', customer_code: '=' },
-  validate(context, doc) {
-    // The description is HTML: a plain name in it is escaped (values-rewritten).
-    doc['description'] ||= text(doc, 'item_name').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const units = rowsOf(doc, 'uoms');
-    if (!units.some((row) => row['uom'] === doc['stock_uom']))
-      doc['uoms'] = [...units, madeRow(context, { uom: text(doc, 'stock_uom'), conversion_factor: 1 })];
-  },
-  onDelete(context, { name }) {
-    for (const doctype of ['Item Price', 'Bin'])
-      for (const one of [...context.store.by(doctype, 'item_code', name)]) context.store.remove(doctype, one.name);
-  },
-};
-
-const address: Rules = {
-  autoname(context, doc) {
-    doc['address_title'] ||= text(rowsOf(doc, 'links')[0], 'link_name');
-    const title = text(doc, 'address_title').trim();
-    return title === '' ? undefined : free(context, 'Address', `${title}-${text(doc, 'address_type') || 'Billing'}`, '-');
-  },
-  fills: { country: '=Germany' },
-};
 
 const fullName = (doc: Doc): string =>
   ['first_name', 'middle_name', 'last_name']
@@ -65,29 +31,6 @@ const fullName = (doc: Doc): string =>
 const primary = (doc: Doc, table: string, flag: string, value: string): string => {
   const rows = rowsOf(doc, table);
   return text(rows.find((one) => number(one, flag)) ?? rows[0], value);
-};
-
-const contact: Rules = {
-  autoname(context, doc) {
-    const parts = [fullName(doc), text(rowsOf(doc, 'links')[0], 'link_name')].filter(Boolean);
-    return fullName(doc) === '' ? undefined : free(context, 'Contact', parts.join('-'), '-');
-  },
-  validate(_, doc) {
-    doc['full_name'] = fullName(doc);
-    doc['email_id'] = primary(doc, 'email_ids', 'is_primary', 'email_id');
-    doc['phone'] = primary(doc, 'phone_nos', 'is_primary_phone', 'phone');
-    doc['mobile_no'] = primary(doc, 'phone_nos', 'is_primary_mobile_no', 'phone');
-  },
-};
-
-const itemPrice: Rules = {
-  fills: {
-    item_name: 'item_code.item_name',
-    item_description: 'item_code.description',
-    currency: 'price_list.currency',
-    buying: 'price_list.buying',
-    selling: 'price_list.selling',
-  },
 };
 
 const customField: Rules = {
@@ -107,7 +50,7 @@ const customField: Rules = {
       const others = meta.fields.filter(({ fieldname }) => fieldname !== field.fieldname);
       const index = others.findIndex(({ fieldname }) => fieldname === doc['insert_after']) + 1 || others.length;
       setSilently(context, doc, { idx: (doc.idx = index) });
-      return { ...meta, fields: [...others.slice(0, index), field, ...others.slice(index)] };
+      return { ...meta, fields: others.toSpliced(index, 0, field) };
     });
   },
   onDelete: (context, doc) =>
@@ -117,26 +60,69 @@ const customField: Rules = {
     })),
 };
 
-const file: Rules = {
-  onDelete(context, doc) {
-    const shared = context.store.by('File', 'file_url', text(doc, 'file_url')).some((other) => other.name !== doc.name);
-    if (!shared) context.disk.delete(text(doc, 'file_url'));
-  },
-};
-
 export const masters: { [doctype: string]: Rules } = {
-  Customer: customer,
+  Customer: {
+    autoname(context, doc) {
+      const asked = text(doc, 'customer_name').trim();
+      const name = free(context, 'Customer', [asked], ' - ');
+      const message = `Changed customer name to '${name}' as '${asked}' already exists.`;
+      if (name !== asked) context.messages.push({ message, title: 'Note', indicator: 'yellow' });
+      return name;
+    },
+    fills: { language: '=en' },
+  },
   Supplier: { autoname: (_, doc) => text(doc, 'supplier_name'), fills: { language: '=en' } },
-  Item: item,
-  Address: address,
-  Contact: contact,
-  'Item Price': itemPrice,
+  Item: {
+    fills: { stock_uom: '=Nos', item_name: 'item_code', customer_code: '=' },
+    validate(context, doc) {
+      // The description is HTML: a plain name in it is escaped (values-rewritten).
+      doc['description'] ||= text(doc, 'item_name').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+      const units = rowsOf(doc, 'uoms');
+      if (!units.some((row) => row['uom'] === doc['stock_uom']))
+        doc['uoms'] = [...units, madeRow(context, { uom: text(doc, 'stock_uom'), conversion_factor: 1 })];
+    },
+    onDelete(context, { name }) {
+      for (const doctype of ['Item Price', 'Bin'])
+        for (const one of context.store.by(doctype, 'item_code', name)) context.store.remove(doctype, one.name);
+    },
+  },
+  'Item Price': {
+    fills: {
+      item_name: 'item_code.item_name',
+      item_description: 'item_code.description',
+      currency: 'price_list.currency',
+      buying: 'price_list.buying',
+      selling: 'price_list.selling',
+    },
+  },
+  Address: {
+    autoname(context, doc) {
+      doc['address_title'] ||= text(rowsOf(doc, 'links')[0], 'link_name');
+      const title = text(doc, 'address_title').trim();
+      return title === '' ? undefined : free(context, 'Address', [title, text(doc, 'address_type') || 'Billing'], '-');
+    },
+    fills: { country: '=Germany' },
+  },
+  Contact: {
+    autoname: (context, doc) => fullName(doc) && free(context, 'Contact', [fullName(doc), text(rowsOf(doc, 'links')[0], 'link_name')], '-'),
+    validate(_, doc) {
+      doc['full_name'] = fullName(doc);
+      doc['email_id'] = primary(doc, 'email_ids', 'is_primary', 'email_id');
+      doc['phone'] = primary(doc, 'phone_nos', 'is_primary_phone', 'phone');
+      doc['mobile_no'] = primary(doc, 'phone_nos', 'is_primary_mobile_no', 'phone');
+    },
+  },
   Lead: {
     autoname: (_, doc) => void (doc['lead_name'] ||= fullName(doc)),
     fills: { lead_name: 'company_name', title: 'company_name, lead_name' },
   },
   'Custom Field': customField,
-  File: file,
+  File: {
+    onDelete(context, doc) {
+      const shared = context.store.by('File', 'file_url', text(doc, 'file_url')).some((other) => other.name !== doc.name);
+      if (!shared) context.disk.delete(text(doc, 'file_url'));
+    },
+  },
   Warehouse: withAbbreviation('warehouse_name'),
   Account: withAbbreviation('account_name'),
   'Cost Center': withAbbreviation('cost_center_name'),

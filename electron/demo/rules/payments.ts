@@ -10,14 +10,9 @@ function fillAccounts(context: Context, doc: Doc, company: Doc): void {
   const ofMode = mode && rowsOf(mode, 'accounts').find((row) => row['company'] === company.name);
   const cash = text(ofMode, 'default_account') || text(company, 'default_cash_account');
   const owed = text(company, text(doc, 'party_type') === 'Supplier' ? 'default_payable_account' : 'default_receivable_account');
-  const receives = text(doc, 'payment_type') === 'Receive';
-  doc['paid_from'] ||= receives ? owed : cash;
-  doc['paid_to'] ||= receives ? cash : owed;
-  for (const side of ['paid_from', 'paid_to']) {
-    const account = context.store.get('Account', text(doc, side));
-    doc[`${side}_account_currency`] ||= text(account, 'account_currency') || text(company, 'default_currency');
-    doc[`${side}_account_type`] ||= text(account, 'account_type') || undefined;
-  }
+  const [from, to] = text(doc, 'payment_type') === 'Receive' ? [owed, cash] : [cash, owed];
+  doc['paid_from'] ||= from;
+  doc['paid_to'] ||= to;
 }
 
 /** Each referenced invoice with what is owed on it; no more than that can be allocated. */
@@ -33,12 +28,17 @@ function fillReferences(context: Context, doc: Doc): void {
 }
 
 const paymentEntry: Rules = {
-  fills: { source_exchange_rate: '=1', target_exchange_rate: '=1' },
+  fills: {
+    ...{ source_exchange_rate: '=1', target_exchange_rate: '=1' },
+    paid_from_account_currency: 'paid_from.account_currency, company.default_currency',
+    paid_to_account_currency: 'paid_to.account_currency, company.default_currency',
+    paid_from_account_type: 'paid_from.account_type',
+    paid_to_account_type: 'paid_to.account_type',
+  },
   validate(context, doc) {
-    const type = text(doc, 'payment_type');
+    const [type, partyType, partyName] = [text(doc, 'payment_type'), text(doc, 'party_type'), text(doc, 'party')];
     if (text(doc, 'company') === '' || type === '') return;
     const company = required(context, 'Company', text(doc, 'company'));
-    const [partyType, partyName] = [text(doc, 'party_type'), text(doc, 'party')];
     if (type !== 'Internal Transfer') {
       if (partyType === '' || partyName === '') throw refusal(`${partyType === '' ? 'Party Type' : 'Party'} is mandatory`);
       const party = required(context, partyType, partyName);
@@ -53,16 +53,11 @@ const paymentEntry: Rules = {
     }
     fillReferences(context, doc);
     const allocated = money(sumOf(rowsOf(doc, 'references'), 'allocated_amount'));
-    const currency = text(doc, 'paid_from_account_currency');
-    Object.assign(doc, {
-      total_allocated_amount: allocated,
-      base_total_allocated_amount: allocated,
-      unallocated_amount: money(amount - allocated),
-      difference_amount: 0,
-      in_words: inWords(amount, currency),
-      title: text(doc, 'party_name') || text(doc, 'paid_to'),
-      status: doc.docstatus === 1 ? 'Submitted' : 'Draft',
-    });
+    Object.assign(doc, { total_allocated_amount: allocated, base_total_allocated_amount: allocated, difference_amount: 0 });
+    doc['unallocated_amount'] = money(amount - allocated);
+    doc['in_words'] = inWords(amount, text(doc, 'paid_from_account_currency') || text(company, 'default_currency'));
+    doc['title'] = text(doc, 'party_name') || text(doc, 'paid_to');
+    doc['status'] = doc.docstatus === 1 ? 'Submitted' : 'Draft';
   },
   effect(context, doc, sign) {
     for (const row of rowsOf(doc, 'references'))
@@ -73,18 +68,14 @@ const paymentEntry: Rules = {
 const journalEntry: Rules = {
   validate(context, doc) {
     const rows = rowsOf(doc, 'accounts');
+    const isDebit = (row: (typeof rows)[number]): boolean => number(row, 'debit_in_account_currency') > 0;
     for (const [index, row] of rows.entries()) {
-      const type = text(context.store.get('Account', text(row, 'account')), 'account_type');
-      if (['Receivable', 'Payable'].includes(type) && text(row, 'party') === '')
+      row['account_type'] = text(context.store.get('Account', text(row, 'account')), 'account_type');
+      if (['Receivable', 'Payable'].includes(row['account_type']) && text(row, 'party') === '')
         throw refusal(`Row ${index + 1}: Party Type and Party is required for Receivable / Payable account ${text(row, 'account')}`);
-      const isDebit = number(row, 'debit_in_account_currency') > 0;
-      const against = rows.filter((other) => number(other, 'debit_in_account_currency') > 0 !== isDebit);
-      Object.assign(row, {
-        account_type: type,
-        debit: number(row, 'debit_in_account_currency'),
-        credit: number(row, 'credit_in_account_currency'),
-        against_account: against.map((other) => text(other, 'account')).join(', '),
-      });
+      const against = rows.filter((other) => isDebit(other) !== isDebit(row)).map((other) => text(other, 'account'));
+      const [debit, credit] = [number(row, 'debit_in_account_currency'), number(row, 'credit_in_account_currency')];
+      Object.assign(row, { debit, credit, against_account: against.join(', ') });
     }
     const [debit, credit] = [money(sumOf(rows, 'debit')), money(sumOf(rows, 'credit'))];
     const difference = money(debit - credit);

@@ -1,4 +1,5 @@
 import type { Doc } from '@shared/erp/document';
+import { setSilently, type Engine } from '../engine';
 import { number, text } from '../values';
 
 /** What is still to do for an order; `deliver` is its word for handing over, `percent` where it keeps how far that is. */
@@ -27,3 +28,10 @@ const statuses: { [doctype: string]: ((doc: Doc, today: string) => string) | und
 /** The status of a submitted document, worked out of its own figures; `today` as YYYY-MM-DD in site time. */
 export const statusOf = (doc: Doc, today: string): string =>
   ['Closed', 'On Hold'].includes(text(doc, 'status')) ? text(doc, 'status') : (statuses[doc.doctype]?.(doc, today) ?? 'Submitted');
+
+/** Once a day the server marks what fell due, without touching `modified`. */
+export function markOverdue(engine: Engine, today: string): void {
+  for (const doc of ['Sales Invoice', 'Purchase Invoice'].flatMap((doctype) => engine.store.all(doctype)))
+    if (doc.docstatus === 1 && ['Unpaid', 'Partly Paid'].includes(text(doc, 'status')) && invoice(doc, today) === 'Overdue')
+      setSilently(engine, doc, { status: 'Overdue' });
+}

@@ -21,20 +21,14 @@ function validate(context: Context, doc: Doc): void {
       if (!row[side]) throw refusal(`${title} warehouse is mandatory for row ${index + 1}`);
     }
     if (number(row, 'qty') <= 0) throw refusal(`Row ${index + 1}: Qty is mandatory`);
-    row['conversion_factor'] = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
-    const quantity = number(row, 'qty') * number(row, 'conversion_factor');
-    const rate = number(row, 'basic_rate');
+    const [factor, rate] = [number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom')), number(row, 'basic_rate')];
+    const quantity = number(row, 'qty') * factor;
     const amount = money(rate * quantity);
-    Object.assign(row, { transfer_qty: quantity, basic_rate: rate, valuation_rate: rate, basic_amount: amount, amount });
+    Object.assign(row, { conversion_factor: factor, transfer_qty: quantity, basic_rate: rate, valuation_rate: rate });
+    Object.assign(row, { basic_amount: amount, amount });
   }
-  const [outgoing = 0, incoming = 0] = sides.map(([side]) =>
-    money(
-      sumOf(
-        rows.filter((row) => row[side]),
-        'amount',
-      ),
-    ),
-  );
+  const moved = sides.map(([side]) => rows.filter((row) => row[side]));
+  const [outgoing = 0, incoming = 0] = moved.map((those) => money(sumOf(those, 'amount')));
   const values = { total_incoming_value: incoming, total_outgoing_value: outgoing, value_difference: money(incoming - outgoing) };
   Object.assign(doc, { ...values, total_amount: incoming || outgoing });
 }
@@ -46,10 +40,9 @@ export const stockEntry: { [doctype: string]: Rules } = {
   'Stock Entry': {
     validate,
     effect(context, doc, sign) {
-      for (const row of rowsOf(doc, 'items')) {
-        moveStock(context, text(row, 'item_code'), text(row, 's_warehouse'), -sign * number(row, 'transfer_qty'), doc);
-        moveStock(context, text(row, 'item_code'), text(row, 't_warehouse'), sign * number(row, 'transfer_qty'), doc);
-      }
+      for (const row of rowsOf(doc, 'items'))
+        for (const [side, direction] of [['s_warehouse', -sign] as const, ['t_warehouse', sign] as const])
+          moveStock(context, text(row, 'item_code'), text(row, side), direction * number(row, 'transfer_qty'), doc);
     },
   },
 };
