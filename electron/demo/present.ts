@@ -43,12 +43,14 @@ export function present(context: Context, doc: Doc): Shown {
 
 const tables = { fields: [], permissions: [], actions: [], links: [], states: [] };
 
+/** A DocType and its parts are saved at once, by nobody in particular. */
+const saved = ({ modified }: Meta) => ({ creation: modified, modified, modified_by: 'Administrator', owner: 'Administrator' });
+
 /** A field or a permission as a row of its DocType, with a name that is the same at every call. */
 function part(context: Context, meta: Meta, doctype: 'DocField' | 'DocPerm', index: number, values: object): Shown {
   const parentfield = doctype === 'DocField' ? 'fields' : 'permissions';
   const name = createHash('md5').update(`${meta.name} ${parentfield} ${index}`).digest('hex').slice(0, 10);
-  const saved = { creation: meta.modified, modified: meta.modified, modified_by: 'Administrator', owner: 'Administrator' };
-  const row = { name, ...saved, parent: meta.name, parentfield, parenttype: 'DocType', idx: index + 1 };
+  const row = { name, ...saved(meta), parent: meta.name, parentfield, parenttype: 'DocType', idx: index + 1 };
   return { ...flat(context, metaOf(context, doctype), row), ...values, ...tables };
 }
 
@@ -70,7 +72,8 @@ function structure(context: Context, meta: Meta, whole: boolean): Shown {
     });
   });
   const tableFields = ownTables.map((table) => fields[meta.fields.indexOf(table)]);
-  const doc = { name: meta.name, owner: 'Administrator', creation: meta.modified, modified: meta.modified, modified_by: 'Administrator' };
+  const idx = context.store.get('DocType', meta.name)?.idx ?? 0;
+  const doc = { ...saved(meta), name: meta.name, idx };
   return {
     ...flat(context, metaOf(context, 'DocType'), doc),
     ...tables,

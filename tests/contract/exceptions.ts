@@ -40,10 +40,4 @@ export const exceptions: Exception[] = [
     paths: ['message.0.title', 'message.0.description'],
     reason: 'The recorded site carries a brand of its own.',
   },
-  ...[0, 1, 2, 4].map((step) => ({
-    recording: 'getdoctype',
-    step,
-    paths: ['docs.0.idx'],
-    reason: 'How often a DocType was saved is not among its structure.',
-  })),
 ];
