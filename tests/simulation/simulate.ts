@@ -1,4 +1,5 @@
 import '../support/quick-clone';
+import '../support/zod-jitless';
 import { createRandom } from '../../electron/demo/random';
 import type { Random } from '../../electron/demo/random';
 import type { DemoSite } from '../../electron/demo/site';
@@ -13,24 +14,6 @@ import { act, officeActs } from './people';
 import { Witness } from './witness';
 
 export type Outcome = { seed: number; violations: string[]; crashes: number; faults: number; story: string[] };
-
-export type Summary = { runs: number; violations: number; crashes: number; faults: number; failed: Outcome[] };
-
-/** Runs seeds `seed`, `seed + 1`, …; `report` is told of each run that broke a promise. */
-export async function simulate(options: { runs: number; seed: number; report?: (failed: Outcome) => void }): Promise<Summary> {
-  const summary: Summary = { runs: 0, violations: 0, crashes: 0, faults: 0, failed: [] };
-  for (let run = 0; run < options.runs; run += 1) {
-    const outcome = await simulateOne(options.seed + run);
-    summary.runs += 1;
-    summary.violations += outcome.violations.length;
-    summary.crashes += outcome.crashes;
-    summary.faults += outcome.faults;
-    if (outcome.violations.length === 0) continue;
-    summary.failed.push(outcome);
-    options.report?.(outcome);
-  }
-  return summary;
-}
 
 /** A person at a device whose process may die at any effect. */
 type Seat = { device: Device; process: Process; offline: boolean };
