@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { huntDefects } from './defects.mjs';
 import { e2e } from './e2e.mjs';
+import { kill } from './kill.mjs';
 import { capture, runTool, tool } from './run.mjs';
 import { setup } from './setup.mjs';
 import { readPlaywright, readVitest } from './test-reports.mjs';
@@ -45,6 +46,11 @@ heading('End-to-end tests');
 const playwrightReport = join(reports, 'playwright.json');
 const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
 results.push(readPlaywright(playwrightReport, playwrightCode));
+
+if (process.argv.includes('--all')) {
+  heading('Kills');
+  for (const host of ['headless', 'electron']) results.push({ name: `kills (${host})`, ...(await kill({ host })) });
+}
 
 rmSync(reports, { recursive: true, force: true });
 close();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { killGroup } from './kill-group';
 import type { RunningApp, StartOptions } from './running-app';
 
 export type ElectronOptions = StartOptions & {
@@ -50,10 +51,9 @@ export async function startElectronApp(options: ElectronOptions): Promise<Runnin
     },
     dataFolder: options.dataFolder,
     async kill() {
-      // The main process itself: what was launched may be a wrapper around it.
-      const pid = await running.electron.evaluate(() => process.pid);
       const closed = ended(running.main);
-      process.kill(pid, 'SIGKILL');
+      // With its helpers, and with a wrapper that it was launched by.
+      killGroup(running.main.pid ?? 0);
       await closed;
     },
     async restart() {

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { chromium } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
 import { chromiumOptions } from './chromium';
+import { killGroup } from './kill-group';
 import type { RunningApp, StartOptions } from './running-app';
 
 export type HeadlessHost = { link: string; port: number; output(): string; stop(signal?: NodeJS.Signals): Promise<void> };
@@ -49,6 +50,7 @@ async function stop(host: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Pro
 export async function startHeadlessApp(options: StartOptions & { profileFolder: string }): Promise<RunningApp> {
   let host = await startHeadlessHost(options);
   let browser = await openBrowser(options);
+  let browserProcess = await processOf(browser);
   let page = await openLink(browser, host);
   const output: string[] = [];
 
@@ -63,12 +65,18 @@ export async function startHeadlessApp(options: StartOptions & { profileFolder: 
     },
     dataFolder: options.dataFolder,
     electron: null,
-    kill: () => end('SIGKILL'),
+    async kill() {
+      const closed = Promise.all([browser.waitForEvent('close'), host.stop('SIGKILL')]);
+      killGroup(browserProcess);
+      await closed;
+      output.push(host.output());
+    },
     async restart() {
       await end('SIGTERM');
       // The same port: the browser database belongs to the origin.
       host = await startHeadlessHost(options, host.port);
       browser = await openBrowser(options);
+      browserProcess = await processOf(browser);
       page = await openLink(browser, host);
       return page;
     },
@@ -84,6 +92,17 @@ async function openBrowser({ profileFolder, onConsole }: StartOptions & { profil
   });
   browser.on('console', (message) => onConsole?.(message.text()));
   return browser;
+}
+
+/** The process id of the browser itself, of which its other processes are children. */
+async function processOf(context: BrowserContext): Promise<number> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (!session) throw new Error('The browser of this context is not known.');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const main = processInfo.find(({ type }) => type === 'browser');
+  if (!main) throw new Error('The browser does not say which process it is.');
+  return main.id;
 }
 
 async function openLink(browser: BrowserContext, host: HeadlessHost): Promise<Page> {

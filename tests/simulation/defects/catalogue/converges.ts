@@ -15,7 +15,7 @@ export const converges: Defect[] = [
     breaks: 'What was deleted there stays here.',
     promise: 6,
     module: 'renderer/sync/sweep.ts',
-    text: 'if (row === undefined || row.keptAt >= startedAt) continue;',
+    text: 'if (row === undefined || (row.keptAt >= startedAt && row.keptAt <= site.now())) continue;',
     becomes: 'if (row === undefined || row.keptAt >= 0) continue;',
   },
   {
@@ -75,8 +75,8 @@ export const converges: Defect[] = [
     breaks: 'A document whose rows changed while its page was read is kept half old, half new.',
     promise: 6,
     module: 'renderer/sync/pull/page.ts',
-    text: 'if (text.check === null) return docs;',
-    becomes: 'if (text.check === null || text.check.bytes > 0) return docs;',
+    text: 'if (text.check === null) return { docs, requests: text.requests };',
+    becomes: 'if (text.check === null || text.check.bytes > 0) return { docs, requests: text.requests };',
   },
   {
     name: '403 treated as deletion',
