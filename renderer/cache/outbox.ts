@@ -83,7 +83,8 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   const row = await cache.documents.get([doctype, name]);
   if (row === undefined) return;
   const left = entries.filter((other) => other.id !== entry.id);
-  if (entry.operation.kind === 'update')
+  // A delete gave up the edits before it: the document is what it is without them.
+  if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined))
     await rebuildDocument(recorder, row, serverVersion(entry) ?? baseOf(row), left, await readDocType(cache, doctype));
   await refreshMark(cache, doctype, name);
 }

@@ -101,6 +101,14 @@ describe('editing a document of the server', () => {
     expect(test.journal.entries.size).toBe(0);
   });
 
+  it('is given up with a delete, and does not come back with taking the delete back', async () => {
+    const test = await withCustomer();
+    await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
+    const { entry } = await record(test, { kind: 'delete', doctype: 'Customer', name: 'Acme' });
+    await undo(test, entry ?? '');
+    expect(await readDocument(test.cache, 'Customer', 'Acme')).toMatchObject({ mark: 'none', doc: { territory: 'India' } });
+  });
+
   it('can be undone until it is sent', async () => {
     const test = await withCustomer();
     const { entry } = await record(test, {
