@@ -47,7 +47,7 @@ const playwrightReport = join(reports, 'playwright.json');
 const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
 results.push(readPlaywright(playwrightReport, playwrightCode));
 
-if (process.argv.includes('--all')) {
+if (all) {
   heading('Kills');
   for (const host of ['headless', 'electron']) results.push({ name: `kills (${host})`, ...(await kill({ host })) });
 }

@@ -1,5 +1,5 @@
 import type { Doc } from '../../shared/erp/document';
-import { addDays } from '../../electron/demo/clock';
+import { addDays } from '../../shared/erp/calendar';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Random } from '../../electron/demo/random';
 import type { Deed } from './page-deeds';
