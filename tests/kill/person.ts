@@ -27,7 +27,7 @@ export class Person {
     this.#items = site.documents('Item').filter((doc) => doc['disabled'] !== 1 && doc['is_sales_item'] === 1);
     this.#company = site.documents('Company')[0]?.name ?? '';
     this.#deliveryDate = addDays(site.clock.date(), 30);
-    const draft = (): Doc => site.as('office@example.com').insert('Sales Order', this.#order('of the office'));
+    const draft = (): Doc => site.as('office@example.com').insert('Sales Order', this.#order(''));
     this.drafts = Array.from({ length: 8 }, draft);
     this.#toSubmit = Array.from({ length: submits }, draft);
   }
