@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from './storage-failure';
 
 /** Makes a rename or a new file in a folder survive a power cut. Windows cannot, and does not need to. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -20,6 +21,16 @@ export async function makeFolder(folder: string): Promise<void> {
   for (let parent = dirname(folder); parent.length >= dirname(first).length; parent = dirname(parent)) {
     await syncFolder(parent);
     if (parent === dirname(parent)) return;
+  }
+}
+
+/** What is in a folder; nothing where there is none. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return [];
+    throw thrown;
   }
 }
 

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { answerTasks, patientWorker } from './patient-worker.mjs';
 import { root } from './run.mjs';
 
 // `npm run defects [-- NAME …] [--seed N] [--runs N]`: switches each deliberate defect of tests/simulation/defects on, one at
@@ -56,39 +57,10 @@ async function openBuild() {
 /** One of the workers: a build of its own, one hunt after another. */
 async function work() {
   const build = await openBuild();
-  parentPort.on('message', async ({ defect, seed, most }) => {
-    try {
-      const { hunt } = await build.damagedBy(defect, 'tests/simulation/defects/hunt.ts');
-      parentPort.postMessage({ found: await hunt({ seed, most }) });
-    } catch (thrown) {
-      parentPort.postMessage({ failed: thrown instanceof Error ? thrown.stack : String(thrown) });
-    }
+  answerTasks(parentPort, async ({ defect, seed, most }) => {
+    const { hunt } = await build.damagedBy(defect, 'tests/simulation/defects/hunt.ts');
+    return hunt({ seed, most });
   });
-}
-
-/** Hunts with a worker; a new one follows where a defect makes the engine run in circles. */
-function hunter() {
-  let worker = null;
-  return {
-    async hunt(task) {
-      worker ??= new Worker(fileURLToPath(import.meta.url));
-      let timer;
-      const answer = await new Promise((resolve) => {
-        timer = setTimeout(() => resolve({ failed: `no end after ${limitMs / 60_000} minutes` }), limitMs);
-        worker.once('message', resolve);
-        worker.once('error', (thrown) => resolve({ failed: thrown.stack }));
-        worker.postMessage(task);
-      });
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      if (answer.failed !== undefined) await this.end();
-      return answer;
-    },
-    async end() {
-      await worker?.terminate();
-      worker = null;
-    },
-  };
 }
 
 const promised = (defect) => (defect === null ? 'the engine as it is' : defect.name);
@@ -127,9 +99,10 @@ export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
   const undamaged = { runs: 0, bad: null };
   const queue = tasks.slice();
   const one = async () => {
-    const mine = hunter();
+    // A new one follows where a defect makes the engine run in circles.
+    const mine = patientWorker(fileURLToPath(import.meta.url), { limitMs });
     for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-      const answer = await mine.hunt(task);
+      const answer = await mine.ask(task);
       const { well, line } = judge(task.defect, answer);
       if (task.defect === null) {
         undamaged.runs += task.most;

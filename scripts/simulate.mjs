@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
+import { patientWorker } from './patient-worker.mjs';
 import { root } from './run.mjs';
 import { setup } from './setup.mjs';
 
@@ -12,7 +12,7 @@ import { setup } from './setup.mjs';
 const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' }, story: { type: 'boolean' } } });
 const runs = Number(values.runs ?? 200);
 const first = Number(values.seed ?? Math.floor(Math.random() * 1e9));
-/** A run takes about a second; one that does not end has lost an answer, which is a violation as well. */
+/** A run takes about a second; one that does not end has lost an answer. */
 const longest = 300_000;
 
 await setup();
@@ -42,16 +42,16 @@ try {
 console.log(`${total.runs} runs, ${total.violations} violations, ${total.crashes} crashes injected, ${total.faults} faults injected`);
 process.exit(total.violations === 0 ? 0 : 1);
 
-/** Takes seeds until there are none; a worker that does not answer is replaced. */
+/** Takes seeds until there are none; a run that breaks off, or does not end, is a violation as well. */
 async function work() {
-  let worker = start();
+  const worker = patientWorker(fileURLToPath(new URL('simulate-worker.mjs', import.meta.url)), {
+    limitMs: longest,
+    workerData: pathToFileURL(join(folder, 'simulate.mjs')).href,
+  });
   while (next < first + runs) {
     const seed = next++;
-    const outcome = await run(worker, seed);
-    if (outcome.broken) {
-      await worker.terminate();
-      worker = start();
-    }
+    const { found, failed } = await worker.ask(seed);
+    const outcome = found ?? { violations: [`broke off: ${failed}`], crashes: 0, faults: 0, story: [] };
     total.runs += 1;
     total.violations += outcome.violations.length;
     total.crashes += outcome.crashes;
@@ -59,26 +59,5 @@ async function work() {
     for (const violation of outcome.violations) console.log(`seed ${seed}: ${violation}`);
     if (values.story && outcome.violations.length > 0) console.log(`  ${outcome.story.join('\n  ')}`);
   }
-  await worker.terminate();
-}
-
-function start() {
-  return new Worker(fileURLToPath(new URL('simulate-worker.mjs', import.meta.url)), {
-    workerData: pathToFileURL(join(folder, 'simulate.mjs')).href,
-  });
-}
-
-function run(worker, seed) {
-  const broken = (violation) => ({ broken: true, violations: [violation], crashes: 0, faults: 0, story: [] });
-  return new Promise((resolve) => {
-    const failed = (error) => end(broken(`broke off: ${error.stack ?? error}`));
-    const end = (outcome) => {
-      clearTimeout(timer);
-      worker.off('message', end).off('error', failed);
-      resolve(outcome);
-    };
-    const timer = setTimeout(() => end(broken('did not end')), longest);
-    worker.on('message', end).on('error', failed);
-    worker.postMessage(seed);
-  });
+  await worker.end();
 }

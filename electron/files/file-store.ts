@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { readdir, rename, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import type { DataKey } from '../data-key';
-import { makeFolder, syncFolder } from '../private-file';
+import { makeFolder, namesIn, syncFolder } from '../private-file';
 import { codeOf, storageFailure } from '../storage-failure';
 import { Incoming, removeFile } from './incoming';
 import { sealedSize } from './sealed-format';
@@ -108,9 +108,9 @@ export class FileStore {
 
   /** Removes what an earlier run left half received. Called once, before anything is received. */
   async clearIncoming(): Promise<void> {
-    for (const account of await entriesOf(this.#folder)) {
+    for (const account of await namesIn(this.#folder)) {
       const folder = join(this.#folder, account, 'incoming');
-      for (const name of await entriesOf(folder)) await removeFile(join(folder, name));
+      for (const name of await namesIn(folder)) await removeFile(join(folder, name));
     }
   }
 
@@ -166,15 +166,6 @@ async function sizeOf(path: string): Promise<number | null> {
     return (await stat(path)).size;
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT') return null;
-    throw thrown;
-  }
-}
-
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return [];
     throw thrown;
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
@@ -9,8 +9,8 @@ import { removeFile } from '../files/incoming';
 import type { FileStore } from '../files/file-store';
 import type { HandOver } from '../hand-over';
 import type { Journal } from '../journal/journal';
-import { makeFolder } from '../private-file';
-import { codeOf, storageFailure } from '../storage-failure';
+import { makeFolder, namesIn } from '../private-file';
+import { storageFailure } from '../storage-failure';
 import { openExport, writeExport } from './export-file';
 
 export type WorkOptions = {
@@ -98,11 +98,7 @@ export class Work {
 
   /** Removes what an earlier run left half received. */
   async clear(): Promise<void> {
-    const names = await readdir(this.#options.folder).catch((thrown: unknown) => {
-      if (codeOf(thrown) === 'ENOENT') return [];
-      throw thrown;
-    });
-    for (const name of names) await removeFile(join(this.#options.folder, name));
+    for (const name of await namesIn(this.#options.folder)) await removeFile(join(this.#options.folder, name));
   }
 
   async #sizeOf(account: string, id: string): Promise<number | null> {

@@ -1,11 +1,8 @@
 import type { ProfileEntry } from '@shared/sync/profile';
 import type { Cache } from './open-cache';
 
-/**
- * What is downloaded unless the person chooses otherwise: the ten common DocTypes and the masters that they need.
- * One that the user may not read is passed over.
- */
-export const defaultProfile: string[] = [
+/** The ten DocTypes that people work in. */
+export const commonDocTypes: readonly string[] = [
   'Customer',
   'Item',
   'Sales Order',
@@ -16,6 +13,14 @@ export const defaultProfile: string[] = [
   'Stock Entry',
   'Payment Entry',
   'Journal Entry',
+];
+
+/**
+ * What is downloaded unless the person chooses otherwise: the ten common DocTypes and the masters that they need.
+ * One that the user may not read is passed over.
+ */
+export const defaultProfile: string[] = [
+  ...commonDocTypes,
   'Supplier',
   'Address',
   'Contact',

@@ -7,7 +7,7 @@ import { baseOf, docOf } from './document-row';
 import { flushJournal, noteForJournal } from './journal';
 import type { Recorder } from './recorder';
 import type { JournalledWork } from './rows';
-import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
+import { entriesOfDocument, inWorkTransaction, lastSeq, putEntry, refreshMark } from './work';
 
 /** The envelope of what was journalled; the rest was written by this app and is parsed again where it is used. */
 const envelope = z.looseObject({
@@ -60,7 +60,7 @@ export function parseWorks(items: JournalEntry[]): { works: KnownWork[]; unreada
 export async function restoreWorks(recorder: Recorder, works: KnownWork[], { imported }: { imported: boolean }): Promise<number> {
   return inWorkTransaction(recorder.cache, async () => {
     const restored: JournalledWork[] = [];
-    let last = imported ? await lastSeq(recorder) : 0;
+    let last = imported ? await lastSeq(recorder.cache) : 0;
     for (const { item, work } of works) {
       const known = imported ? { ...work, entry: { ...work.entry, seq: ++last } } : work;
       if (!(await restoreEntry(recorder, item, known, imported))) continue;
@@ -74,11 +74,6 @@ export async function restoreWorks(recorder: Recorder, works: KnownWork[], { imp
       );
     return restored.length;
   });
-}
-
-async function lastSeq({ cache }: Recorder): Promise<number> {
-  const counted = (await cache.meta.get('seq'))?.value;
-  return Math.max((await cache.outbox.orderBy('seq').last())?.seq ?? 0, typeof counted === 'number' ? counted : 0);
 }
 
 async function restoreEntry(recorder: Recorder, item: JournalEntry, work: JournalledWork, imported: boolean): Promise<boolean> {

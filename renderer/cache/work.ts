@@ -22,6 +22,13 @@ export async function entriesOfDocument(cache: Cache, doctype: string, name: str
   return (await cache.outbox.where('[doctype+name]').equals([doctype, name]).toArray()).sort(bySeq);
 }
 
+/** The last place in the outbox that was ever taken, so that none is given twice. */
+export async function lastSeq(cache: Cache): Promise<number> {
+  const last = await cache.outbox.orderBy('seq').last();
+  const counted = (await cache.meta.get('seq'))?.value;
+  return Math.max(last?.seq ?? 0, typeof counted === 'number' ? counted : 0);
+}
+
 /** A new entry at the end of the outbox, noted for the journal. */
 export async function appendEntry(
   recorder: Recorder,
@@ -29,9 +36,7 @@ export async function appendEntry(
 ): Promise<OutboxEntry> {
   const { cache } = recorder;
   const now = recorder.now();
-  const last = await cache.outbox.orderBy('seq').last();
-  const counted = (await cache.meta.get('seq'))?.value;
-  const seq = Math.max(last?.seq ?? 0, typeof counted === 'number' ? counted : 0) + 1;
+  const seq = (await lastSeq(cache)) + 1;
   await cache.meta.put({ key: 'seq', value: seq });
   const added: OutboxEntry = {
     id: recorder.uuid(),

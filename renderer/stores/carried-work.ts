@@ -14,9 +14,7 @@ export function useCarriedWork() {
   /** The journal is told everything first: it is what is exported. */
   async function exportWork(passphrase: string): Promise<ExportedWork> {
     await flushJournal(recorder);
-    const exported = await session.bridge.work.export({ account: accountId, passphrase });
-    if (exported.handedOver.at === 'download') fetchFile(exported.handedOver.path);
-    return exported;
+    return session.bridge.work.export({ account: accountId, passphrase });
   }
 
   /** Rejects with `sign-in` where the passphrase does not fit. */
@@ -37,12 +35,4 @@ export function useCarriedWork() {
   }
 
   return { exportWork, importFrom };
-}
-
-/** The file that the headless host holds ready for this page. */
-function fetchFile(path: string): void {
-  const link = document.createElement('a');
-  link.href = path;
-  link.download = '';
-  link.click();
 }

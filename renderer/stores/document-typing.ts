@@ -9,14 +9,11 @@ import { withoutBlankRows } from '@shared/form/blank-rows';
 import { computeDocument } from '@shared/form/computed';
 import { copyRow } from '@shared/form/copy-document';
 import type { DefaultSources } from '@shared/form/defaults';
-import { fetchedValues, fetchesOf } from '@shared/form/fetch-from';
 import type { FormSession } from '@shared/form/form-session';
-import { itemRowValues } from '@shared/form/item-row';
 import { newRow } from '@shared/form/new-document';
-import { isPartyField, partyValues } from '@shared/form/party-details';
+import { isPartyField } from '@shared/form/party-details';
 import { cellKey } from '@shared/form/validate';
-import { useLinks } from './document-links';
-import { useProblems } from './problems';
+import { useFills } from './document-fills';
 import { useWorkspace } from './session';
 import { rebaseTyping } from './document-rebase';
 
@@ -28,8 +25,6 @@ export type TypingSources = {
 
 /** The working copy of a document: what was typed, what follows from it at once, and whether it differs from what is kept. */
 export function useTyping({ bundle, session, defaults }: TypingSources) {
-  const links = useLinks();
-  const problems = useProblems();
   const { recorder } = useWorkspace();
 
   // One object: a form that is still being opened holds no typing.
@@ -40,20 +35,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   const changedBelow: Ref<{ both: string[] } | null> = ref(null);
   const dirty = computed(() => values.value !== began.value);
 
-  /** What is being read to fill fields in; and when each cell was last typed into, since what is read never replaces that. */
-  const filling = new Set<Promise<void>>();
-  const typedAt = new Map<string, number>();
-  let typed = 0;
-
-  function fill(work: Promise<void>): void {
-    filling.add(work);
-    void work.finally(() => filling.delete(work));
-  }
-
-  /** Resolves when nothing more comes by itself: what follows from the last typing is in `values`. */
-  async function settled(): Promise<void> {
-    while (filling.size > 0) await Promise.all(filling);
-  }
+  const fills = useFills({ bundle, session, values, write, writeRows, compute });
 
   /** Shows a version of the document; typing on an older one is put on top of it. */
   function follow(now: DocumentValues): void {
@@ -94,19 +76,9 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     if (meta === undefined || field === undefined) return;
     const dependents = meta.doctype.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
     if (dependents.length > 0) write(Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
-    if (isLink(field)) fill(fetchInto(field, value, meta.doctype, () => values.value, write));
-    if (isPartyField(field) && typeof value === 'string' && value !== '') fill(fillParty(field, value));
+    if (isLink(field)) fills.fetchInto(field, value, meta.doctype, () => values.value, write);
+    if (isPartyField(field) && typeof value === 'string' && value !== '') fills.fillParty(field, value);
     compute();
-  }
-
-  async function fillParty(field: DocField, name: string): Promise<void> {
-    try {
-      const party = await links.read(field.options ?? '', name);
-      if (party === null || values.value[field.fieldname] !== name) return;
-      write(partyValues(bundle.value?.doctype.fields ?? [], values.value, party));
-    } catch (error) {
-      problems.report(error);
-    }
   }
 
   /** The server books on the day of the sync unless it is told that the day was chosen. */
@@ -117,66 +89,21 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
 
   function setCell(table: DocField, rowName: string, fieldname: string, value: FieldValue): void {
     const child = childOf(table);
-    typedAt.set(cellKey({ table: table.fieldname, row: rowName, fieldname }), (typed += 1));
+    fills.typedInto(table, rowName, fieldname);
     writeRow(table, rowName, { [fieldname]: value });
     const field = child?.fields.find((each) => each.fieldname === fieldname);
     if (child === undefined || field === undefined) return;
     const dependents = child.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
     if (dependents.length > 0) writeRow(table, rowName, Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
     const current = (): DocumentValues => rowOf(table, rowName) ?? {};
-    if (isLink(field)) fill(fetchInto(field, value, child, current, (patch) => writeRow(table, rowName, patch)));
-    if (fieldname === 'item_code' && typeof value === 'string') fill(fillItems(table, child, new Map([[rowName, value]])));
+    if (isLink(field)) fills.fetchInto(field, value, child, current, (patch) => writeRow(table, rowName, patch));
+    if (fieldname === 'item_code' && typeof value === 'string') fills.fillItems(table, child, new Map([[rowName, value]]));
     compute();
   }
 
   const rowOf = (table: DocField, name: string): ChildRow | undefined =>
     rowsOf(values.value, table.fieldname).find((row) => row.name === name);
   const isLink = (field: DocField): boolean => field.fieldtype === 'Link' || field.fieldtype === 'Dynamic Link';
-
-  async function fetchInto(
-    field: DocField,
-    value: FieldValue,
-    doctype: DocType,
-    current: () => DocumentValues,
-    patch: (values: Record<string, FieldValue>) => void,
-  ): Promise<void> {
-    const fetches = fetchesOf(doctype.fields, field.fieldname);
-    const target = field.fieldtype === 'Link' ? field.options : current()[field.options ?? ''];
-    if (fetches.length === 0 || typeof target !== 'string') return;
-    try {
-      const linked = typeof value === 'string' && value !== '' ? await links.read(target, value) : null;
-      // A linked document that is not here: the server fetches when it saves. Another choice meanwhile: that one counts.
-      if ((linked === null && value !== null && value !== '') || current()[field.fieldname] !== value) return;
-      patch(fetchedValues(fetches, current(), linked));
-      compute();
-    } catch (error) {
-      problems.report(error);
-    }
-  }
-
-  /** What choosing items brings to their rows, in one step for however many rows there are; what was typed meanwhile stays. */
-  async function fillItems(table: DocField, child: DocType, wanted: ReadonlyMap<string, string>): Promise<void> {
-    const before = new Map(rowsOf(values.value, table.fieldname).map((row) => [row.name, row]));
-    const begun = typed;
-    const untouched = (row: ChildRow, fieldname: string): boolean =>
-      row[fieldname] === before.get(row.name)?.[fieldname] &&
-      (typedAt.get(cellKey({ table: table.fieldname, row: row.name, fieldname })) ?? 0) <= begun;
-    try {
-      const chosen = await links.chosenItems(new Set(wanted.values()), values.value, session.value.today);
-      const parent = values.value;
-      const rows = rowsOf(parent, table.fieldname).map((row) => {
-        const code = wanted.get(row.name);
-        const item = code === undefined || row['item_code'] !== code ? undefined : chosen.get(code);
-        if (item === undefined) return row;
-        const brought = Object.entries(itemRowValues(child, row, parent, item)).filter(([fieldname]) => untouched(row, fieldname));
-        return { ...row, ...Object.fromEntries(brought) };
-      });
-      writeRows(table, rows);
-      compute();
-    } catch (error) {
-      problems.report(error);
-    }
-  }
 
   function write(patch: Record<string, FieldValue>): void {
     const differs = Object.entries(patch).some(([fieldname, value]) => (values.value[fieldname] ?? null) !== value);
@@ -206,7 +133,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     }));
     writeRows(table, rowsOf(values.value, table.fieldname).toSpliced(at, 0, ...added));
     const items = added.flatMap((row): [string, string][] => (typeof row['item_code'] === 'string' ? [[row.name, row['item_code']]] : []));
-    if (items.length > 0) fill(fillItems(table, child, new Map(items)));
+    if (items.length > 0) fills.fillItems(table, child, new Map(items));
     compute();
     return added;
   }
@@ -285,7 +212,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     computedCells,
     follow,
     start,
-    settled,
+    settled: fills.settled,
     saving,
     drop,
     set,

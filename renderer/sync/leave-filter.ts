@@ -1,19 +1,21 @@
 import { linkedDocuments, linksTo } from '@shared/sync/linked-documents';
 import { docOf } from '../cache/document-row';
 import { rangeOf } from '../cache/documents';
+import type { DocumentRow } from '../cache/rows';
 import type { Site } from './site';
 
 /**
  * Documents that the server still shows but the profile covers no longer (its filter, or the time window that moved on):
- * removed here, unless they are edited, were opened by a person, or something on this device links to them.
+ * removed here, unless they are edited, were opened by a person, or something on this device links to them. Answers the
+ * names of those that were removed.
  */
-export async function leaveFilter(site: Site, doctype: string, names: string[], startedAt: number): Promise<void> {
+export async function leaveFilter(site: Site, doctype: string, names: string[], startedAt: number): Promise<Set<string>> {
   const rows = await site.cache.documents.bulkGet(names.map((name) => [doctype, name] as [string, string]));
   const leaving = rows.filter(
-    (row) =>
-      row !== undefined && row.mark === undefined && row.origin !== 'opened' && !(row.keptAt >= startedAt && row.keptAt <= site.now()),
+    (row) => row !== undefined && row.mark === undefined && row.origin !== 'opened' && !keptSince(row, startedAt, site.now()),
   );
-  if (leaving.length === 0) return;
+  const left = new Set<string>();
+  if (leaving.length === 0) return left;
   const needed = await namesLinkedTo(site, doctype);
   await site.cache.transaction('rw', site.cache.documents, async () => {
     for (const row of leaving) {
@@ -21,11 +23,18 @@ export async function leaveFilter(site: Site, doctype: string, names: string[], 
       const now = await site.cache.documents.get([doctype, row.name]);
       if (now === undefined || now.mark !== undefined) continue;
       if (needed.has(row.name)) await site.cache.documents.put({ ...now, origin: 'linked' });
-      else await site.cache.documents.delete([doctype, row.name]);
+      else {
+        await site.cache.documents.delete([doctype, row.name]);
+        left.add(row.name);
+      }
     }
   });
   site.log('info', `${doctype}: ${leaving.length} documents left what is kept here; those that others link to stay`);
+  return left;
 }
+
+/** Did this version arrive after `startedAt` (ms)? One from after now was kept under another clock. */
+export const keptSince = ({ keptAt }: DocumentRow, startedAt: number, now: number): boolean => keptAt >= startedAt && keptAt <= now;
 
 /** Names of this DocType that other documents here link to. */
 async function namesLinkedTo(site: Site, doctype: string): Promise<Set<string>> {

@@ -13,7 +13,7 @@ import type { DocumentRow, Origin } from '../cache/rows';
 import { inWorkTransaction } from '../cache/work';
 import { findRenamed } from './find-missing';
 import { followRename } from './follow-rename';
-import { leaveFilter } from './leave-filter';
+import { keptSince, leaveFilter } from './leave-filter';
 import { lose } from './lose';
 import { fetchByName } from './pull/fetch-by-name';
 import { receiveDocument } from './receive';
@@ -53,23 +53,13 @@ export async function sweepDocType(
   if (!scope.linkedOnly && missing.size > 0) {
     const outside = await readNamed(site, doctype, findings.missing, silent, cost);
     outside.forEach(({ name }) => missing.delete(name));
-    await leaveFilter(site, doctype, namesOf(outside), startedAt);
-    const stayed = new Set(namesOf(await readHere(site, doctype, [])));
-    const known = here.filter(({ name }) => stayed.has(name));
-    await take(
-      site,
-      bundle,
-      compareNames(
-        known,
-        outside.filter(({ name }) => stayed.has(name)),
-      ),
-      'linked',
-      cost,
-    );
+    const left = await leaveFilter(site, doctype, namesOf(outside), startedAt);
+    const stayed = outside.filter(({ name }) => !left.has(name));
+    await take(site, bundle, compareNames(here, stayed), 'linked', cost);
   }
   for (const name of missing) {
     const row = await site.cache.documents.get([doctype, name]);
-    if (row === undefined || (row.keptAt >= startedAt && row.keptAt <= site.now())) continue;
+    if (row === undefined || keptSince(row, startedAt, site.now())) continue;
     if (row.mark === undefined) await inWorkTransaction(site.cache, () => lose(site, row, 'gone'));
     else await findOut(site, bundle, row);
   }

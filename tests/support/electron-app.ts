@@ -67,11 +67,11 @@ export async function startElectronApp(options: ElectronOptions): Promise<Runnin
 }
 
 /**
- * Starts Electron on the product, or on the build for an older Electron where that is what there is. In two full runs on a
- * loaded machine one start of Electron 22 under Xvfb hung for good, before there was a window; forty starts on purpose did
- * not show it again. Such a start is tried once more, and said.
+ * Starts Electron on the product, or on the build for an older Electron where that is what there is. Now and then, under
+ * load, Playwright is connected to Electron 22 and waits for good: it seems to miss the first navigation of a window that
+ * was made before it attached. Such a start is tried once more, and said.
  */
-export async function launchElectron(options: ElectronOptions): Promise<ElectronApplication> {
+async function launchElectron(options: ElectronOptions): Promise<ElectronApplication> {
   try {
     return await launchOnce(options);
   } catch (error) {

@@ -4,6 +4,7 @@ import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import { readDocument } from '../../renderer/cache/documents';
 import { record } from '../../renderer/cache/record';
+import { orderValues } from '../simulation/company';
 import { Device } from './device';
 import type { DeviceOptions } from './device';
 import { withFaults } from './faults';
@@ -49,14 +50,4 @@ export async function edit(device: Device, doctype: string, name: string, values
 }
 
 /** A draft order of the field user on the server, as the office could have made it. */
-export function placeOrder(site: DemoSite, user = 'field@example.com', qty = 2): Doc {
-  const item = site.documents('Item').find((doc) => doc['is_sales_item'] === 1 && doc['disabled'] !== 1 && doc['has_variants'] !== 1);
-  return site.as(user).insert('Sales Order', orderValues(site, item?.name ?? '', qty));
-}
-
-export const orderValues = (site: DemoSite, item: string, qty = 2): DocumentValues => ({
-  customer: site.documents('Customer')[0]?.name ?? '',
-  company: site.documents('Company')[0]?.name ?? '',
-  delivery_date: '2026-12-30',
-  items: [{ name: '', item_code: item, qty, rate: 10, delivery_date: '2026-12-30' }],
-});
+export const placeOrder = (site: DemoSite): Doc => site.as('field@example.com').insert('Sales Order', orderValues(site, 1));

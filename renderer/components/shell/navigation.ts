@@ -1,22 +1,11 @@
 import type { SyncState } from '@shared/sync/sync-state';
-import { defaultProfile } from '../../cache/profile';
+import { commonDocTypes, defaultProfile } from '../../cache/profile';
 import type { DocumentCount } from '../../stores/sync';
 
 export type NavigationItem = { doctype: string; total: number; dot: 'needs-you' | 'waits' | null };
 
-/** DocTypes that people work in; the rest of the usual profile is what those need, and stands below. What a person added stands above. */
-const worked = new Set([
-  'Customer',
-  'Item',
-  'Sales Order',
-  'Purchase Order',
-  'Sales Invoice',
-  'Purchase Invoice',
-  'Delivery Note',
-  'Stock Entry',
-  'Payment Entry',
-  'Journal Entry',
-]);
+/** The rest of the usual profile is what the common DocTypes need, and stands below. What a person added stands above. */
+const below: ReadonlySet<string> = new Set(defaultProfile.filter((doctype) => !commonDocTypes.includes(doctype)));
 
 /** The sidebar: the DocTypes of the profile that the user may see, the masters apart. */
 export function navigationOf(
@@ -29,7 +18,7 @@ export function navigationOf(
     if (count.total === 0 && pulls[doctype]?.error?.code === 'forbidden') return [];
     return [{ doctype, total: count.total, dot: count.needsYou > 0 ? 'needs-you' : count.unsent > 0 ? 'waits' : null }];
   });
-  const isMain = ({ doctype }: NavigationItem): boolean => worked.has(doctype) || !defaultProfile.includes(doctype);
+  const isMain = ({ doctype }: NavigationItem): boolean => !below.has(doctype);
   // A profile of masters alone has nothing to put apart.
   const main = items.filter(isMain);
   return main.length === 0 ? { main: items, more: [] } : { main, more: items.filter((item) => !isMain(item)) };

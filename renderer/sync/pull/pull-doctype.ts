@@ -47,12 +47,7 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
     throw new AppError('forbidden', `You may not read ${entry.doctype} on this site, so it is not kept on this device.`);
   const cursor = await beginRun(site, entry);
   const scope = profileFilters(entry, todayOf(site));
-  const progress: PullReport = {
-    done: 0,
-    total: await countFirst(site, { doctype: entry.doctype, filters: scope }, cursor),
-    bytes: 0,
-    news: 0,
-  };
+  const progress: PullReport = { done: 0, total: await countFirst(site, entry.doctype, scope, cursor), bytes: 0, news: 0 };
   options.report({ ...progress });
   const run: Run = { site, bundle, doctype: entry.doctype, scope, cursor, progress, options };
   await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
@@ -60,12 +55,12 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
 }
 
 /** How many there are to come, told before a first download; not worth failing for. */
-async function countFirst(site: Site, entry: Pick<ProfileEntry, 'doctype' | 'filters'>, cursor: CursorRow): Promise<number | null> {
+async function countFirst(site: Site, doctype: string, filters: Filter[], cursor: CursorRow): Promise<number | null> {
   if (cursor.completedAt !== null) return null;
   try {
-    return await site.erp.count({ account: site.account, priority: 'bulk', doctype: entry.doctype, filters: entry.filters });
+    return await site.erp.count({ account: site.account, priority: 'bulk', doctype, filters });
   } catch (thrown) {
-    site.log('debug', `${entry.doctype} was not counted (${AppError.from(thrown).code})`);
+    site.log('debug', `${doctype} was not counted (${AppError.from(thrown).code})`);
     return null;
   }
 }

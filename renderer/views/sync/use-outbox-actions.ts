@@ -1,34 +1,24 @@
 import { ElMessageBox } from 'element-plus';
-import { ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
-import { AppError } from '@shared/errors';
 import { discard, resolve, retry, undo } from '../../cache/outbox';
 import type { Resolution } from '../../cache/outbox';
 import { useWorkspace } from '../../stores/session';
 import { useSync } from '../../stores/sync';
+import { useTask } from '../../stores/use-task';
 
 /** What a person can do with an entry of the outbox; the engine is told each time. Errors stay beside the entry. */
 export function useOutboxActions() {
   const { t } = useI18n();
   const { recorder } = useWorkspace();
   const sync = useSync();
-  const busy = ref(false);
-  const error = shallowRef<AppError | null>(null);
+  const { busy, error, run } = useTask();
 
-  async function act(step: () => Promise<void>): Promise<void> {
-    if (busy.value) return;
-    busy.value = true;
-    error.value = null;
-    try {
+  const act = (step: () => Promise<void>): Promise<void> =>
+    run(async () => {
       await step();
       sync.send({ kind: 'saved' });
-    } catch (thrown) {
-      error.value = AppError.from(thrown);
-    } finally {
-      busy.value = false;
-    }
-  }
+    });
 
   async function confirmed(title: string, text: string, button: string): Promise<boolean> {
     try {

@@ -15,7 +15,7 @@ export const converges: Defect[] = [
     breaks: 'What was deleted there stays here.',
     promise: 6,
     module: 'renderer/sync/sweep.ts',
-    text: 'if (row === undefined || (row.keptAt >= startedAt && row.keptAt <= site.now())) continue;',
+    text: 'if (row === undefined || keptSince(row, startedAt, site.now())) continue;',
     becomes: 'if (row === undefined || row.keptAt >= 0) continue;',
   },
   {
