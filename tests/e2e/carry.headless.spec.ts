@@ -27,6 +27,7 @@ test('work exported on one device is imported on another and sent once', async (
     await form.type('customer_name', 'Carried Ltd');
     await form.save();
     await form.drop([{ name: 'note.txt', type: 'text/plain', bytes: new TextEncoder().encode('Rings twice') }]);
+    await new Shell(page).expectSync(/2 changes waiting$/);
 
     await new SyncCentre(page).open('connection');
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);

@@ -50,4 +50,4 @@ export async function edit(device: Device, doctype: string, name: string, values
 }
 
 /** A draft order of the field user on the server, as the office could have made it. */
-export const placeOrder = (site: DemoSite): Doc => site.as('field@example.com').insert('Sales Order', orderValues(site, 1));
+export const placeOrder = (site: DemoSite): Doc => site.as('field@example.com').insert('Sales Order', orderValues(site, 0));
