@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
 import { replay } from '@shared/sync/collapse';
+import { inDoubt } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { encodeBody } from './body';
 import { baseOf, docOf } from './document-row';
@@ -126,5 +127,5 @@ function restoredEntry(item: JournalEntry, entry: OutboxEntry, now: number): Out
   if (!mayBeThere) return entry.state.at === 'parked' ? entry : { ...entry, state: { at: 'queued' } };
   const baseline = 'baseline' in entry.state ? entry.state.baseline : null;
   const since = entry.state.at === 'sending' || entry.state.at === 'uncertain' ? entry.state.since : now;
-  return { ...entry, state: { at: 'uncertain', since, baseline } };
+  return inDoubt(entry, since, baseline);
 }

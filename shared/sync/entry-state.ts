@@ -7,6 +7,16 @@ export const isOpen = (entry: OutboxEntry): boolean =>
 /** Sent, and perhaps done: nothing may touch it until that is known. */
 export const isFrozen = (entry: OutboxEntry): boolean => !isOpen(entry);
 
+/**
+ * The entry as it is where nobody knows whether the attempt begun at `since` (ms) was done: it is looked for before it is
+ * sent again, and what the attempt may have put on the server is taken for its own. `baseline` as for a create's look-up.
+ */
+export const inDoubt = (entry: OutboxEntry, since: number, baseline: string | null): OutboxEntry => ({
+  ...entry,
+  unanswered: true,
+  state: { at: 'uncertain', since, baseline },
+});
+
 /** Writes the document itself, unlike a comment or a file on it. */
 export const writesDocument = (entry: OutboxEntry): boolean => entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
 

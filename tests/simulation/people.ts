@@ -136,7 +136,7 @@ async function remove(device: Device, _site: DemoSite, random: Random, witness: 
   if (row === null) return;
   const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && entry.name === row.name);
   // Before, since a crash may leave it done without a word.
-  witness.gaveUp(entries.map(({ id }) => id));
+  witness.gaveUp(entries);
   await save(device, { kind: 'delete', doctype: row.doctype, name: row.name });
 }
 
@@ -164,7 +164,7 @@ async function takeBack(device: Device, _site: DemoSite, random: Random, witness
   if (open.length === 0) return;
   const entry = random.pick(open);
   const following = (await listOutbox(device.cache)).filter((other) => other.doctype === entry.doctype && other.name === entry.name);
-  witness.gaveUp(entry.operation.kind === 'create' ? following.map(({ id }) => id) : [entry.id]);
+  witness.gaveUp(entry.operation.kind === 'create' ? following : [entry]);
   await undo(device.ports, entry.id);
 }
 

@@ -1,4 +1,5 @@
 import type { Doc, FieldValue } from '@shared/erp/document';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Device } from '../support/device';
 
 export type Intent = {
@@ -42,8 +43,13 @@ export class Witness {
     return intent;
   }
 
-  gaveUp(entries: string[]): void {
-    entries.forEach((entry) => this.givenUp.add(entry));
+  /** Also what was saved in an entry of its own and is part of one of these by now, since the one before had to be sent again. */
+  gaveUp(entries: OutboxEntry[]): void {
+    for (const { id, operation } of entries) {
+      this.givenUp.add(id);
+      const words = JSON.stringify(operation);
+      for (const { entry, token } of this.intents) if (entry !== null && words.includes(token)) this.givenUp.add(entry);
+    }
   }
 
   /** What somebody deleted there may be made again: the device that made it cannot know that it ever arrived. */

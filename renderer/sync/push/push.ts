@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import { amendsUnsent, candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
+import { inDoubt } from '@shared/sync/entry-state';
 import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { flushJournal } from '../../cache/journal';
 import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
@@ -59,7 +60,7 @@ async function doubtInterrupted(site: Site): Promise<void> {
     for (const entry of await site.cache.outbox.where('state.at').equals('sending').toArray()) {
       if (entry.state.at !== 'sending') continue;
       const { since, baseline } = entry.state;
-      await putEntry(site, { ...entry, unanswered: true, state: { at: 'uncertain', since, baseline } });
+      await putEntry(site, inDoubt(entry, since, baseline));
       await refreshMark(site.cache, entry.doctype, entry.name);
     }
   });

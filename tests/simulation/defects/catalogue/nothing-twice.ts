@@ -38,7 +38,7 @@ export const nothingTwice: Defect[] = [
     breaks: 'An entry found as sending at the start is sent again without a look.',
     promise: 2,
     module: 'renderer/sync/push/push.ts',
-    text: `await putEntry(site, { ...entry, unanswered: true, state: { at: 'uncertain', since, baseline } });`,
+    text: `await putEntry(site, inDoubt(entry, since, baseline));`,
     becomes: `await putEntry(site, { ...entry, state: { at: 'queued' }, lastError: since < 0 && baseline === '' ? entry.lastError : null });`,
   },
   {
