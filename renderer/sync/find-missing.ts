@@ -14,10 +14,15 @@ export async function findMissing(site: Site, entry: OutboxEntry, found: 'no' | 
   if (found === 'hidden') return { kind: 'park', problem: { kind: 'missing', how: 'hidden' } };
   // What happened to one may have happened to others: the DocType is compared as a whole at the next round.
   await site.cache.cursors.update(entry.doctype, { sweptAt: 0 });
-  const row = await site.cache.documents.get([entry.doctype, entry.name]);
+  return (await followIfRenamed(site, entry)) ?? { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
+}
+
+/** The entry goes on under the name that its document has by now; null where there is none. */
+export async function followIfRenamed(site: Site, { doctype, name }: OutboxEntry): Promise<Outcome | null> {
+  const row = await site.cache.documents.get([doctype, name]);
   const renamed = row === undefined ? null : await findRenamed(site, baseOf(row) ?? docOf(row));
-  if (renamed === null) return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
-  await followRename(site, { doctype: entry.doctype, from: entry.name, to: renamed });
+  if (renamed === null) return null;
+  await followRename(site, { doctype, from: name, to: renamed });
   return { kind: 'settled', now: true };
 }
 

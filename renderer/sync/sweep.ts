@@ -17,6 +17,7 @@ import { keptSince, leaveFilter } from './leave-filter';
 import { lose } from './lose';
 import { fetchByName } from './pull/fetch-by-name';
 import { receiveDocument } from './receive';
+import { rereadLinking } from './reread-linking';
 import { textOf } from './rows';
 import type { Row } from './rows';
 import { list, read } from './site';
@@ -57,6 +58,8 @@ export async function sweepDocType(
     const stayed = outside.filter(({ name }) => !left.has(name));
     await take(site, bundle, compareNames(here, stayed), 'linked', cost);
   }
+  // Before they go: where it fails, the names that are still here have it tried again.
+  cost.requests += await rereadLinking(site, doctype, missing);
   for (const name of missing) {
     const row = await site.cache.documents.get([doctype, name]);
     if (row === undefined || keptSince(row, startedAt, site.now())) continue;

@@ -1,15 +1,18 @@
-import { findMissing } from '../find-missing';
+import { findMissing, followIfRenamed } from '../find-missing';
 import { read } from '../site';
 import { changedSince } from './docstatus';
 import type { Handler, Outcome } from './outcome';
 
-/** DELETE heeds no `modified`, so it is read first: changed since, a person decides. A missing document is deleted. */
+/**
+ * DELETE heeds no `modified`, so it is read first: changed since, a person decides. A missing document is deleted, unless
+ * it goes by another name now.
+ */
 export const remove: Handler<'delete'> = {
   async send(site, { entry }) {
     const { doctype, name } = entry;
     const reading = await read(site, doctype, name);
     if (reading.found === 'hidden') return findMissing(site, entry, 'hidden');
-    if (reading.found === 'no') return gone;
+    if (reading.found === 'no') return (await followIfRenamed(site, entry)) ?? gone;
     if (reading.doc.modified !== entry.modified) {
       const changed = await changedSince(site, entry, reading.doc);
       if (changed !== null) return changed;
@@ -20,7 +23,8 @@ export const remove: Handler<'delete'> = {
 
   async settle(site, { entry }) {
     const reading = await read(site, entry.doctype, entry.name);
-    return reading.found === 'no' ? gone : { kind: 'send', now: true };
+    if (reading.found !== 'no') return { kind: 'send', now: true };
+    return (await followIfRenamed(site, entry)) ?? gone;
   },
 };
 

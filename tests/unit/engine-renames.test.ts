@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { listOutbox } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import { goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
+
+async function orderOfCustomer() {
+  const synced = await syncedDevice();
+  const order = placeOrder(synced.site);
+  synced.device.engine.syncNow();
+  await synced.device.settle();
+  return { ...synced, order: order.name, customer: String(order['customer']) };
+}
+
+it('what links to a name that is gone without a trace is read again, and has the new name', async () => {
+  const { site, device, order, customer } = await orderOfCustomer();
+  site.as('Administrator').rename('Customer', customer, `${customer} 2`);
+  // The old name is not here any more, so that nothing tells of which document the new one is the name.
+  await device.cache.documents.update(['Customer', customer], { creation: '' });
+  device.engine.handle({ kind: 'sync-now' });
+  await device.settle();
+  expect((await shown(device, 'Sales Order', order))['customer']).toBe(`${customer} 2`);
+});
+
+it('a delete finds its document under the name that it was given meanwhile', async () => {
+  const { site, device } = await orderOfCustomer();
+  const name = site.as('field@example.com').insert('Customer', { customer_name: 'Short-lived', customer_type: 'Company' }).name;
+  device.engine.syncNow();
+  await device.settle();
+  goOffline(device);
+  await record(device.ports, { kind: 'delete', doctype: 'Customer', name });
+  site.as('Administrator').rename('Customer', name, 'Long-lived');
+  await goOnline(device);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(site.document('Customer', 'Long-lived')).toBeUndefined();
+});
