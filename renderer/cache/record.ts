@@ -1,14 +1,17 @@
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import { rowsOf } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { nameThatFollows } from '@shared/erp/name-that-follows';
 import { isTemporaryName, temporaryName } from '@shared/erp/temporary-name';
 import { numbered } from '@shared/sync/changes';
 import { planEdit } from '@shared/sync/collapse';
-import { tableFields } from '@shared/sync/document-fields';
+import { fieldsOf, tableFields } from '@shared/sync/document-fields';
 import { endsEditing, isFrozen } from '@shared/sync/entry-state';
+import { differs } from '@shared/sync/merge';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
+import { rebaseTyping } from '@shared/sync/rebase-typing';
 import { rewriteNames, temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { seenBefore } from '@shared/sync/seen';
 import { addAlias } from './aliases';
@@ -27,8 +30,8 @@ export type { Recorder };
 export type Change =
   /** `name` only where the DocType's naming is by prompt. */
   | { kind: 'create'; doctype: string; values: DocumentValues; name?: string }
-  /** `values`: the whole edited document; what changed is found here. */
-  | { kind: 'update'; doctype: string; name: string; values: DocumentValues }
+  /** `values`: the whole edited document; `from`: the version it was typed on, where that may not be the one kept here. */
+  | { kind: 'update'; doctype: string; name: string; values: DocumentValues; from?: DocumentValues }
   | { kind: 'submit'; doctype: string; name: string }
   | { kind: 'cancel'; doctype: string; name: string }
   | { kind: 'delete'; doctype: string; name: string }
@@ -66,7 +69,7 @@ async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
       `${change.doctype} ${change.name} is not on this device, so it cannot be changed here. Look it up on the server first.`,
     );
   }
-  if (change.kind === 'update') return update(recorder, row, change.values);
+  if (change.kind === 'update') return update(recorder, row, change);
   if (change.kind === 'delete') return remove(recorder, row);
   if (change.kind !== 'comment' && change.kind !== 'attach') await mustBeFree(recorder.cache, row);
   return append(recorder, row, await operationOf(recorder, row, change));
@@ -88,11 +91,12 @@ async function create(recorder: Recorder, change: Extract<Change, { kind: 'creat
   return { name, entry: entry.id };
 }
 
-async function update(recorder: Recorder, row: DocumentRow, edited: DocumentValues): Promise<Recorded> {
+async function update(recorder: Recorder, row: DocumentRow, change: Extract<Change, { kind: 'update' }>): Promise<Recorded> {
   const { cache } = recorder;
   const { doctype, name } = row;
   const bundle = await readDocType(cache, doctype);
-  const values = await complete(recorder, edited);
+  const typed = await complete(recorder, change.values);
+  const values = change.from === undefined ? typed : onTop(docOf(row), await complete(recorder, change.from), typed, bundle);
   const mine: Doc = { ...values, doctype, name };
   const entries = await entriesOfDocument(cache, doctype, name);
   const plan = planEdit({ current: docOf(row), base: baseOf(row), mine, entries }, bundle);
@@ -109,6 +113,18 @@ async function update(recorder: Recorder, row: DocumentRow, edited: DocumentValu
       : null;
   await refreshMark(cache, doctype, name);
   return { name, entry: added?.id ?? (plan.do === 'put' ? plan.entry.id : null) };
+}
+
+/** What was typed, on top of the document as it is kept by now. @throws AppError `refused` where both changed the same. */
+function onTop(now: Doc, from: DocumentValues, typed: DocumentValues, bundle: DocTypeBundle | undefined): DocumentValues {
+  if (!differs({ ...from, doctype: now.doctype, name: now.name }, now, fieldsOf(bundle))) return typed;
+  const { values, both } = rebaseTyping(bundle, from, typed, now);
+  if (both.length === 0) return values;
+  const labels = both.map((fieldname) => bundle?.doctype.fields.find((field) => field.fieldname === fieldname)?.label ?? fieldname);
+  throw new AppError(
+    'refused',
+    `Somebody else changed the same while you were typing: ${labels.join(', ')}. Nothing was saved yet, and what you typed is still here. Look at it, and save again.`,
+  );
 }
 
 /** A document that the server has never seen is gone at once, with all that was to follow it. */

@@ -186,7 +186,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     const { doctype } = toValue(key);
     const draftKey = toValue(key);
     // What is being saved is what further typing begins on, whichever comes first: the answer or the cache's own news.
-    const { saved, failed } = typing.saving();
+    const { from, saved, ended } = typing.saving();
     return doing(async () => {
       try {
         const name = source.name.value;
@@ -194,12 +194,13 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
         const done =
           name === null
             ? await change({ kind: 'create', doctype, values: saved, ...given })
-            : await change({ kind: 'update', doctype, name, values: saved });
+            : await change({ kind: 'update', doctype, name, from, values: saved });
+        ended('kept');
         tried.value = false;
         await drafts.forgetKey(draftKey);
         return done;
       } catch (error) {
-        failed();
+        ended('failed');
         throw error;
       }
     });

@@ -7,6 +7,7 @@ import { rowsOf } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
 import { withoutBlankRows } from '@shared/form/blank-rows';
 import { computeDocument } from '@shared/form/computed';
+import { rebaseTyping } from '@shared/sync/rebase-typing';
 import { copyRow } from '@shared/form/copy-document';
 import type { DefaultSources } from '@shared/form/defaults';
 import type { FormSession } from '@shared/form/form-session';
@@ -15,7 +16,6 @@ import { isPartyField } from '@shared/form/party-details';
 import { cellKey } from '@shared/form/validate';
 import { useFills } from './document-fills';
 import { useWorkspace } from './session';
-import { rebaseTyping } from './document-rebase';
 
 export type TypingSources = {
   bundle: ComputedRef<DocTypeBundle | undefined>;
@@ -39,6 +39,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
 
   /** Shows a version of the document; typing on an older one is put on top of it. */
   function follow(now: DocumentValues): void {
+    if (beingKept) return void (news = now);
     const meta = bundle.value;
     if (!ready.value || !dirty.value || meta === undefined) return start(now, now);
     const { values: rebased, both, changed } = rebaseTyping(meta, began.value, values.value, now);
@@ -52,13 +53,25 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     ready.value = true;
   }
 
-  /** What is shown now is about to be kept; `failed` says that it was not. */
-  function saving(): { saved: DocumentValues; failed(): void } {
-    const before = began.value;
+  // Until a save is done, news of the document would take what is being kept for what is there already.
+  let beingKept = false;
+  let news: DocumentValues | null = null;
+
+  /** What is shown now is about to be kept: it, what it was typed on, and whom to tell whether it was kept. */
+  function saving(): { from: DocumentValues; saved: DocumentValues; ended(how: 'kept' | 'failed'): void } {
+    const from = began.value;
     const saved = values.value;
     began.value = saved;
     changedBelow.value = null;
-    return { saved, failed: () => void (began.value = before) };
+    beingKept = true;
+    const ended = (how: 'kept' | 'failed'): void => {
+      if (how === 'failed') began.value = from;
+      beingKept = false;
+      const waiting = news;
+      news = null;
+      if (waiting !== null) follow(waiting);
+    };
+    return { from, saved, ended };
   }
 
   function drop(): void {

@@ -1,5 +1,5 @@
 import { rowsOf } from '../erp/document';
-import type { ChildRow, Doc, DocumentValues } from '../erp/document';
+import type { ChildRow, DocumentValues } from '../erp/document';
 import { isTemporaryName } from '../erp/temporary-name';
 import { scalar } from './changes';
 import { fieldsOf, tableFields } from './document-fields';
@@ -13,7 +13,7 @@ import { frappeEqual } from './frappe-equal';
  */
 export function matchRows(
   sent: DocumentValues,
-  answer: Doc,
+  answer: DocumentValues,
   bundle?: DocTypeBundle,
   mayBeOurs: (row: ChildRow) => boolean = () => true,
 ): Map<string, string> {
@@ -22,9 +22,10 @@ export function matchRows(
   for (const table of tableFields(sent)) {
     const mine = rowsOf(sent, table);
     const known = new Set(mine.map((row) => row.name));
-    const free = rowsOf(answer, table).filter((row) => !known.has(row.name) && mayBeOurs(row));
+    const there = rowsOf(answer, table);
+    const free = there.filter((row) => !known.has(row.name) && mayBeOurs(row));
     mine
-      .filter((row) => isTemporaryName(row.name))
+      .filter((row) => isTemporaryName(row.name) && !there.some(({ name }) => name === row.name))
       .forEach((row) => {
         const found = best(row, mine.indexOf(row), free, fields.rows(table));
         if (found === undefined) return;

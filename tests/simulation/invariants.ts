@@ -40,11 +40,8 @@ async function nothingLost(intent: Intent, witness: Witness): Promise<void> {
 
 /** The same person typed something else in the same place before it was sent. */
 async function isSuperseded(intent: Intent, witness: Witness): Promise<boolean> {
-  const followed = (name: string): string => {
-    const next = witness.renames.get(name);
-    return next === undefined ? name : followed(next);
-  };
-  const nameNow = async ({ device, name }: Intent): Promise<string> => followed((await device.cache.aliases.get(name))?.name ?? name);
+  const nameNow = async ({ device, name }: Intent): Promise<string> =>
+    witness.nameNow((await device.cache.aliases.get(name))?.name ?? name);
   const name = await nameNow(intent);
   for (const later of witness.intents.slice(witness.intents.indexOf(intent) + 1)) {
     if (later.device !== intent.device || later.doctype !== intent.doctype) continue;

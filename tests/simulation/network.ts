@@ -22,6 +22,7 @@ export function badNetwork(
   witness: Witness,
   share: number,
   office: () => void,
+  tell: (line: string) => void,
 ): Network {
   let bad = true;
   const pick = (): Fault => {
@@ -49,7 +50,11 @@ export function badNetwork(
         return random.chance(0.5) ? { kind: 'meanwhile', before: office } : { kind: 'meanwhile', after: office };
     }
   };
-  const schedule: Schedule = () => (bad && random.chance(share) ? pick() : undefined);
+  const schedule: Schedule = ({ method, url }) => {
+    const fault = bad && random.chance(share) ? pick() : undefined;
+    tell(`${method} ${decodeURIComponent(url).replace('https://demo.test', '')}${fault ? ` (${JSON.stringify(fault)})` : ''}`);
+    return fault;
+  };
   const faulty = withFaults((request) => witnessed(site, request, witness), schedule, { sleep: time.sleep });
   return {
     fetch: faulty.fetch,

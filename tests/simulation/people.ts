@@ -96,7 +96,7 @@ async function editField(device: Device, _site: DemoSite, random: Random, witnes
     seen: (baseOf(row) ?? doc)[fieldname] ?? null,
   });
   intent.entry = (
-    await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, [fieldname]: token } })
+    await save(device, { kind: 'update', doctype: row.doctype, name: row.name, from: doc, values: { ...doc, [fieldname]: token } })
   ).entry;
 }
 
@@ -116,7 +116,9 @@ async function editRows(device: Device, site: DemoSite, random: Random, witness:
         ? rest.map((each, position) => (position === 0 ? { ...each, description: token } : each))
         : [{ ...first, description: token }, ...rest];
   const intent = witness.intends(device, { token, kind: 'row', doctype: row.doctype, name: row.name });
-  intent.entry = (await save(device, { kind: 'update', doctype: row.doctype, name: row.name, values: { ...doc, items: edited } })).entry;
+  intent.entry = (
+    await save(device, { kind: 'update', doctype: row.doctype, name: row.name, from: doc, values: { ...doc, items: edited } })
+  ).entry;
 }
 
 async function submit(device: Device, _site: DemoSite, random: Random): Promise<void> {
@@ -134,7 +136,8 @@ async function cancel(device: Device, _site: DemoSite, random: Random): Promise<
 async function remove(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
   const row = await some(device, random, ['Customer', 'Sales Order'], (doc) => (doc.docstatus ?? 0) !== 1);
   if (row === null) return;
-  const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && entry.name === row.name);
+  const now = witness.nameNow(row.name);
+  const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && witness.nameNow(entry.name) === now);
   // Before, since a crash may leave it done without a word.
   witness.gaveUp(entries);
   await save(device, { kind: 'delete', doctype: row.doctype, name: row.name });

@@ -57,7 +57,7 @@ async function begin(seed: number): Promise<World> {
   const witness = new Witness();
   const story: string[] = [];
   const office = (): void => void story.push(`   meanwhile ${officeActs(site, random, witness)}`);
-  const network = badNetwork(site, time, random, witness, random.next() * 0.3, office);
+  const network = badNetwork(site, time, random, witness, random.next() * 0.3, office, (line) => story.push(`       ${line}`));
   const world: World = { random, time, site, witness, network, seats: [], story, crashes: 0 };
   for (const user of ['field@example.com', 'office@example.com'].slice(0, random.int(1, 2))) {
     const seat: Seat = { process: new Process(), offline: false } as Seat;
@@ -70,6 +70,7 @@ async function begin(seed: number): Promise<World> {
       uuid,
       random: () => random.next(),
       fetch: (request) => network.fetch(request),
+      tell: (line) => story.push(`       ${user}: ${line}`),
       settings: { createMarker: 'negative-idx' },
       wrap: (ports) => seat.process.wrap(ports),
     });

@@ -36,6 +36,12 @@ export class Witness {
     return `${kind}-t${this.#tokens}x`;
   }
 
+  /** The name that the office has given it by now. */
+  nameNow(name: string): string {
+    const next = this.renames.get(name);
+    return next === undefined ? name : this.nameNow(next);
+  }
+
   /** Told before the save, which may crash: it is promised only once `entry` is set. */
   intends(device: Device, what: Omit<Intent, 'device' | 'entry'>): Intent {
     const intent: Intent = { device, entry: null, ...what };

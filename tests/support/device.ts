@@ -32,6 +32,8 @@ export type DeviceOptions = {
   /** In [0, 1), seeded where a run is to be replayed. */
   random?: () => number;
   uuid?: () => string;
+  /** Hears what the engine decides. */
+  tell?: (line: string) => void;
   /** Wraps every effect of the engine: a crash stops them all. */
   wrap?: (ports: Ports) => Ports;
   timeZone?: string;
@@ -114,7 +116,10 @@ export class Device {
       now: this.time.now,
       uuid: options.uuid ?? (() => crypto.randomUUID()),
       random: options.random ?? Math.random,
-      log: (level, message) => void this.logged.push(`${level} ${message}`),
+      log: (level, message) => {
+        this.logged.push(`${level} ${message}`);
+        options.tell?.(message);
+      },
     };
     const ports = options.wrap?.(plain) ?? plain;
     return [cache, ports, new Engine(ports, (state) => void this.states.push(state))];

@@ -171,3 +171,31 @@ describe('the journal', () => {
     expect(await listOutbox(test.cache)).toHaveLength(1);
   });
 });
+
+describe('saving what was typed on a version that is not the one kept here any more', () => {
+  const newer = { ...customer, territory: 'Nepal', modified: '2026-01-02 00:00:00.000001' };
+
+  async function overNewer(typed: Record<string, string>) {
+    const test = await withCustomer();
+    await test.cache.documents.put(toRow(newer, { doctype: undefined, origin: 'profile', keptAt: 2 }));
+    const saved = record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', from: customer, values: { ...customer, ...typed } });
+    return { test, saved };
+  }
+
+  it('leaves what somebody else changed meanwhile as they left it', async () => {
+    const { test, saved } = await overNewer({ website: 'acme.example' });
+    await saved;
+    expect((await listOutbox(test.cache))[0]?.operation).toEqual({
+      kind: 'update',
+      changes: { fields: { website: 'acme.example' }, tables: {} },
+    });
+    expect((await readDocument(test.cache, 'Customer', 'Acme'))?.doc).toMatchObject({ territory: 'Nepal', website: 'acme.example' });
+  });
+
+  it('is refused in words where both changed the same, and keeps nothing of it', async () => {
+    const { test, saved } = await overNewer({ territory: 'Bhutan' });
+    await expect(saved).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('territory') as string });
+    expect(await listOutbox(test.cache)).toEqual([]);
+    expect((await readDocument(test.cache, 'Customer', 'Acme'))?.doc).toMatchObject({ territory: 'Nepal' });
+  });
+});

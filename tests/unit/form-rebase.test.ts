@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rebaseTyping } from '../../renderer/stores/document-rebase';
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import { rebaseTyping } from '@shared/sync/rebase-typing';
 
 const bundle: DocTypeBundle = {
   doctype: {
@@ -40,5 +40,19 @@ describe('typing over a document that moves on below it', () => {
     const rebased = rebaseTyping(bundle, from, { website: 'typed', customer_details: 'more' }, { website: 'typed' });
     expect(rebased.values).toEqual({ website: 'typed', customer_details: 'more' });
     expect(rebased).toMatchObject({ both: [], changed: false });
+  });
+
+  it('stays with its row where the server has named that row meanwhile', () => {
+    const row = { name: 'fb-new-1', idx: 1, item_code: 'LAMP', qty: 1 };
+    const lamps = (name: string, qty: number) => ({ items: [{ ...row, name, qty }] });
+    const rebased = rebaseTyping(bundle, lamps('fb-new-1', 1), lamps('fb-new-1', 5), lamps('a1b2c3', 1));
+    expect(rebased.values).toEqual(lamps('a1b2c3', 5));
+    expect(rebased).toMatchObject({ both: [], changed: false });
+  });
+
+  it('names a table where both sides changed the same cell', () => {
+    const row = { name: 'a1b2c3', idx: 1, item_code: 'LAMP' };
+    const lamps = (qty: number) => ({ items: [{ ...row, qty }] });
+    expect(rebaseTyping(bundle, lamps(1), lamps(5), lamps(7)).both).toEqual(['items']);
   });
 });

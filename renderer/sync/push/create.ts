@@ -10,6 +10,7 @@ import { withPostingTime } from '@shared/sync/posting-time';
 import { baselineOf, siteTime } from '@shared/sync/site-time';
 import { bundleOf, list, read } from '../site';
 import type { Site } from '../site';
+import { createdHere } from './created-here';
 import { done, found } from './outcome';
 import type { Attempt, Handler, Outcome } from './outcome';
 
@@ -106,7 +107,7 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
   const same: Doc[] = [];
   const similar: Doc[] = [];
   for (const { name } of rows) {
-    if (await isClaimed(site, doctype, name)) continue;
+    if (await createdHere(site, doctype, name)) continue;
     const reading = await read(site, doctype, name);
     if (reading.found !== 'yes') continue;
     const like = likeness(values, reading.doc, bundle);
@@ -117,12 +118,6 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
   if (only !== undefined && others.length === 0) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
   return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
-}
-
-/** Another create of this device was answered with it. */
-async function isClaimed(site: Site, doctype: string, name: string): Promise<boolean> {
-  const receipts = await site.cache.receipts.where('[doctype+name]').equals([doctype, name]).toArray();
-  return receipts.some((receipt) => receipt.kind === 'create');
 }
 
 const baselineOfEntry = (site: Site, entry: OutboxEntry): string | null =>

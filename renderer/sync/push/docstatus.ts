@@ -11,9 +11,9 @@ import { findMissing } from '../find-missing';
 import { receiveDocument } from '../receive';
 import { bundleOf, read } from '../site';
 import type { Site } from '../site';
+import { unmark } from './created-here';
 import { done, refusal } from './outcome';
 import type { Attempt, Handler, Outcome } from './outcome';
-import { unmark } from './update';
 
 /**
  * Submit and cancel: `PUT {docstatus, modified}`, never `run_method`, which ignores `modified` (recording
@@ -43,7 +43,7 @@ export const cancel: Handler<'cancel'> = change<'cancel'>(docstatus.cancelled);
 
 async function put(site: Site, entry: OutboxEntry, to: 1 | 2, modified: string | null): Promise<Outcome> {
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
-  const mark = row === undefined ? {} : unmark(docOf(row));
+  const mark = row === undefined ? {} : await unmark(site, entry.doctype, docOf(row));
   const body = { docstatus: to, modified, ...mark };
   const saved = await site.erp.update({ account: site.account, priority: 'bulk', doctype: entry.doctype, name: entry.name, body });
   return done(saved.doc, saved.messages);

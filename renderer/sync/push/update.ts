@@ -10,6 +10,7 @@ import { findMissing } from '../find-missing';
 import { receiveDocument } from '../receive';
 import { bundleOf, read } from '../site';
 import type { Site } from '../site';
+import { unmark } from './created-here';
 import { done } from './outcome';
 import type { Handler, Outcome } from './outcome';
 
@@ -68,23 +69,21 @@ async function put(site: Site, entry: OutboxEntry, theirs: Doc | null): Promise<
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const base = theirs ?? (row === undefined ? null : baseOf(row));
   if (base === null) throw new AppError('internal', 'The version this edit came from is missing. The edit itself is kept.');
-  const body = { ...bodyOf(base, entry.operation.changes), modified: entry.modified };
+  const mark = await unmark(site, entry.doctype, base);
+  const body = { ...bodyOf(base, entry.operation.changes), ...mark, modified: entry.modified };
   const saved = await site.erp.update({ account: site.account, priority: 'bulk', doctype: entry.doctype, name: entry.name, body });
   return done(saved.doc, saved.messages);
 }
 
 /**
  * The changed fields, and each changed table with all its rows as they were read, read-only and hidden fields included:
- * the server clears what a row lacks (recording `child-rows`). A negative `idx` was the mark of the create.
+ * the server clears what a row lacks (recording `child-rows`).
  */
-export function bodyOf(base: Doc, changes: Changes): Record<string, unknown> {
+function bodyOf(base: Doc, changes: Changes): Record<string, unknown> {
   const edited = applyChanges(base, changes);
-  const body: Record<string, unknown> = { ...changes.fields, ...unmark(base) };
+  const body: Record<string, unknown> = { ...changes.fields };
   for (const table of Object.keys(changes.tables)) body[table] = rowsOf(edited, table).map(rowBody);
   return body;
 }
 
 const rowBody = ({ name, ...row }: ChildRow): Record<string, unknown> => (isTemporaryName(name) ? row : { ...row, name });
-
-/** Sets the create's mark back with a save that is sent anyway. */
-export const unmark = (doc: { idx?: number }): { idx?: 0 } => ((doc.idx ?? 0) < 0 ? { idx: 0 } : {});

@@ -7,8 +7,8 @@ export const nothingUnseen: Defect[] = [
     breaks: 'An update does not say which version it was based on, and overwrites whatever is there.',
     promise: 3,
     module: 'renderer/sync/push/update.ts',
-    text: 'const body = { ...bodyOf(base, entry.operation.changes), modified: entry.modified };',
-    becomes: 'const body = bodyOf(base, entry.operation.changes);',
+    text: '...mark, modified: entry.modified };',
+    becomes: '...mark };',
   },
   {
     name: 'a merge that takes mine',

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { listOutbox } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import { orderValues } from '../simulation/company';
+import { once } from '../support/faults-schedule';
+import { edit, syncedDevice } from '../support/synced-device';
+
+const settings = { createMarker: 'negative-idx' } as const;
+
+describe('the mark of a create', () => {
+  it('outlives an edit on another device, so that a lost answer does not make the order twice', async () => {
+    const { site, device, time, network } = await syncedDevice({ settings });
+    const other = await syncedDevice({ site, time, user: 'office@example.com', settings });
+    const before = site.documents('Sales Order').length;
+    network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'drop-answer' });
+    await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+    device.engine.handle({ kind: 'saved' });
+    await device.settle();
+    const order = site.documents('Sales Order').at(-1)!;
+    expect(order.idx).toBeLessThan(0);
+
+    other.device.engine.syncNow();
+    await other.device.settle();
+    await edit(other.device, 'Sales Order', order.name, { po_no: 'theirs' });
+    await other.device.settle();
+    expect(site.document('Sales Order', order.name)).toMatchObject({ po_no: 'theirs' });
+    await device.pass(300_000);
+
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(site.documents('Sales Order')).toHaveLength(before + 1);
+  });
+
+  it('is set back by the next edit of the device that made it', async () => {
+    const { site, device } = await syncedDevice({ settings });
+    const { name } = await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+    device.engine.handle({ kind: 'saved' });
+    await device.settle();
+    const order = site.documents('Sales Order').at(-1)!;
+    expect(order.idx).toBeLessThan(0);
+    await edit(device, 'Sales Order', order.name, { po_no: 'mine' });
+    await device.settle();
+    expect(site.document('Sales Order', order.name)).toMatchObject({ idx: 0, po_no: 'mine' });
+    expect(name).not.toBe(order.name);
+  });
+});
