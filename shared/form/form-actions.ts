@@ -11,7 +11,7 @@ export type LifeAction =
 export type FormAction = LifeAction | { kind: 'save' | 'amend' | 'duplicate' | 'undo' };
 
 /** Why a button is shown but cannot be used now (a message key below `document.blocked`). */
-export type Blocked = 'saveFirst' | 'sending' | 'afterSent';
+export type Blocked = 'saveFirst' | 'sending';
 
 export type FormButton = { action: FormAction; blocked: Blocked | null };
 
@@ -69,8 +69,8 @@ export function formButtons(standing: FormStanding): FormButtons {
       more.push(...rest);
     } else if (first !== undefined) more.push(first, ...rest);
   }
-  if (status === docstatus.cancelled && rights.amend && rights.create && !isNew) {
-    const amend: FormButton = { action: { kind: 'amend' }, blocked: closed ? 'afterSent' : null };
+  if (!isNew && rights.amend && rights.create && mayAmend(status, closed, standing.unsent)) {
+    const amend: FormButton = { action: { kind: 'amend' }, blocked: null };
     if (primary === null) primary = amend;
     else more.push(amend);
   }
@@ -81,6 +81,15 @@ export function formButtons(standing: FormStanding): FormButtons {
     more.push({ action: { kind: 'delete' }, blocked: moving ? 'sending' : null });
   return { primary, more };
 }
+
+/**
+ * A cancelled document, and one whose cancellation is still unsent: the amendment waits for that. A cancellation that the
+ * server refused leaves nothing to amend.
+ */
+const mayAmend = (status: number, closed: boolean, unsent: FormStanding['unsent']): boolean =>
+  status === docstatus.submitted
+    ? unsent.some(({ kind, at }) => kind === 'cancel' && at !== 'parked')
+    : status === docstatus.cancelled && !closed;
 
 function lifeSteps(status: number, rights: Rights): FormAction[] {
   if (status === docstatus.draft && rights.submit) return [{ kind: 'submit' }];

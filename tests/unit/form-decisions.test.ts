@@ -413,6 +413,19 @@ describe('buttons', () => {
     });
   });
 
+  test('a document whose cancellation is unsent can be amended at once, unless the server refused the cancellation', () => {
+    const values = { docstatus: 1 };
+    const cancel = (at: 'queued' | 'sending' | 'parked') => ({ values, unsent: [{ kind: 'cancel' as const, at }] });
+    expect(kinds(cancel('queued'))).toEqual(['amend', 'undo', 'duplicate']);
+    expect(kinds(cancel('sending'))).toEqual(['amend', 'undo', 'duplicate']);
+    expect(kinds(cancel('parked'))).toEqual([null, 'undo', 'duplicate']);
+    expect(kinds({ ...cancel('queued'), rights: { ...all, amend: false } })).toEqual([null, 'undo', 'duplicate']);
+  });
+
+  test('a cancelled document that waits to be deleted cannot be amended', () => {
+    expect(kinds({ values: { docstatus: 2 }, unsent: [{ kind: 'delete', at: 'queued' }] })).toEqual([null, 'undo', 'duplicate']);
+  });
+
   test('without a right there is no button', () => {
     const none = { ...all, write: false, submit: false, create: false, delete: false, amend: false, cancel: false };
     expect(kinds({ rights: none })).toEqual([null]);
@@ -440,5 +453,9 @@ describe('buttons', () => {
       toState: 'Approved',
     });
     expect(kinds({ doctype, values, roles: ['Stock User'] })).toEqual([null, 'duplicate']);
+
+    // No second step on an unsent one: the server has not said which state the document is in.
+    const unsent = [{ kind: 'workflow' as const, at: 'queued' as const }];
+    expect(kinds({ doctype, values, roles: ['Sales User'], unsent })).toEqual([null, 'undo', 'duplicate']);
   });
 });
