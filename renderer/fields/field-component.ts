@@ -2,6 +2,7 @@ import { defineAsyncComponent } from 'vue';
 import type { Component } from 'vue';
 import AttachField from './AttachField.vue';
 import AutocompleteField from './AutocompleteField.vue';
+import BarcodeField from './BarcodeField.vue';
 import ButtonField from './ButtonField.vue';
 import CheckField from './CheckField.vue';
 import ColorField from './ColorField.vue';
@@ -10,6 +11,7 @@ import DateField from './DateField.vue';
 import DatetimeField from './DatetimeField.vue';
 import DurationField from './DurationField.vue';
 import DynamicLinkField from './DynamicLinkField.vue';
+import GeolocationField from './GeolocationField.vue';
 import HeadingField from './HeadingField.vue';
 import HtmlField from './HtmlField.vue';
 import ImageField from './ImageField.vue';
@@ -20,6 +22,7 @@ import PasswordField from './PasswordField.vue';
 import RatingField from './RatingField.vue';
 import RichTextField from './RichTextField.vue';
 import SelectField from './SelectField.vue';
+import SignatureField from './SignatureField.vue';
 import TextField from './TextField.vue';
 import TimeField from './TimeField.vue';
 import UnknownField from './UnknownField.vue';
@@ -31,7 +34,7 @@ const TableField = defineAsyncComponent<Component>(() => import('./TableField.vu
 const components: ReadonlyMap<string, Component> = new Map<string, Component>([
   ['Data', DataField],
   ['Phone', DataField],
-  ['Barcode', DataField],
+  ['Barcode', BarcodeField],
   ['Icon', DataField],
   ['Read Only', DataField],
   ['Small Text', TextField],
@@ -63,6 +66,8 @@ const components: ReadonlyMap<string, Component> = new Map<string, Component>([
   ['Attach', AttachField],
   ['Attach Image', AttachField],
   ['Image', ImageField],
+  ['Signature', SignatureField],
+  ['Geolocation', GeolocationField],
   ['Password', PasswordField],
   ['HTML', HtmlField],
   ['Heading', HeadingField],

@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import { barcodeValue } from '@shared/erp/barcode';
 import type { DocField } from '@shared/erp/docfield';
 import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import { formatCurrency } from '@shared/format/currency';
@@ -109,6 +110,8 @@ export const useFormats = defineStore('formats', () => {
         return datetime(String(value));
       case 'Time':
         return time(String(value));
+      case 'Barcode':
+        return barcodeValue(value);
       default:
         return aliases.shown(String(value));
     }
