@@ -31,6 +31,7 @@ async function start(): Promise<void> {
     // The page is in the person's browser already, and opens addresses itself.
     openExternal: () => Promise.reject(new AppError('unsupported', 'The browser opens addresses itself.')),
     handOver: downloads.handOver,
+    openFile: () => Promise.reject(new AppError('unsupported', 'The browser saves the file; open it from there.')),
     log,
   });
   await signInFromEnvironment(accounts, process.env, new AbortController().signal);

@@ -12,6 +12,7 @@ import { openLog } from './host/log';
 import { setMenu } from './host/menu';
 import { netFetch } from './host/net-fetch';
 import { netStream } from './host/net-stream';
+import { openFile } from './host/open-file';
 import { registerAppScheme, serveRenderer } from './host/protocol';
 import { openExternal, restrictNavigation, restrictPermissions } from './host/restrictions';
 import { safeStorageEncryptor } from './host/safe-storage';
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
     environment: { host: 'electron', version: app.getVersion(), platform: process.platform, startInDemo: commandLine.demo },
     openExternal,
     handOver: handOverIn(() => window),
+    openFile,
     log,
   });
   powerMonitor.on('resume', () => events.emit('wake', { reason: 'resume' }));

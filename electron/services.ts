@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Services } from '@shared/bridge';
 import type { Environment } from '@shared/bridge/app';
+import { mayRun } from '@shared/format/file-kind';
 import { Accounts, type DemoSite } from './accounts/accounts';
 import type { Encryptor } from './accounts/encryptor';
 import { PlainSecrets } from './accounts/plain-secrets';
@@ -14,6 +15,7 @@ import type { Pace } from './erp/retry';
 import type { Fetch, SendStream } from './erp/transport';
 import { Events } from './events';
 import { FileStore } from './files/file-store';
+import { OpenedFiles } from './files/opened-files';
 import { Journal } from './journal/journal';
 import type { HandOver } from './hand-over';
 import type { Log } from './log';
@@ -33,6 +35,8 @@ export type Ports = {
   environment: Environment;
   openExternal: (url: string) => Promise<void>;
   handOver: HandOver;
+  /** Opens a file of the disk with the system's program for it, after a warning where it may run. */
+  openFile: (path: string, file: { fileName: string; mayRun: boolean }) => Promise<void>;
   log: Log;
   /** Starts the demo site, or answers where it runs already. */
   startDemo: () => Promise<DemoSite>;
@@ -71,6 +75,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const settings = new SettingsService(store, events);
   const dataKey = new DataKey({ path: join(folder, 'data-key.json'), encryptor, log });
   const files = new FileStore({ folder: join(folder, 'files'), dataKey });
+  const opened = new OpenedFiles(join(folder, 'opened'));
   const journal = new Journal({ folder: join(folder, 'journals'), dataKey, log, now: () => new Date() });
   const vault = new Vault({ encryptor, store, plain: new PlainSecrets(join(folder, 'secrets.json')), log });
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
@@ -94,6 +99,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   });
   await files.clearIncoming();
   await work.clear();
+  await opened.clear();
   await accounts.start();
 
   const services: Services<AbortSignal> = {
@@ -144,6 +150,12 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
         }),
       fetch: async ({ account, url }, { signal }) =>
         accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks), { priority: 'interactive', signal }),
+      open: ({ account, file, fileName }) =>
+        files.use(account, file, async (reader) => {
+          const risky = mayRun(fileName, await reader.contentType(fileName));
+          await ports.openFile(await opened.write(fileName, reader.chunks()), { fileName, mayRun: risky });
+          return null;
+        }),
       forget: async ({ account, file }) => (await files.forget(account, file), null),
     },
     journal: {
@@ -168,5 +180,13 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       log: async ({ level, scope, message }) => (log[level](`window ${scope}`, message), null),
     },
   };
-  return { services, events, accounts, close: () => journal.close() };
+  return {
+    services,
+    events,
+    accounts,
+    close: async () => {
+      await journal.close();
+      await opened.clear();
+    },
+  };
 }

@@ -1,8 +1,14 @@
+import { diskName } from '@shared/format/disk-name';
+
 /** Hands text to the browser as a file to be saved. */
-export function saveAs(fileName: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  // Path signs and what Windows forbids in names.
-  download(url, fileName.replace(/[\\/:*?"<>|]/g, '-'));
+export const saveAs = (fileName: string, text: string, type: string): void =>
+  saveBlob(fileName, new Blob([text], { type: `${type};charset=utf-8` }));
+
+/** Hands a file to the browser to be saved; it is never opened by that. */
+export function saveBlob(fileName: string, blob: Blob): void {
+  // As bytes only: no browser shows such a download instead of saving it.
+  const url = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }));
+  download(url, diskName(fileName));
   // The browser has taken its own hold of the blob once the click is handled.
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }

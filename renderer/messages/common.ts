@@ -27,6 +27,12 @@ export const common = {
   inSeconds: 'in {n} s',
   inMinutes: 'in {n} min',
   inHours: 'in {n} h',
+  notReached: {
+    offline: 'No connection: this is what is on this device.',
+    'chosen-offline': 'You work offline: this is what is on this device.',
+    busy: 'The server asked for a pause: this is what is on this device.',
+    'sign-in': 'Sign in again to look on the server. This is what is on this device.',
+  },
   alias: 'New {doctype} (this device)',
 };
 

@@ -64,6 +64,18 @@ export const list = {
     getReady: 'Get ready',
     clear: 'Clear search and filters',
   },
+  server: {
+    title: 'On the server',
+    look: 'Look on the server',
+    onlyHere: 'This is what is on this device.',
+    found: '{n} more on the server. What you open is kept on this device. | {n} more on the server. What you open is kept on this device.',
+    more: 'There are others: search for something more exact.',
+    none: 'The server has no other {doctypes} that fit.',
+    noneOfFirst: 'The newest {doctypes} that fit are all here. Search for something more exact to find others.',
+    mark: 'On the server',
+    bringing: 'Fetching it…',
+    failed: 'The list above is what is on this device; you can go on with that.',
+  },
   bulk: {
     bar: 'Selected documents',
     selected: '{n} selected',

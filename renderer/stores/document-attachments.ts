@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { AppError } from '@shared/errors';
 import { attachmentsOf } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
+import { keptFiles } from '../cache/kept-files';
 import type { DocumentForm } from './document-form';
 import { useKeptFiles } from './document-kept-files';
 import { useWorkspace } from './session';
@@ -34,6 +35,18 @@ export function useAttachments(form: DocumentForm) {
       return name === null ? undefined : readDocInfo(cache, doctype(), name);
     },
     { initial: undefined },
+  );
+
+  /** Addresses of the server's files whose bytes are on this device. */
+  const keptHere = useLive<ReadonlySet<string>>(
+    () =>
+      keptFiles(
+        cache,
+        (docinfo.value?.attachments ?? []).map(({ file_url }) => file_url),
+      ),
+    {
+      initial: new Set(),
+    },
   );
 
   /** Keeps the bytes and queues the upload behind the document. Answers whether the file is safe on this device. */
@@ -79,7 +92,7 @@ export function useAttachments(form: DocumentForm) {
     for (const file of files) await attach(file);
   }
 
-  return { local, docinfo, keeping, attach, attachAll };
+  return { local, docinfo, keptHere, keeping, attach, attachAll };
 }
 
 /** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
-import { useSession } from './session';
+import { forgetKeptFile, noteKeptFile, readKeptFile } from '../cache/kept-files';
+import { useSession, useWorkspace } from './session';
 
 const chunkSize = 1024 * 1024;
 
@@ -44,9 +45,29 @@ export const useKeptFiles = defineStore('kept-files', () => {
     return new Blob(parts, { type: stored.type });
   }
 
-  /** A file of the site by its path, fetched once; null where it cannot be had now. */
+  /**
+   * A file of the site by its path: of this device, else fetched with the account's credentials and kept.
+   * @throws AppError where it is not here and the server cannot be reached or does not give it
+   */
+  async function obtain(url: string): Promise<{ stored: StoredFile; blob: Blob }> {
+    const { cache } = useWorkspace();
+    const known = await readKeptFile(cache, url);
+    if (known !== undefined) {
+      try {
+        return { stored: known, blob: await read(known) };
+      } catch (error) {
+        if (AppError.from(error).code !== 'not-found') throw error;
+        await forgetKeptFile(cache, url);
+      }
+    }
+    const stored = await session.bridge.files.fetch({ account: account(), url });
+    await noteKeptFile(cache, url, stored);
+    return { stored, blob: await read(stored) };
+  }
+
+  /** A picture of a form, asked for once; null where it cannot be had now. */
   async function fetch(url: string): Promise<Blob | null> {
-    if (!/^\/(private\/)?files\//.test(url)) return null;
+    if (!isSiteFile(url)) return null;
     const key = `${account()} ${url}`;
     const before = kept.get(key);
     if (before !== undefined) return before;
@@ -58,7 +79,7 @@ export const useKeptFiles = defineStore('kept-files', () => {
 
   async function fetchNow(url: string): Promise<Blob | null> {
     try {
-      return await read(await session.bridge.files.fetch({ account: account(), url }));
+      return (await obtain(url)).blob;
     } catch (error) {
       // Offline, refused or gone: the form says that the picture is on the server.
       if (error instanceof AppError) return null;
@@ -66,5 +87,13 @@ export const useKeptFiles = defineStore('kept-files', () => {
     }
   }
 
-  return { keep, read, fetch };
+  /** Opens a kept file with the system's program for it. */
+  const open = async (stored: Pick<StoredFile, 'id'>, fileName: string): Promise<void> => {
+    await session.bridge.files.open({ account: account(), file: stored.id, fileName });
+  };
+
+  return { keep, read, obtain, fetch, open };
 });
+
+/** A path of the site's files; others are addresses of elsewhere. */
+export const isSiteFile = (url: string): boolean => /^\/(private\/)?files\//.test(url);

@@ -1,8 +1,9 @@
-import { computed, ref, toValue, watch } from 'vue';
+import { computed, ref, shallowRef, toValue, watch } from 'vue';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { writeDocType } from '../cache/doctypes';
 import { AppError } from '@shared/errors';
 import type { DocumentForm } from './document-form';
+import { useServerLook } from './server-look';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
 
@@ -11,7 +12,10 @@ export function useDocumentServer(form: DocumentForm) {
   const session = useSession();
   const sync = useSync();
   const { cache, accountId } = useWorkspace();
+  const look = useServerLook();
   const busy = ref(false);
+  /** Why the server did not give a document that is not here. */
+  const refused = shallowRef<AppError | null>(null);
   const online = computed(() => sync.online);
 
   function refresh(): void {
@@ -19,15 +23,31 @@ export function useDocumentServer(form: DocumentForm) {
     if (name !== null && !isTemporaryName(name)) sync.send({ kind: 'refresh', doctype: toValue(form.key).doctype, name });
   }
 
+  /** Fetches a document that is not on this device. */
+  async function bring(): Promise<void> {
+    const { doctype, name } = toValue(form.key);
+    if (name === null || busy.value) return;
+    busy.value = true;
+    refused.value = null;
+    try {
+      await look.bring(doctype, name);
+    } catch (error) {
+      refused.value = AppError.from(error);
+    } finally {
+      busy.value = false;
+    }
+  }
+
   // Once a name: on opening, when the connection comes back, and when the server has named it.
   let refreshed = '';
   watch(
-    [online, form.source.name],
+    [online, form.source.name, form.source.stored.loaded],
     () => {
       const name = form.source.name.value;
-      if (!online.value || name === null || refreshed === name) return;
+      if (!online.value || name === null || refreshed === name || !form.source.stored.loaded.value) return;
       refreshed = name;
-      refresh();
+      if (form.source.stored.value.value === undefined && !isTemporaryName(name)) void bring();
+      else refresh();
     },
     { immediate: true },
   );
@@ -44,5 +64,5 @@ export function useDocumentServer(form: DocumentForm) {
     }
   }
 
-  return { online, busy, refresh, fetchMeta };
+  return { online, busy, refused, bring, fetchMeta };
 }

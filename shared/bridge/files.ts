@@ -60,6 +60,11 @@ export const files = {
         .max(1000),
     }),
   ),
+  /**
+   * Opens a copy of a kept file with what the system opens such files with. One that could do something on the machine is
+   * asked about first, by the main process. Where there is no such thing (headless): `unsupported`.
+   */
+  open: method<null>()(z.object({ account: accountId, file: fileId, fileName: z.string().min(1).max(1000) })),
   /** Forgets kept bytes that nothing refers to any more. */
   forget: method<null>()(z.object({ account: accountId, file: fileId })),
 };

@@ -47,6 +47,7 @@ export async function openDevice(): Promise<Device> {
     environment: { host: 'headless', version: '0', platform: process.platform, startInDemo: false },
     openExternal: () => Promise.reject(new Error('nothing is opened here')),
     handOver: async () => ({ at: 'cancelled' }),
+    openFile: () => Promise.reject(new Error('nothing is opened here')),
     log: silent,
     startDemo: () => Promise.reject(new Error('there is no demo here')),
   });

@@ -182,6 +182,7 @@ export class Device {
         abandon: unused,
         read: unused,
         fetch: unused,
+        open: unused,
         forget: async () => null,
         upload: async ({ file, account: _account, ...upload }) => {
           const bytes = this.files.get(file);

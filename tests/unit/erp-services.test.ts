@@ -36,6 +36,7 @@ const start = (folder: string): Promise<ServiceSet> =>
     environment: { host: 'headless', version: '0', platform: 'test', startInDemo: false },
     openExternal: async () => undefined,
     handOver: async () => ({ at: 'cancelled' }),
+    openFile: async () => undefined,
     log,
     startDemo: async () => ({ url: served.url, apiKey: person().apiKey, apiSecret: person().apiSecret }),
   });

@@ -4,11 +4,11 @@ import type { RouteLocationRaw } from 'vue-router';
 
 export type PaletteItem = {
   id: string;
-  group: 'documents' | 'doctypes' | 'actions';
+  group: 'documents' | 'doctypes' | 'server' | 'actions';
   icon: Component;
   title: string;
   detail: string;
-  run: { to: RouteLocationRaw } | { command: 'sync-now' | 'work-offline' | 'work-online' };
+  run: { to: RouteLocationRaw } | { command: 'sync-now' | 'work-offline' | 'work-online' | 'look-on-server' };
 };
 
 /** Screens that can be gone to by name; labels are message keys. */

@@ -10,6 +10,8 @@ import { useProfile } from '../../stores/profile';
 import { useWorkspace } from '../../stores/session';
 import { useLive } from '../../stores/use-live';
 import { doctypeIcon } from '../doctype-icon';
+import { usePaletteServer } from './use-palette-server';
+import type { PaletteServer } from './use-palette-server';
 import { matchesWords, places } from './palette-actions';
 import type { PaletteItem } from './palette-actions';
 
@@ -17,6 +19,7 @@ export type PaletteItems = {
   items: ComputedRef<PaletteItem[]>;
   /** Whether the items answer the text as it stands, not what was typed a moment ago. */
   answered: ComputedRef<boolean>;
+  server: PaletteServer;
 };
 
 /** What the palette offers for a text: documents and DocTypes of the cache, and actions. */
@@ -36,6 +39,8 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   );
   const answered = computed(() => search.value.asked === text.value.trim());
   const known = useLive(() => listDocTypes(cache), { initial: [] });
+
+  const server = usePaletteServer(text);
 
   const documents = computed(() =>
     search.value.found.map((one): PaletteItem => ({
@@ -98,7 +103,12 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
     const asked = text.value.trim();
     if (asked === '') return [...doctypes.value, ...actions.value.filter((item) => !item.id.startsWith('new:'))];
     const fitting = (item: PaletteItem): boolean => matchesWords(item.title, asked);
-    return [...doctypes.value.filter(fitting).slice(0, 6), ...documents.value, ...actions.value.filter(fitting).slice(0, 8)];
+    return [
+      ...doctypes.value.filter(fitting).slice(0, 6),
+      ...documents.value,
+      ...server.items.value,
+      ...actions.value.filter(fitting).slice(0, 8),
+    ];
   });
-  return { items, answered };
+  return { items, answered, server };
 }

@@ -29,6 +29,6 @@ export class Shell {
     await this.page.keyboard.press('ControlOrMeta+k');
     const box = this.page.getByRole('combobox').last();
     await box.fill(text);
-    return this.page.getByRole('option', { name: text });
+    return this.page.getByRole('group', { name: 'Documents' }).getByRole('option', { name: text });
   }
 }

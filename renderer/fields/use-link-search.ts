@@ -1,0 +1,84 @@
+import { ref, shallowRef } from 'vue';
+import type { Filter } from '@shared/erp/filters';
+import { AppError } from '@shared/errors';
+import { linkFilters } from '@shared/form/link-filters';
+import type { Found } from '../cache/search';
+import { useLinks } from '../stores/document-links';
+import { useProblems } from '../stores/problems';
+import { useServerLook } from '../stores/server-look';
+import { useSync } from '../stores/sync';
+import { useForm } from './form-context';
+import type { FieldProps } from './field-props';
+
+const limit = 30;
+
+/** What a Link field offers for what is typed: of this device as one types, of the server when asked. */
+export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string) {
+  const form = useForm();
+  const links = useLinks();
+  const problems = useProblems();
+  const server = useServerLook();
+  const sync = useSync();
+
+  const typed = ref('');
+  const found = shallowRef<Found[]>([]);
+  /** Of the server, for the text as it stands; null until it was asked. */
+  const remote = shallowRef<Found[] | null>(null);
+  const refused = shallowRef<AppError | null>(null);
+  const nothingHere = ref(false);
+  const searching = ref(false);
+  const looking = ref(false);
+
+  const filters = async (): Promise<Filter[]> =>
+    linkFilters(props.field, await links.metaOf(doctype()), props.scope.parent ?? props.scope.values, form.doctype);
+
+  let asked = 0;
+  async function search(text: string): Promise<void> {
+    typed.value = text;
+    remote.value = null;
+    refused.value = null;
+    const round = (asked += 1);
+    searching.value = true;
+    try {
+      const result = await links.search(doctype(), text, await filters(), limit);
+      if (round !== asked) return;
+      found.value = result.found;
+      nothingHere.value = result.nothingHere;
+    } catch (error) {
+      problems.report(error);
+    } finally {
+      if (round === asked) searching.value = false;
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (!sync.online || looking.value) return;
+    const round = asked;
+    looking.value = true;
+    refused.value = null;
+    try {
+      const answer = await server.findLinks(doctype(), typed.value.trim(), await filters());
+      if (round === asked) remote.value = answer;
+    } catch (error) {
+      if (round === asked) refused.value = AppError.from(error);
+    } finally {
+      looking.value = false;
+    }
+  }
+
+  /** Keeps a document of the server here before it is named, so that what follows from it can be filled in. */
+  async function bring(name: string): Promise<void> {
+    if (remote.value?.some((each) => each.name === name) !== true) return;
+    looking.value = true;
+    try {
+      await server.bring(doctype(), name);
+    } catch (error) {
+      // It may be named all the same: the server knows it, only this device does not.
+      problems.report(error);
+    } finally {
+      looking.value = false;
+    }
+  }
+
+  return { typed, found, remote, refused, nothingHere, searching, looking, search, look, bring };
+}

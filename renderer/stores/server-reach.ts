@@ -1,0 +1,11 @@
+import { computed } from 'vue';
+import { useSync } from './sync';
+
+/** Why the server cannot be asked now: keys below `common.notReached`. Null: it can. */
+export function useServerReach() {
+  const sync = useSync();
+  return computed(() => {
+    const kind = sync.state?.connectivity.kind ?? 'offline';
+    return kind === 'online' ? null : kind;
+  });
+}

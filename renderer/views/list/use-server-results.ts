@@ -1,0 +1,56 @@
+import { ref, watch } from 'vue';
+import type { Ref } from 'vue';
+import type { Filter } from '@shared/erp/filters';
+import { AppError } from '@shared/errors';
+import { useServerLook } from '../../stores/server-look';
+import type { Remote } from '../../stores/server-look';
+
+export type ServerAsk = { doctype: string; filters: Filter[]; search: string };
+
+/** What the server has that fits a list and is not here, once a person asks; another question empties it. */
+export function useServerResults(ask: Readonly<Ref<ServerAsk>>) {
+  const server = useServerLook();
+  const answer = ref<{ found: Remote[]; more: boolean } | null>(null);
+  const failure = ref<AppError | null>(null);
+  const looking = ref(false);
+  /** The document that is on its way. */
+  const bringing = ref<string | null>(null);
+
+  function forget(): void {
+    answer.value = null;
+    failure.value = null;
+  }
+  watch(ask, forget);
+
+  async function look(): Promise<void> {
+    const asked = ask.value;
+    looking.value = true;
+    failure.value = null;
+    try {
+      const { doctype, filters, search } = asked;
+      const found = await server.find(doctype, { filters, search });
+      if (ask.value === asked) answer.value = found;
+    } catch (thrown) {
+      if (ask.value === asked) failure.value = AppError.from(thrown);
+    } finally {
+      looking.value = false;
+    }
+  }
+
+  /** Keeps a document on this device; false where the server does not give it. */
+  async function bring(name: string): Promise<boolean> {
+    bringing.value = name;
+    failure.value = null;
+    try {
+      await server.bring(ask.value.doctype, name);
+      return true;
+    } catch (thrown) {
+      failure.value = AppError.from(thrown);
+      return false;
+    } finally {
+      bringing.value = null;
+    }
+  }
+
+  return { answer, failure, looking, bringing, look, bring, forget };
+}
