@@ -7,9 +7,8 @@ import { nameThatFollows } from '@shared/erp/name-that-follows';
 import { isTemporaryName, temporaryName } from '@shared/erp/temporary-name';
 import { numbered } from '@shared/sync/changes';
 import { planEdit } from '@shared/sync/collapse';
-import { fieldsOf, tableFields } from '@shared/sync/document-fields';
+import { tableFields } from '@shared/sync/document-fields';
 import { endsEditing, isFrozen } from '@shared/sync/entry-state';
-import { differs } from '@shared/sync/merge';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
 import { rebaseTyping } from '@shared/sync/rebase-typing';
 import { rewriteNames, temporaryNamesIn } from '@shared/sync/rewrite-names';
@@ -117,7 +116,6 @@ async function update(recorder: Recorder, row: DocumentRow, change: Extract<Chan
 
 /** What was typed, on top of the document as it is kept by now. @throws AppError `refused` where both changed the same. */
 function onTop(now: Doc, from: DocumentValues, typed: DocumentValues, bundle: DocTypeBundle | undefined): DocumentValues {
-  if (!differs({ ...from, doctype: now.doctype, name: now.name }, now, fieldsOf(bundle))) return typed;
   const { values, both } = rebaseTyping(bundle, from, typed, now);
   if (both.length === 0) return values;
   const labels = both.map((fieldname) => bundle?.doctype.fields.find((field) => field.fieldname === fieldname)?.label ?? fieldname);

@@ -33,7 +33,15 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     linkFilters(props.field, await links.metaOf(doctype()), props.scope.parent ?? props.scope.values, form.doctype);
 
   let asked = 0;
+  let under: Promise<void> = Promise.resolve();
+  /** Resolves with the last search that was begun: Enter may come before the list asks for the same text. */
   async function search(text: string): Promise<void> {
+    let mine = (under = start(text));
+    await mine;
+    while (mine !== under) await (mine = under);
+  }
+
+  async function start(text: string): Promise<void> {
     typed.value = text;
     remote.value = null;
     refused.value = null;

@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, triggerRef, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import type { DocField } from '@shared/erp/docfield';
 import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
-import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
+import type { ChildRow, Doc, DocumentValues, FieldValue } from '@shared/erp/document';
 import { rowsOf } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
 import { withoutBlankRows } from '@shared/form/blank-rows';
@@ -38,7 +38,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   const fills = useFills({ bundle, session, values, write, writeRows, compute });
 
   /** Shows a version of the document; typing on an older one is put on top of it. */
-  function follow(now: DocumentValues): void {
+  function follow(now: Doc): void {
     if (beingKept) return void (news = now);
     const meta = bundle.value;
     if (!ready.value || !dirty.value || meta === undefined) return start(now, now);
@@ -55,7 +55,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
 
   // Until a save is done, news of the document would take what is being kept for what is there already.
   let beingKept = false;
-  let news: DocumentValues | null = null;
+  let news: Doc | null = null;
 
   /** What is shown now is about to be kept: it, what it was typed on, and whom to tell whether it was kept. */
   function saving(): { from: DocumentValues; saved: DocumentValues; ended(how: 'kept' | 'failed'): void } {

@@ -77,11 +77,11 @@ function mergeRow(
   const base = before ?? { name: theirs.name };
   for (const name of scalarFields(base, mine, theirs)) {
     const field = fields.field(name);
-    if (isServerOwned(field)) continue;
     const [was, here, there] = [scalar(base, name), scalar(mine, name), scalar(theirs, name)];
     const cell = mergeCell(was, here, there, (a, b) => frappeEqual(a, b, field));
     if (cell === 'mine') result[name] = here ?? null;
-    if (cell === 'clash') clashes.push({ path: { table, row: theirs.name, fieldname: name }, base: was, mine: here, theirs: there });
+    if (cell === 'clash' && !isServerOwned(field))
+      clashes.push({ path: { table, row: theirs.name, fieldname: name }, base: was, mine: here, theirs: there });
   }
   return result;
 }

@@ -21,7 +21,8 @@ export type Merged = {
 
 /**
  * Three-way merge of a document, field by field and row by row (by row name). Changed here only: mine; there only:
- * theirs; the same on both: nothing left to send; different: a clash. Read-only and computed fields are always theirs.
+ * theirs; the same on both: nothing left to send; different: a clash. Read-only and computed fields are never sent, and
+ * theirs once they changed there; until then what was computed here on top of the typing stays to be seen.
  * A document that is or was submitted is never merged on its own: if anything differs there, each of our changes is a clash.
  */
 export function mergeDocuments(versions: Versions, bundle?: DocTypeBundle): Merged {
@@ -34,8 +35,8 @@ export function mergeDocuments(versions: Versions, bundle?: DocTypeBundle): Merg
   const doc: Doc = { ...theirs };
   for (const fieldname of scalarFields(base, mine, theirs)) {
     const field = fields.field(fieldname);
-    if (isServerOwned(field)) continue;
     const cell = mergeCell(scalar(base, fieldname), scalar(mine, fieldname), scalar(theirs, fieldname), (a, b) => frappeEqual(a, b, field));
+    if (cell === 'clash' && isServerOwned(field)) continue;
     if (cell === 'clash') clashes.push(clashOf({ fieldname }, base, mine, theirs, fieldname));
     else if (cell === 'mine') doc[fieldname] = scalar(mine, fieldname) ?? null;
   }

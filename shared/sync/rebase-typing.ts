@@ -1,5 +1,5 @@
 import type { DocTypeBundle } from '../erp/doctype';
-import type { DocumentValues } from '../erp/document';
+import type { Doc, DocumentValues } from '../erp/document';
 import { applyChanges, diffDocuments, hasChanges } from './changes';
 import { matchRows } from './match-rows';
 import { mergeDocuments } from './merge';
@@ -10,21 +10,19 @@ import { rewriteNames } from './rewrite-names';
  * left, as after a save. `both`: fields, and tables, that both sides changed to different values. `changed`: the form
  * shows something else than it did.
  */
-export type Rebased = { values: DocumentValues; both: string[]; changed: boolean };
+export type Rebased = { values: Doc; both: string[]; changed: boolean };
 
 /**
  * `from`: what the typing began on; `mine`: with the typing; `now`: what the device holds by now, where rows that were
  * made here may have been named by the server meanwhile.
  */
-export function rebaseTyping(bundle: DocTypeBundle | undefined, from: DocumentValues, mine: DocumentValues, now: DocumentValues): Rebased {
+export function rebaseTyping(bundle: DocTypeBundle | undefined, from: DocumentValues, mine: DocumentValues, now: Doc): Rebased {
   const named = matchRows(from, now, bundle);
   const [base, typedOn] = named.size === 0 ? [from, mine] : [rewriteNames(from, named), rewriteNames(mine, named)];
-  const rebased = applyChanges(now, diffDocuments(base, typedOn, bundle));
+  const its = { doctype: now.doctype, name: now.name };
+  const merged = mergeDocuments({ base: { ...base, ...its }, mine: { ...typedOn, ...its }, theirs: now }, bundle);
+  const rebased = applyChanges(merged.doc, diffDocuments(base, typedOn, bundle));
   if (!hasChanges(diffDocuments(now, rebased, bundle))) return { values: now, both: [], changed: false };
-  const { clashes } = mergeDocuments({ base: asDoc(base), mine: asDoc(typedOn), theirs: asDoc(now) }, bundle);
-  const both = new Set(clashes.map(({ path }) => ('table' in path ? path.table : path.fieldname)));
+  const both = new Set(merged.clashes.map(({ path }) => ('table' in path ? path.table : path.fieldname)));
   return { values: rebased, both: [...both], changed: hasChanges(diffDocuments(typedOn, rebased, bundle)) };
 }
-
-/** The merge looks at values alone. */
-const asDoc = (values: DocumentValues) => ({ ...values, doctype: '', name: '' });

@@ -25,24 +25,23 @@ export async function keptDocuments(page: Page): Promise<KeptDocument[]> {
   });
 }
 
-/** Takes a document out of the browser's database, as if it had never been downloaded. The page is to be opened anew. */
-export async function forgetDocument(page: Page, doctype: string, name: string): Promise<void> {
-  await page.evaluate(
-    async (key) => {
-      const names = (await indexedDB.databases()).flatMap((each) => (each.name?.startsWith('fieldbook-') ? [each.name] : []));
-      for (const each of names) {
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
-          const request = indexedDB.open(each);
-          request.addEventListener('success', () => resolve(request.result));
-          request.addEventListener('error', () => reject(request.error ?? new Error('the database could not be opened')));
-        });
-        const transaction = database.transaction('documents', 'readwrite');
-        transaction.objectStore('documents').delete(key);
-        await new Promise((done) => transaction.addEventListener('complete', done));
-        database.close();
-      }
-    },
-    [doctype, name],
-  );
+type ProfileRow = { doctype: string; filters: [string, string, string][] };
+
+/** What the device is to keep from now on, written past the app: filters are otherwise asked for DocType by DocType. */
+export async function keepOnly(page: Page, rows: ProfileRow[]): Promise<void> {
+  await page.evaluate(async (profile) => {
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('fieldbook-')) continue;
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('the database could not be opened')));
+      });
+      const transaction = database.transaction('profile', 'readwrite');
+      for (const row of profile) transaction.objectStore('profile').put(row);
+      await new Promise((done) => transaction.addEventListener('complete', done));
+      database.close();
+    }
+  }, rows);
   await page.reload();
 }
