@@ -34,7 +34,7 @@ export default defineConfig(({ mode }) => {
             demo: path('./electron/demo/main.ts'),
             // The demo site as modules, which tests load into their own process to look behind it.
             'demo-site': path('./electron/demo/site.ts'),
-            'demo-serve': path('./electron/demo/serve.ts'),
+            'demo-serve': path('./electron/demo/rest/serve.ts'),
           },
           // ws looks for these native add-ons and does without.
           external: ['electron', /^node:/, 'bufferutil', 'utf-8-validate'],

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { serveDemo } from './serve';
+import { serveDemo } from './rest/serve';
 import { createDemoSite } from './site';
 
 const options = {

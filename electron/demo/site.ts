@@ -1,21 +1,21 @@
 import type { DocPerm } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { createHash } from 'node:crypto';
-import { failure } from './answers';
-import { createClock } from './clock';
+import { failure } from './rest/answers';
+import { createClock } from './engine/clock';
 import { basics, generateCompany, sizeFor } from './company/generate';
-import { insert, remove, transition, update } from './documents';
-import { setSilently, type Context, type Engine } from './engine';
-import { FrappeError } from './errors';
-import { rename } from './links';
-import { createMetadata } from './metadata';
-import { demoPeople, rolesOf, type Person } from './people';
-import { createRandom } from './random';
-import { answer, refuseEarly } from './routes';
+import { insert, remove, transition, update } from './engine/documents';
+import { setSilently, type Context, type Engine } from './engine/engine';
+import { FrappeError } from './engine/errors';
+import { rename } from './engine/links';
+import { createMetadata } from './engine/metadata';
+import { demoPeople, rolesOf, type Person } from './company/people';
+import { createRandom } from './company/random';
+import { answer, refuseEarly } from './rest/routes';
 import { rules } from './rules/doctypes';
 import { markOverdue } from './rules/status';
-import { login, setCookies, whoAsks, type Sessions } from './sessions';
-import { createStore } from './store';
+import { login, setCookies, whoAsks, type Sessions } from './rest/sessions';
+import { createStore } from './engine/store';
 
 export type DemoOptions = {
   /** Milliseconds since the epoch; the site has no other clock. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Doc } from '@shared/erp/document';
-import type { Person } from '../../electron/demo/people';
+import type { Person } from '../../electron/demo/company/people';
 import { createDemoSite, type DemoSite } from '../../electron/demo/site';
 
 const seed = fileURLToPath(new URL('./seed/', import.meta.url));

@@ -1,6 +1,6 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { Doc } from '@shared/erp/document';
-import { metaOf, partsOf } from '../../electron/demo/engine';
+import { metaOf, partsOf } from '../../electron/demo/engine/engine';
 import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import type { CursorRow, DocTypeRow, DocumentRow } from '../../renderer/cache/rows';

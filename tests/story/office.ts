@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ServedDemo } from '../../electron/demo/serve';
+import type { ServedDemo } from '../../electron/demo/rest/serve';
 import type { DemoSite } from '../../electron/demo/site';
-import type { Person } from '../../electron/demo/people';
+import type { Person } from '../../electron/demo/company/people';
 import { loadDemo } from '../support/demo-server';
 
 /** The company's server, seen from behind: what it holds is read here without going through HTTP or the app. */

@@ -1,5 +1,5 @@
 import { isRecord } from '@shared/erp/envelope';
-import type { Fetch } from '../../electron/demo/serve';
+import type { Fetch } from '../../electron/demo/rest/serve';
 
 type Asked = { path: string; doctype: string; parent: string; fields: string };
 

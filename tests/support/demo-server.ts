@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type * as Serve from '../../electron/demo/serve';
+import type * as Serve from '../../electron/demo/rest/serve';
 import type * as Site from '../../electron/demo/site';
 
 /** The demo site in this process, and its address: tests look behind what clients see. */

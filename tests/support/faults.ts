@@ -1,4 +1,4 @@
-import { serveDemo, type Fetch, type ServedDemo, type ServeOptions } from '../../electron/demo/serve';
+import { serveDemo, type Fetch, type ServedDemo, type ServeOptions } from '../../electron/demo/rest/serve';
 
 /** One thing that goes wrong with one request. */
 export type Fault =

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { serveDemo } from '../../electron/demo/serve';
+import { serveDemo } from '../../electron/demo/rest/serve';
 import { createDemoSite, type DemoSite } from '../../electron/demo/site';
 import { demoClient } from '../support/demo-client';
 

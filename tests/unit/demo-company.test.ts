@@ -1,6 +1,6 @@
 import { rowsOf } from '@shared/erp/document';
 import { expect, test } from 'vitest';
-import { checkLinks, checkMandatory, checkValues } from '../../electron/demo/checks';
+import { checkLinks, checkMandatory, checkValues } from '../../electron/demo/engine/checks';
 import { createDemoSite } from '../../electron/demo/site';
 import { demoClient } from '../support/demo-client';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BridgeEvents } from '@shared/bridge';
 import type { Account } from '@shared/bridge/accounts';
 import { signInFromEnvironment } from '../../electron/accounts/environment';
-import { serveDemo, type ServedDemo } from '../../electron/demo/serve';
+import { serveDemo, type ServedDemo } from '../../electron/demo/rest/serve';
 import { createDemoSite, type DemoSite } from '../../electron/demo/site';
 import { createServices, type ServiceSet } from '../../electron/services';
 import { openConfStore } from '../../electron/settings/conf-store';

@@ -1,6 +1,6 @@
 import type { Doc } from '@shared/erp/document';
-import type { Engine } from '../engine';
-import { round } from '../values';
+import type { Engine } from '../engine/engine';
+import { round } from '../engine/values';
 import { addBasics, addFixtures, company, stores, van, type Add } from './fixtures';
 import { createMaker, type Maker } from './maker';
 import { addTrade } from './trade';

@@ -1,6 +1,6 @@
 import { tableTypes } from '@shared/erp/docfield';
 import type { Doc } from '@shared/erp/document';
-import type { Engine } from '../engine';
+import type { Engine } from '../engine/engine';
 
 const dayMs = 86_400_000;
 

@@ -1,9 +1,9 @@
 import type { ChildRow, Doc } from '@shared/erp/document';
 import { addDays } from '@shared/erp/calendar';
-import type { Engine } from '../engine';
+import type { Engine } from '../engine/engine';
 import { statusOf } from '../rules/status';
 import { inWords } from '../rules/items';
-import { round, text } from '../values';
+import { round, text } from '../engine/values';
 import { company, stores, van } from './fixtures';
 import type { Goods, Party } from './generate';
 import { totals, type Maker } from './maker';

@@ -1,7 +1,7 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
-import type { Context, Rules } from '../engine';
-import { refusal } from '../errors';
-import { number, text } from '../values';
+import type { Context, Rules } from '../engine/engine';
+import { refusal } from '../engine/errors';
+import { number, text } from '../engine/values';
 import { masters } from './masters';
 import { payments } from './payments';
 import { stockEntry } from './stock-entry';

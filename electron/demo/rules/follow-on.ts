@@ -1,6 +1,6 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { setSilently, type Context } from '../engine';
-import { money, number, round, sumOf, text } from '../values';
+import { setSilently, type Context } from '../engine/engine';
+import { money, number, round, sumOf, text } from '../engine/values';
 import { statusOf } from './status';
 
 type Follow = {

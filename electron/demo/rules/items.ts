@@ -1,7 +1,7 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { addInternal, setSilently, type Context } from '../engine';
-import { notFound, refusal } from '../errors';
-import { number, text } from '../values';
+import { addInternal, setSilently, type Context } from '../engine/engine';
+import { notFound, refusal } from '../engine/errors';
+import { number, text } from '../engine/values';
 
 /** The document, or the 404 with which ERPNext's own code meets a missing one. */
 export function required(context: Context, doctype: string, name: string): Doc {

@@ -1,9 +1,9 @@
 import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { madeRow, setSilently, type Context, type Rules } from '../engine';
-import { FrappeError } from '../errors';
-import { number, text } from '../values';
-import { applyDefinition } from '../workflow';
+import { madeRow, setSilently, type Context, type Rules } from '../engine/engine';
+import { FrappeError } from '../engine/errors';
+import { number, text } from '../engine/values';
+import { applyDefinition } from '../engine/workflow';
 
 /** `X`, or `X - 1` and so on where X is taken; of several parts, those that are there. */
 function free(context: Context, doctype: string, parts: string[], separator: string): string {

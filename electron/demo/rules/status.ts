@@ -1,6 +1,6 @@
 import type { Doc } from '@shared/erp/document';
-import { setSilently, type Engine } from '../engine';
-import { number, text } from '../values';
+import { setSilently, type Engine } from '../engine/engine';
+import { number, text } from '../engine/values';
 
 /** What is still to do for an order; `deliver` is its word for handing over, `percent` where it keeps how far that is. */
 const order = (deliver: string, percent: string) => (doc: Doc) => {

@@ -1,7 +1,7 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
-import type { Context, Rules } from '../engine';
-import { refusal } from '../errors';
-import { money, number, sumOf, text } from '../values';
+import type { Context, Rules } from '../engine/engine';
+import { refusal } from '../engine/errors';
+import { money, number, sumOf, text } from '../engine/values';
 import { conversionFactor, moveStock, ofItem, postNow, required } from './items';
 
 /** The two sides of a row: its warehouse, the document's, and the purpose that has no such side. */

@@ -1,9 +1,9 @@
 import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import { addDays } from '@shared/erp/calendar';
-import { madeRow, metaOf, setSilently, type Context, type Rules } from '../engine';
-import { byErpnext, FrappeError, refusal } from '../errors';
-import type { Meta } from '../metadata';
-import { money, number, round, sumOf, text, type Entity } from '../values';
+import { madeRow, metaOf, setSilently, type Context, type Rules } from '../engine/engine';
+import { byErpnext, FrappeError, refusal } from '../engine/errors';
+import type { Meta } from '../engine/metadata';
+import { money, number, round, sumOf, text, type Entity } from '../engine/values';
 import { updateOrders } from './follow-on';
 import { binOf, conversionFactor, inWords, moveStock, ofItem, postNow, priceOf, required } from './items';
 import { statusOf } from './status';

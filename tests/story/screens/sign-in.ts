@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Person } from '../../../electron/demo/people';
+import type { Person } from '../../../electron/demo/company/people';
 
 export class SignInScreen {
   constructor(private readonly page: Page) {}

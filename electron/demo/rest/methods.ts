@@ -1,21 +1,21 @@
 import type { Doc } from '@shared/erp/document';
-import { fieldList, integer, record, string, structured, type Arguments, type Body, type UploadedFile } from './carried';
-import { defaultCompany } from './defaults';
+import { fieldList, integer, record, string, structured, type Arguments, type Body, type UploadedFile } from '../engine/carried';
+import { defaultCompany } from '../engine/defaults';
 import { addComment, addTag, assignTo, docinfo } from './docinfo';
-import { insert, load, open, update } from './documents';
-import { metaOf, type Context } from './engine';
-import { FrappeError, noDoctypePermission, refusal } from './errors';
+import { insert, load, open, update } from '../engine/documents';
+import { metaOf, type Context } from '../engine/engine';
+import { FrappeError, noDoctypePermission, refusal } from '../engine/errors';
 import { uploadFile } from './files';
 import { parseFilters } from './filters';
-import { rename } from './links';
-import { rolesOf } from './people';
-import { checkDoctype, mayDocument, permissionsOf, rights, scope } from './permissions';
+import { rename } from '../engine/links';
+import { rolesOf } from '../company/people';
+import { checkDoctype, mayDocument, permissionsOf, rights, scope } from '../engine/permissions';
 import { describeDoctype, present } from './present';
 import { list, type ListRequest } from './query';
-import { itemDetails } from './rules/items';
+import { itemDetails } from '../rules/items';
 import { searchLink } from './search';
-import { text } from './values';
-import { applyTransition, transitionsOf } from './workflow';
+import { text } from '../engine/values';
+import { applyTransition, transitionsOf } from '../engine/workflow';
 
 type Method = (context: Context, args: Arguments, file?: UploadedFile) => unknown;
 

@@ -1,10 +1,10 @@
 import type { Doc } from '@shared/erp/document';
-import { integer, type Arguments } from './carried';
-import { metaOf, type Context } from './engine';
+import { integer, type Arguments } from '../engine/carried';
+import { metaOf, type Context } from '../engine/engine';
 import { parseFilters } from './filters';
-import { checkDoctype, scope } from './permissions';
+import { checkDoctype, scope } from '../engine/permissions';
 import { list } from './query';
-import { text } from './values';
+import { text } from '../engine/values';
 
 /** `search_link`: documents whose name or search fields hold the text, the most used first (`idx` descending). */
 export function searchLink(context: Context, args: Arguments): { value: string; description: string; label?: string }[] {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { metaOf, type Context } from './engine';
-import type { Meta } from './metadata';
-import { mayAtLevel } from './permissions';
-import { column, type Entity } from './values';
+import { metaOf, type Context } from '../engine/engine';
+import type { Meta } from '../engine/metadata';
+import { mayAtLevel } from '../engine/permissions';
+import { column, type Entity } from '../engine/values';
 
 /** What a document or a part of one shows. */
 type Shown = { [fieldname: string]: unknown };

@@ -1,10 +1,10 @@
 import type { Doc, DocumentValues } from '@shared/erp/document';
-import { fieldList, type Arguments } from './carried';
-import { open } from './documents';
-import { addInternal, setSilently, type Context } from './engine';
-import { permissionsOf } from './permissions';
+import { fieldList, type Arguments } from '../engine/carried';
+import { open } from '../engine/documents';
+import { addInternal, setSilently, type Context } from '../engine/engine';
+import { permissionsOf } from '../engine/permissions';
 import { present } from './present';
-import { text } from './values';
+import { text } from '../engine/values';
 
 /** What a comment's text becomes on its way to the timeline: markdown, unless it is HTML already (comment-marker). */
 const rendered = (content: string): string => (/^\s*</.test(content) ? content : `<p>${content}</p>\n`);

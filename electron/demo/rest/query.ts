@@ -1,12 +1,12 @@
 import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type Doc, type FieldValue } from '@shared/erp/document';
-import { metaOf, type Context } from './engine';
-import { FrappeError, noDoctypePermission } from './errors';
+import { metaOf, type Context } from '../engine/engine';
+import { FrappeError, noDoctypePermission } from '../engine/errors';
 import { matcher, type Condition } from './filters';
-import type { Meta } from './metadata';
-import { checkDoctype, mayDocument, mayFile, refuser, scope } from './permissions';
+import type { Meta } from '../engine/metadata';
+import { checkDoctype, mayDocument, mayFile, refuser, scope } from '../engine/permissions';
 import { always, ofRows, readable } from './present';
-import { column, fold, text, type Entity } from './values';
+import { column, fold, text, type Entity } from '../engine/values';
 
 export type ListRequest = {
   doctype: string;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { integer, type Arguments, type UploadedFile } from './carried';
+import { integer, type Arguments, type UploadedFile } from '../engine/carried';
 import { comment } from './docinfo';
-import { open } from './documents';
-import { addInternal, type Context } from './engine';
-import { FrappeError, red } from './errors';
+import { open } from '../engine/documents';
+import { addInternal, type Context } from '../engine/engine';
+import { FrappeError, red } from '../engine/errors';
 import { rewriteJpeg } from './jpeg';
-import { checkDoctype } from './permissions';
+import { checkDoctype } from '../engine/permissions';
 import { present } from './present';
 
 const md5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');

@@ -1,11 +1,11 @@
 import { getMimeType } from 'hono/utils/mime';
 import { failure, html, json, requestLineTooLong } from './answers';
-import { argumentsOf, bodyLimit, readBody, record, string, type Body, type Carried } from './carried';
-import { insert, load, open, remove, transition, update } from './documents';
-import type { Context } from './engine';
-import { FrappeError, noDoctypePermission, noMethod, notWhitelisted } from './errors';
+import { argumentsOf, bodyLimit, readBody, record, string, type Body, type Carried } from '../engine/carried';
+import { insert, load, open, remove, transition, update } from '../engine/documents';
+import type { Context } from '../engine/engine';
+import { FrappeError, noDoctypePermission, noMethod, notWhitelisted } from '../engine/errors';
 import { answersBody, getList, methods } from './methods';
-import { mayFile } from './permissions';
+import { mayFile } from '../engine/permissions';
 import { present } from './present';
 
 const requestLineLimit = 4094;

@@ -1,8 +1,8 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { FieldValue } from '@shared/erp/document';
-import { record, structured } from './carried';
-import { FrappeError } from './errors';
-import { fold, isNumberColumn, toNumber } from './values';
+import { record, structured } from '../engine/carried';
+import { FrappeError } from '../engine/errors';
+import { fold, isNumberColumn, toNumber } from '../engine/values';
 
 /** One condition of a list; `doctype` where the filter names one (its own or a child's). */
 export type Condition = { doctype?: string; fieldname: string; operator: string; value: unknown };

@@ -1,8 +1,8 @@
 import { holdsValue, isTableField, type DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
-import { expressions } from './metadata/expressions';
-import erpnextText from './metadata/erpnext.json?raw';
-import { ownDoctypes } from './metadata/own';
+import { expressions } from '../metadata/expressions';
+import erpnextText from '../metadata/erpnext.json?raw';
+import { ownDoctypes } from '../metadata/own';
 
 /** A DocType with what the engine asks of it often already worked out. */
 export type Meta = DocType & {

@@ -1,4 +1,4 @@
-import type { FrappeError, LogMessage } from './errors';
+import type { FrappeError, LogMessage } from '../engine/errors';
 
 const escape = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&#39;');
 

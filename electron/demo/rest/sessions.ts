@@ -1,8 +1,8 @@
 import { json } from './answers';
-import { readBody, string } from './carried';
-import type { Engine } from './engine';
-import { FrappeError } from './errors';
-import type { Person } from './people';
+import { readBody, string } from '../engine/carried';
+import type { Engine } from '../engine/engine';
+import { FrappeError } from '../engine/errors';
+import type { Person } from '../company/people';
 
 /** Signed-in browsers: the user by `sid`. */
 export type Sessions = Map<string, string>;
