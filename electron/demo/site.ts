@@ -10,7 +10,7 @@ import { FrappeError } from './engine/errors';
 import { rename } from './engine/links';
 import { createMetadata } from './engine/metadata';
 import { demoPeople, rolesOf, type Person } from './company/people';
-import { createRandom } from './company/random';
+import { createRandom } from './engine/random';
 import { answer, refuseEarly } from './rest/routes';
 import { rules } from './rules/doctypes';
 import { markOverdue } from './rules/status';

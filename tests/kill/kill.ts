@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { createRandom } from '../../electron/demo/company/random';
+import { createRandom } from '../../electron/demo/engine/random';
 import type { DemoSite } from '../../electron/demo/site';
 import { loadDemo } from '../support/demo-server';
 import { openDisplay } from '../support/display';

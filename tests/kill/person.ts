@@ -1,7 +1,7 @@
 import type { Doc } from '../../shared/erp/document';
 import { addDays } from '../../shared/erp/calendar';
 import type { DemoSite } from '../../electron/demo/site';
-import type { Random } from '../../electron/demo/company/random';
+import type { Random } from '../../electron/demo/engine/random';
 import type { Deed } from './page-deeds';
 import { counting } from './witness';
 import type { Intent } from './witness';

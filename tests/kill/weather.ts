@@ -1,4 +1,4 @@
-import type { Random } from '../../electron/demo/company/random';
+import type { Random } from '../../electron/demo/engine/random';
 import type { Fault, Schedule } from '../support/faults';
 
 const onWrites: readonly Fault[] = [

@@ -1,6 +1,6 @@
 import type { Doc } from '@shared/erp/document';
 import type { DemoSite } from '../../electron/demo/site';
-import type { Random } from '../../electron/demo/company/random';
+import type { Random } from '../../electron/demo/engine/random';
 import type { Fault, Schedule } from '../support/faults';
 import { withFaults } from '../support/faults';
 import type { VirtualTime } from '../support/virtual-time';

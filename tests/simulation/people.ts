@@ -9,7 +9,7 @@ import type { Change } from '../../renderer/cache/record';
 import type { DocumentRow } from '../../renderer/cache/rows';
 import type { DemoSite } from '../../electron/demo/site';
 import { FrappeError } from '../../electron/demo/engine/errors';
-import type { Random } from '../../electron/demo/company/random';
+import type { Random } from '../../electron/demo/engine/random';
 import type { Device } from '../support/device';
 import { orderValues } from './company';
 import type { Witness } from './witness';

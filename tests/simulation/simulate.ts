@@ -1,7 +1,7 @@
 import '../support/quick-clone';
 import '../support/zod-jitless';
-import { createRandom } from '../../electron/demo/company/random';
-import type { Random } from '../../electron/demo/company/random';
+import { createRandom } from '../../electron/demo/engine/random';
+import type { Random } from '../../electron/demo/engine/random';
 import type { DemoSite } from '../../electron/demo/site';
 import { Device } from '../support/device';
 import { turns, VirtualTime } from '../support/virtual-time';

@@ -1,5 +1,5 @@
 import type { Doc } from '@shared/erp/document';
-import type { Random } from './random';
+import type { Random } from '../engine/random';
 import { brands, catalogue } from './words';
 
 type Values = { [fieldname: string]: Doc[string] };

@@ -4,7 +4,7 @@ import type { SiteClock } from './clock';
 import { FrappeError, type LogMessage } from './errors';
 import type { Meta, Metadata } from './metadata';
 import type { Person } from '../company/people';
-import type { Random } from '../company/random';
+import type { Random } from './random';
 import type { Store } from './store';
 import { text, type Entity } from './values';
 
