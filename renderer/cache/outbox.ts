@@ -33,7 +33,7 @@ export const entriesOf = (cache: Cache, doctype: string, name: string): Promise<
 /**
  * Takes back a change that was not sent; the document returns to what it was without it. Taking back a create takes
  * all that was to follow it.
- * @throws AppError `refused` once it is on its way.
+ * @throws AppError `refused` once it is on its way, or was sent.
  */
 export const undo = (recorder: Recorder, entryId: string): Promise<void> => takeBack(recorder, entryId);
 
@@ -57,11 +57,11 @@ export async function retry(recorder: Recorder, entryId: string): Promise<void> 
 async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
   await inWorkTransaction(recorder.cache, async () => {
     const entry = await recorder.cache.outbox.get(entryId);
-    if (entry === undefined) return;
-    if (isFrozen(entry)) {
+    if (entry === undefined && (await recorder.cache.receipts.get(entryId)) === undefined) return;
+    if (entry === undefined || isFrozen(entry)) {
       throw new AppError(
         'refused',
-        'This change is on its way to the server and cannot be taken back any more. Change or delete the document once it was sent.',
+        'This change is on its way to the server, or there already, and cannot be taken back any more. Change or delete the document instead.',
       );
     }
     await removeEntry(recorder, entry);

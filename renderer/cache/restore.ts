@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
 import { replay } from '@shared/sync/collapse';
-import { inDoubt } from '@shared/sync/entry-state';
+import { inDoubt, isFrozen } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { encodeBody } from './body';
 import { baseOf, docOf } from './document-row';
@@ -30,15 +30,33 @@ export type Restored = { restored: number; unreadable: number };
 /**
  * Makes the database and the journal agree, at each start: what the journal was not told yet it is told; unsent work
  * that the database lacks (it was lost, damaged or is older) comes back, as `queued` only if it never reached
- * `sending`, otherwise as `uncertain`, so that nothing that may have been sent is sent again unlooked.
+ * `sending`, otherwise as `uncertain`, so that nothing that may have been sent is sent again unlooked. The same holds for
+ * what the database has and the journal does not know any more: it ended while there was a newer database.
  */
 export async function reconcileWithJournal(recorder: Recorder): Promise<Restored> {
   await flushJournal(recorder);
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
   const { works, unreadable } = parseWorks(journalled);
+  await doubtUnknown(recorder, new Set(journalled.map(({ id }) => id)));
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
   return { restored, unreadable };
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+async function doubtUnknown(recorder: Recorder, journalled: ReadonlySet<string>): Promise<void> {
+  await inWorkTransaction(recorder.cache, async () => {
+    const unknown = await recorder.cache.outbox.filter(({ id }) => !journalled.has(id)).toArray();
+    for (const entry of unknown) {
+      const { state } = entry;
+      // Clocks of devices may be off.
+      const baseline = 'baseline' in state ? state.baseline : new Date(entry.createdAt - dayMs).toUTCString();
+      const since = isFrozen(entry) && 'since' in state ? state.since : recorder.now();
+      await putEntry(recorder, { ...entry, unanswered: true, state: { at: 'uncertain', since, baseline, outlived: true } });
+      await refreshMark(recorder.cache, entry.doctype, entry.name);
+    }
+  });
 }
 
 type KnownWork = { item: JournalEntry; work: JournalledWork };

@@ -13,6 +13,8 @@ export class ConnectivityWatch {
   #state: Connectivity = { kind: 'online' };
   #chosenOffline = false;
   #failures = 0;
+  /** The end of the last pause that the server asked for (ms). */
+  #pausedUntil = 0;
   #cancelTimer: () => void = () => undefined;
   #checking = false;
   #lastContact: number | null = null;
@@ -81,7 +83,13 @@ export class ConnectivityWatch {
   pause(retryAfter?: number): void {
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), retryAfter));
     this.#failures += 1;
-    this.#enter({ kind: 'busy', until: this.#ports.now() + wait }, `pause of ${wait} ms`);
+    this.#pausedUntil = this.#ports.now() + wait;
+    this.#restUntil(this.#pausedUntil);
+  }
+
+  #restUntil(until: number): void {
+    const wait = until - this.#ports.now();
+    this.#enter({ kind: 'busy', until }, `pause of ${wait} ms`);
     this.#cancelTimer();
     this.#cancelTimer = this.#ports.timers.after(wait, () => {
       if (this.#state.kind === 'busy') this.#enter({ kind: 'online' }, 'pause over');
@@ -94,8 +102,9 @@ export class ConnectivityWatch {
   }
 
   signedIn(): void {
-    if (this.#state.kind === 'sign-in') this.#enter({ kind: 'online' }, 'signed in again');
-    else this.check();
+    if (this.#state.kind !== 'sign-in') this.check();
+    else if (this.#pausedUntil > this.#ports.now()) this.#restUntil(this.#pausedUntil);
+    else this.#enter({ kind: 'online' }, 'signed in again');
   }
 
   /** The device woke, its network changed, or the window has the focus: a hint to look again at once. */

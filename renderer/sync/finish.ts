@@ -4,7 +4,8 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { writesDocument } from '@shared/sync/entry-state';
 import { frappeEqual } from '@shared/sync/frappe-equal';
-import { fieldsOf } from '@shared/sync/document-fields';
+import { everyDifference } from '@shared/sync/differences';
+import { fieldsOf, isServerOwned } from '@shared/sync/document-fields';
 import { scalar } from '@shared/sync/changes';
 import { replay } from '@shared/sync/collapse';
 import { matchRows } from '@shared/sync/match-rows';
@@ -13,6 +14,7 @@ import { applyChanges } from '@shared/sync/changes';
 import { withoutPostingSwitch } from '@shared/sync/posting-time';
 import { rewrittenBy, valuesAsChanges } from '@shared/sync/receipt';
 import { rewriteNames } from '@shared/sync/rewrite-names';
+import { docOf } from '../cache/document-row';
 import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
 import { rememberRows, renameEverywhere } from '../cache/rename';
@@ -53,8 +55,9 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
       const sent: Doc = { ...typedDocument(entry, rows), doctype: doc.doctype, name, docstatus: 0 };
       await writeRebased(cache, row, sent, replay(sent, later), bundle, site.now());
     } else {
+      const unseen = finished.lookedUp === true && doc.modified !== doc.creation ? changedByPeople(docOf(row), doc, bundle) : [];
       await rebuildDocument(site, row, doc, later, bundle);
-      await letFollow(site, later, doc, rewritten, bundle);
+      await letFollow(site, later, { doc, rewritten, unseen, bundle });
     }
   }
   await refreshMark(cache, entry.doctype, name);
@@ -103,16 +106,16 @@ const receiptOf = (site: Site, entry: OutboxEntry, rest: Pick<Receipt, 'name' | 
 async function letFollow(
   site: Site,
   later: OutboxEntry[],
-  doc: Doc,
-  rewritten: Receipt['rewritten'],
-  bundle: DocTypeBundle | undefined,
+  saved: { doc: Doc; rewritten: Receipt['rewritten']; unseen: Clash[]; bundle: DocTypeBundle | undefined },
 ): Promise<void> {
+  const { doc, rewritten, unseen, bundle } = saved;
   const modified = doc.modified ?? null;
   const stillEdited = later.some(({ operation }) => operation.kind === 'create' || operation.kind === 'update');
   for (const entry of later) {
     const { operation } = entry;
     if (operation.kind === 'create' || operation.kind === 'update') continue;
-    const differences = operation.kind !== 'submit' || stillEdited ? [] : submitDifferences(operation.seen, doc, rewritten, bundle);
+    const differences =
+      operation.kind !== 'submit' || stillEdited ? [] : [...submitDifferences(operation.seen, doc, rewritten, bundle), ...unseen];
     const problem = { kind: 'changed-before-submit' as const, differences, theirs: doc };
     await putEntry(site, {
       ...entry,
@@ -121,6 +124,14 @@ async function letFollow(
       ...(differences.length === 0 ? {} : { state: { at: 'parked', since: site.now(), problem } }),
     });
   }
+}
+
+/** Where a document that was made here and then found differs from how it was made, in what a person can change. */
+function changedByPeople(made: Doc, found: Doc, bundle: DocTypeBundle | undefined): Clash[] {
+  const fields = fieldsOf(bundle);
+  return everyDifference(made, found, bundle).filter(
+    ({ path }) => !isServerOwned('table' in path ? fields.rows(path.table).field(path.fieldname) : fields.field(path.fieldname)),
+  );
 }
 
 /** Where what would be submitted is not what the person saw. */

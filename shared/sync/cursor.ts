@@ -76,11 +76,21 @@ const lateCommitMs = 5 * 60_000;
 
 /**
  * Where a run starts: at the newest place reached at least five minutes before the run before it, since a document
- * committed late may lie behind anything younger. Null: from the very beginning.
+ * committed late may lie behind anything younger; soon after the first download, five minutes before its end. Null:
+ * from the very beginning.
  */
 export function startOf(marks: CursorMark[], lastRunAt: number): string | null {
-  const old = marks.filter((mark) => mark.at <= lastRunAt - lateCommitMs);
-  return (old.at(-1) ?? marks[0])?.modified ?? null;
+  const old = marks.filter((mark) => mark.at <= lastRunAt - lateCommitMs).at(-1);
+  if (old !== undefined) return old.modified;
+  const [first] = marks;
+  return first === undefined ? null : lateCommitBefore(first.modified);
+}
+
+/** The server's `YYYY-MM-DD HH:MM:SS.ffffff`, five minutes earlier by the same clock. */
+function lateCommitBefore(modified: string): string {
+  const at = Date.parse(`${modified.slice(0, 19).replace(' ', 'T')}Z`);
+  // One that cannot be read as a time is begun at itself.
+  return Number.isNaN(at) ? modified : new Date(at - lateCommitMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** The marks to keep: the one a next run may start from, and the younger ones, one a minute at most. */

@@ -9,22 +9,24 @@ export const markerField = 'fieldbook_id';
 /**
  * How a create will be found again if its answer is lost: by a unique field where the DocType has one of ours; by its
  * name where the name follows from what is sent; by a negative `idx` where the setting allows it; otherwise by looking
- * for its like. `id` is the entry's UUID, `random` in [0, 1).
+ * for its like. `id` is the entry's UUID: the same entry gets the same marker, also on another device or after a restore.
  */
 export function chooseMarker(
   doctype: DocType | undefined,
   values: DocumentValues,
-  options: { id: string; random: number; allowIdx: boolean },
+  options: { id: string; allowIdx: boolean },
 ): CreateMarker {
   const unique = doctype?.fields.find((field) => field.fieldname === markerField && field.unique === 1);
   if (unique !== undefined) return { by: 'unique-field', fieldname: markerField, value: options.id };
   const name = nameThatFollows(doctype, values);
   if (name !== null) return { by: 'name', name };
-  return options.allowIdx ? { by: 'idx', idx: negativeIdx(options.random) } : { by: 'look-up' };
+  return options.allowIdx ? { by: 'idx', idx: negativeIdx(options.id) } : { by: 'look-up' };
 }
 
-/** 30 random bits, negative: link search ranks by `idx` descending, so that such a document is never put first. */
-export const negativeIdx = (random: number): number => -(1 + Math.floor(random * (2 ** 30 - 1)));
+/**
+ * 30 bits of a random UUID, negative: link search ranks by `idx` descending, so that such a document is never put first.
+ */
+export const negativeIdx = (uuid: string): number => -(1 + (Number.parseInt(uuid.slice(0, 8), 16) % (2 ** 30 - 1)));
 
 /** What the marker adds to the body of the create. */
 export function markerValues(marker: CreateMarker): Record<string, FieldValue> {

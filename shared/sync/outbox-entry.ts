@@ -70,8 +70,11 @@ export type EntryState =
   | { at: 'waiting'; on: DocumentKey[] }
   /** `baseline`: the `Date` header of the last answer before the attempt, or null when there was none yet. */
   | { at: 'sending'; since: number; baseline: string | null }
-  /** `since`: when it was sent. `lookedAt`: the server's `Date` of the first look that did not find it. */
-  | { at: 'uncertain'; since: number; baseline: string | null; notBefore?: number; lookedAt?: string }
+  /**
+   * `since`: when it was sent. `lookedAt`: the server's `Date` of the first look that did not find it. `outlived`: the
+   * journal saw it end, and then a database from before that came back.
+   */
+  | { at: 'uncertain'; since: number; baseline: string | null; notBefore?: number; lookedAt?: string; outlived?: true }
   | { at: 'parked'; since: number; problem: Problem };
 
 /** How a create can be found on the server again. */

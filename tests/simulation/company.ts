@@ -1,11 +1,14 @@
 import type { DocField } from '@shared/erp/docfield';
 import type { Doc } from '@shared/erp/document';
+import { tableFields } from '@shared/sync/document-fields';
+import { markerField } from '@shared/sync/marker';
 import { metaOf, partsOf } from '../../electron/demo/engine/engine';
 import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import type { CursorRow, DocTypeRow, DocumentRow } from '../../renderer/cache/rows';
 import { Device } from '../support/device';
 import { VirtualTime } from '../support/virtual-time';
+import type { Conditions } from './conditions';
 
 /** Masters of which a few are enough; of the others all are taken. */
 const few: Record<string, number> = {
@@ -30,17 +33,22 @@ export type Template = { docs: Doc[]; fields: Map<string, Set<string>>; kept: Ke
 /** The rows that a device has of it, by table, as they were a while ago. */
 export type Kept = { documents: DocumentRow[]; cursors: CursorRow[]; doctypes: DocTypeRow[] };
 
-let made: Promise<Template> | null = null;
+/** How the site is set up, beyond what every ERPNext has. */
+type Setup = Pick<Conditions, 'unique' | 'workflow'>;
 
-/** A small company and the metadata a device would have fetched, made once for all runs. */
-export function template(): Promise<Template> {
-  made ??= makeTemplate();
-  return made;
+const made = new Map<string, Promise<Template>>();
+
+/** A small company and the metadata a device would have fetched, made once for all runs on such a site. */
+export function template({ unique, workflow }: Setup): Promise<Template> {
+  const key = JSON.stringify([unique, workflow]);
+  const found = made.get(key) ?? makeTemplate({ unique, workflow });
+  made.set(key, found);
+  return found;
 }
 
 const beforeMs = 10 * 60_000;
 
-async function makeTemplate(): Promise<Template> {
+async function makeTemplate(setup: Setup): Promise<Template> {
   const start = new VirtualTime();
   const time = new VirtualTime(start.now() - beforeMs);
   const whole = createDemoSite({ now: time.now, scale: 2, seed: 7 });
@@ -51,11 +59,12 @@ async function makeTemplate(): Promise<Template> {
     })
     .filter((doc) => !submittable.has(doc.doctype));
   for (const doc of docs) for (const link of ['customer_primary_address', 'customer_primary_contact', 'primary_address']) delete doc[link];
+  docs.push(...namesakes(docs));
   const fields = new Map<string, Set<string>>();
-  const trial = smallSite({ docs, fields }, time);
+  const trial = smallSite({ docs, fields }, setup, time);
   trial.as('office@example.com').insert('Sales Order', orderValues(trial, 0));
   for (const { name } of trial.engine.metadata.all()) for (const doc of trial.documents(name)) noteFields(trial, doc, fields);
-  const site = smallSite({ docs, fields }, time);
+  const site = smallSite({ docs, fields }, setup, time);
   const order = site.as('office@example.com').insert('Sales Order', orderValues(site, 0));
   const device = new Device({ site, time, profile });
   await device.useProfile();
@@ -87,8 +96,18 @@ export async function fill(device: Device, { kept }: Template): Promise<void> {
 }
 
 export const profile = ['Customer', 'Item', 'Sales Order'];
-/** Fields that people fill in. */
-const typed = ['po_no', 'terms', 'website', 'customer_details', 'description', 'additional_notes', 'amended_from'];
+/** Fields that people, or the server behind their backs, fill in. */
+const typed = [
+  'delivered_qty',
+  'per_billed',
+  'po_no',
+  'terms',
+  'website',
+  'customer_details',
+  'description',
+  'additional_notes',
+  'amended_from',
+];
 /** Each child table costs a request a page: the others of the profile's DocTypes are left out. */
 const tables = new Set(['items', 'taxes', 'payment_schedule', 'accounts', 'uoms']);
 const submittable = new Set([
@@ -104,7 +123,7 @@ const submittable = new Set([
 ]);
 
 /** A site with that company and nothing of anybody's work. */
-export function smallSite({ docs, fields }: Pick<Template, 'docs' | 'fields'>, time: VirtualTime): DemoSite {
+export function smallSite({ docs, fields }: Pick<Template, 'docs' | 'fields'>, setup: Setup, time: VirtualTime): DemoSite {
   const site = createDemoSite({ now: time.now, company: 'none', seed: 11 });
   const { metadata } = site.engine;
   for (const { name } of metadata.all()) {
@@ -114,9 +133,80 @@ export function smallSite({ docs, fields }: Pick<Template, 'docs' | 'fields'>, t
     if (known !== undefined || profile.includes(name))
       metadata.change(name, (meta) => ({ ...meta, fields: meta.fields.filter((field) => field.reqd === 1 || wanted(field)) }));
   }
+  for (const name of ['Customer', 'Sales Order'])
+    metadata.change(name, (meta) => ({ ...meta, fields: [...meta.fields, hookNote, ...(setup.unique ? [uniqueField] : [])] }));
   // Stored documents are replaced, never changed.
   site.load(docs);
+  if (setup.workflow) addWorkflow(site);
   return site;
+}
+
+const hookNote: DocField = { fieldname: 'hook_note', label: 'Hook Note', fieldtype: 'Data', read_only: 1, no_copy: 1 };
+const uniqueField: DocField = {
+  fieldname: markerField,
+  label: 'Fieldbook',
+  fieldtype: 'Data',
+  unique: 1,
+  no_copy: 1,
+  hidden: 1,
+  read_only: 1,
+};
+
+/** Each step leads on: a step taken twice shows. */
+export const workflowStates = ['New', 'Checked', 'Approved', 'Closed'];
+
+function addWorkflow(site: DemoSite): void {
+  const steps = workflowStates.slice(0, -1).map((state, position) => ({
+    name: '',
+    state,
+    action: `To ${workflowStates[position + 1]}`,
+    next_state: workflowStates[position + 1] ?? '',
+    allowed: 'All',
+  }));
+  const bare = (doctype: string, name: string): Doc => ({ doctype, name, modified: site.clock.stamp() });
+  site.load([
+    ...workflowStates.map((state) => bare('Workflow State', state)),
+    ...steps.map(({ action }) => bare('Workflow Action Master', action)),
+  ]);
+  site.as('Administrator').insert('Workflow', {
+    workflow_name: 'Customers',
+    document_type: 'Customer',
+    workflow_state_field: 'workflow_state',
+    is_active: 1,
+    states: workflowStates.map((state) => ({ name: '', state, doc_status: '0', allow_edit: 'All' })),
+    transitions: steps,
+  });
+  for (const customer of site.documents('Customer'))
+    site.setSilently('Customer', customer.name, { workflow_state: workflowStates[0] ?? '' });
+}
+
+/** A Supplier of each Customer's name: their rows lie in one table. */
+function namesakes(docs: Doc[]): Doc[] {
+  const of = (doctype: string): Doc[] => docs.filter((doc) => doc.doctype === doctype);
+  const [company, account] = [of('Company')[0]?.name ?? '', of('Account')[0]?.name ?? ''];
+  return of('Customer').map((customer, position) => {
+    const place = { parent: customer.name, parentfield: 'accounts', parenttype: 'Supplier' };
+    const rows = [{ ...place, name: `namesake${position}`, idx: 1, owner: 'Administrator', company, account }];
+    const supplier: Doc = { ...customer, doctype: 'Supplier', accounts: rows };
+    return supplier;
+  });
+}
+
+/** Many more items than a page holds, written by one statement: they share a `modified`. */
+export function importItems(site: DemoSite): void {
+  const modified = site.clock.stamp();
+  const [first] = site.documents('Item');
+  if (first === undefined) return;
+  const one = { ...first, ...Object.fromEntries(tableFields(first).map((table) => [table, []])) };
+  site.load(
+    Array.from({ length: 130 }, (_, number) => ({
+      ...one,
+      name: `IMPORT-${number}`,
+      item_code: `IMPORT-${number}`,
+      modified,
+      disabled: 1,
+    })),
+  );
 }
 
 /** An order that the server takes. */

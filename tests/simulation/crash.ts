@@ -10,6 +10,7 @@ export class Process {
   #left = Number.POSITIVE_INFINITY;
   #after = false;
   #cache: Cache | null = null;
+  readonly #open = new Set<IDBTransaction>();
   dead = false;
   #killed: () => void = () => undefined;
   readonly killed: Promise<void> = new Promise((resolve) => {
@@ -22,10 +23,16 @@ export class Process {
     this.#after = after;
   }
 
+  /** Dies at once. */
+  end(): void {
+    void this.#die();
+  }
+
   /** Everything that reaches outside goes through here. */
   wrap(ports: Ports): Ports {
     this.#cache = ports.cache;
     this.#wrapTransactions(ports.cache);
+    this.#watchOpen(ports.cache);
     return {
       ...ports,
       log: (level, message) => (this.dead ? undefined : ports.log(level, message)),
@@ -55,6 +62,33 @@ export class Process {
     Object.assign(cache, { transaction: (...args: unknown[]) => this.#effect(() => original(...args)) });
   }
 
+  /** What a process leaves open when it ends is undone by the browser. */
+  #watchOpen(cache: Cache): void {
+    cache.on('ready', () => {
+      const database = cache.backendDB();
+      const begin = database.transaction.bind(database);
+      Object.assign(database, {
+        transaction: (...args: Parameters<typeof begin>) => {
+          const begun = begin(...args);
+          this.#open.add(begun);
+          for (const end of ['complete', 'abort']) begun.addEventListener(end, () => this.#open.delete(begun));
+          return begun;
+        },
+      });
+    });
+  }
+
+  #abortOpen(): void {
+    for (const transaction of this.#open) {
+      try {
+        transaction.abort();
+      } catch (thrown) {
+        // Committing already.
+        if (!(thrown instanceof DOMException) || thrown.name !== 'InvalidStateError') throw thrown;
+      }
+    }
+  }
+
   async #effect<T>(run: () => Promise<T>): Promise<T> {
     if (this.dead) return never();
     this.#left -= 1;
@@ -72,6 +106,7 @@ export class Process {
 
   #die<T>(): Promise<T> {
     this.dead = true;
+    this.#abortOpen();
     this.#cache?.close();
     this.#killed();
     return never();

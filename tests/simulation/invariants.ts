@@ -1,6 +1,9 @@
 import { rowsOf } from '@shared/erp/document';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import { temporaryPrefix } from '@shared/erp/temporary-name';
+import type { ErrorCode } from '@shared/errors';
+import { temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { fieldsOf, isBookkeeping } from '@shared/sync/document-fields';
 import { everyDifference } from '@shared/sync/differences';
 import { differs } from '@shared/sync/merge';
@@ -17,6 +20,7 @@ export async function checkPromises(site: DemoSite, devices: Device[], witness: 
   nothingTwice(site, witness);
   for (const [position, device] of devices.entries()) {
     await nothingLeftBehind(device, position, witness);
+    await endedWell(site, device, position, witness);
     await converged(site, device, position, witness);
   }
 }
@@ -68,7 +72,7 @@ function nothingTwice(site: DemoSite, witness: Witness): void {
         : kind === 'comment'
           ? comments.filter((text) => text.includes(token)).length
           : kind === 'file'
-            ? files.filter((text) => text === token).length
+            ? files.filter((text) => text.endsWith(token)).length
             : 0;
     if (count > 1) witness.violate(`doubled: ${kind} ${token} is there ${count} times`);
   }
@@ -76,16 +80,66 @@ function nothingTwice(site: DemoSite, witness: Witness): void {
 
 async function nothingLeftBehind(device: Device, position: number, witness: Witness): Promise<void> {
   const entries = await device.cache.outbox.toArray();
-  for (const { operation, doctype, state, lastError } of entries) {
+  for (const { operation, doctype, name, state, lastError } of entries) {
     if (state.at === 'parked' || state.at === 'waiting') continue;
-    // Behind a parked entry of its document it waits for a person as well.
-    const blocked = entries.some((other) => other.state.at === 'parked' && other.doctype === doctype);
+    // Behind a parked entry of its document, or one that waits for others, it waits as well.
+    const ahead = entries.filter((other) => other.doctype === doctype);
+    const blocked = ahead.some((other) => other.state.at === 'parked' || (other.state.at === 'waiting' && other.name === name));
     if (!blocked)
       witness.violate(`device ${position}: ${operation.kind} ${doctype} is still ${state.at} (${lastError?.code ?? 'no error'})`);
   }
   const unread = [...device.journal.entries.keys()].filter((id) => !entries.some((entry) => entry.id === id));
   if (unread.length > 0) witness.violate(`device ${position}: the journal still has ${unread.length} entries that are done`);
   for (const line of device.logged.filter((logged) => logged.startsWith('error'))) witness.violate(`device ${position}: ${line}`);
+}
+
+/** What was sent left a receipt, and what was taken back never arrived; what a person has to decide is theirs to decide. */
+async function endedWell(site: DemoSite, device: Device, position: number, witness: Witness): Promise<void> {
+  for (const { entry, token, kind } of witness.intents.filter((intent) => intent.device === device)) {
+    if (entry === null || kind === 'field' || kind === 'row' || !witness.arrived.has(token)) continue;
+    if (witness.undone.has(entry) && !witness.bereft.has(device))
+      witness.violate(`device ${position}: ${kind} ${token} was taken back, and arrived`);
+    if (witness.givenUp.has(entry) || witness.bereft.has(device)) continue;
+    const known = [await device.cache.receipts.get(entry), await device.cache.outbox.get(entry)];
+    if (known.every((row) => row === undefined)) witness.violate(`device ${position}: ${kind} ${token} arrived, and left no receipt`);
+  }
+  for (const { operation, doctype, name, state } of await device.cache.outbox.toArray()) {
+    for (const temporary of temporaryNamesIn(operation)) {
+      const named = (await device.cache.aliases.get(temporary))?.name ?? temporary;
+      if (!named.startsWith(temporaryPrefix))
+        witness.violate(`device ${position}: ${operation.kind} ${doctype} calls ${named} by the name that it had here`);
+    }
+    if (state.at !== 'parked') continue;
+    const { problem } = state;
+    if (problem.kind === 'refused' && passing.has(problem.code))
+      witness.violate(`device ${position}: ${operation.kind} ${doctype} was laid before a person for ${problem.code}`);
+    const follow = (old: string): string => (witness.renames.has(old) ? follow(witness.renames.get(old) ?? '') : old);
+    if (problem.kind === 'missing' && problem.how === 'gone' && site.document(doctype, follow(name)) !== undefined)
+      witness.violate(`device ${position}: ${doctype} ${name} is said to be deleted, and is there`);
+  }
+}
+
+/** Nothing that a person could decide about. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'internal',
+  'try-again',
+  'busy',
+  'rate-limited',
+  'offline',
+  'lost',
+  'timeout',
+  'not-frappe',
+]);
+
+/** A pull alone brings every version, whatever a comparison of names would find later. */
+export async function checkPulled(site: DemoSite, devices: Device[], witness: Witness): Promise<void> {
+  for (const [position, device] of devices.entries()) {
+    for (const { doctype, name, modified } of profile.flatMap((each) => site.documents(each))) {
+      const row = await device.cache.documents.get([doctype, name]);
+      if (row === undefined || (row.mark === undefined && row.modified !== modified))
+        witness.violate(`device ${position}: ${doctype} ${name} was not pulled`);
+    }
+  }
 }
 
 async function converged(site: DemoSite, device: Device, position: number, witness: Witness): Promise<void> {

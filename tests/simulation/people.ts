@@ -1,7 +1,9 @@
 import { AppError } from '@shared/errors';
 import { rowsOf } from '@shared/erp/document';
-import type { Doc } from '@shared/erp/document';
+import type { ChildRow, Doc } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
+import { siteTime } from '@shared/sync/site-time';
+import { isFrozen, writesDocument } from '@shared/sync/entry-state';
 import { docOf, baseOf } from '../../renderer/cache/document-row';
 import { listOutbox, undo } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
@@ -12,7 +14,7 @@ import { FrappeError } from '../../electron/demo/engine/errors';
 import type { Random } from '../../electron/demo/engine/random';
 import type { Device } from '../support/device';
 import { orderValues } from './company';
-import type { Witness } from './witness';
+import type { Look, Witness } from './witness';
 
 const freeFields: Record<string, string[]> = {
   Customer: ['website', 'customer_details'],
@@ -121,15 +123,29 @@ async function editRows(device: Device, site: DemoSite, random: Random, witness:
   ).entry;
 }
 
-async function submit(device: Device, _site: DemoSite, random: Random): Promise<void> {
+/** Told before the save, which may crash and be done all the same. */
+async function looks(device: Device, witness: Witness, kind: Look['kind'], row: DocumentRow): Promise<void> {
+  const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && entry.name === row.name);
+  const writes = entries.filter(writesDocument);
+  // A delete takes back what is queued: the server's version is what it is compared with.
+  const doc = kind === 'delete' ? (baseOf(row) ?? docOf(row)) : writes.length > 0 ? null : docOf(row);
+  const pending = writes.flatMap((entry) =>
+    witness.intents.flatMap(({ token }) => (JSON.stringify(entry.operation).includes(token) ? [{ token, entry: entry.id }] : [])),
+  );
+  witness.looks.push({ device, kind, doctype: row.doctype, name: row.name, doc, pending });
+}
+
+async function submit(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
   const row = await some(device, random, ['Sales Order'], (doc) => (doc.docstatus ?? 0) === 0);
   if (row === null) return;
+  await looks(device, witness, 'submit', row);
   await save(device, { kind: 'submit', doctype: row.doctype, name: row.name });
 }
 
-async function cancel(device: Device, _site: DemoSite, random: Random): Promise<void> {
+async function cancel(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
   const row = await some(device, random, ['Sales Order'], (doc) => doc.docstatus === 1);
   if (row === null) return;
+  await looks(device, witness, 'cancel', row);
   await save(device, { kind: 'cancel', doctype: row.doctype, name: row.name });
 }
 
@@ -140,6 +156,7 @@ async function remove(device: Device, _site: DemoSite, random: Random, witness: 
   const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && witness.nameNow(entry.name) === now);
   // Before, since a crash may leave it done without a word.
   witness.gaveUp(entries);
+  await looks(device, witness, 'delete', row);
   await save(device, { kind: 'delete', doctype: row.doctype, name: row.name });
 }
 
@@ -155,20 +172,27 @@ async function attach(device: Device, _site: DemoSite, random: Random, witness: 
   const row = await some(device, random, ['Customer', 'Sales Order']);
   if (row === null) return;
   const token = witness.token('file');
-  const file = device.keepFile(new TextEncoder().encode(token));
+  const bytes = new TextEncoder().encode(token);
+  // The beginning of a JPEG is enough for a server that rewrites its head.
+  const [ending, type] = random.chance(0.4) ? ['jpg', 'image/jpeg'] : ['txt', 'text/plain'];
+  const file = device.keepFile(ending === 'jpg' ? Uint8Array.of(0xff, 0xd8, 0xff, 0xda, ...bytes) : bytes, type);
   const intent = witness.intends(device, { token, kind: 'file', doctype: row.doctype, name: row.name });
   intent.entry = (
-    await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.txt`, isPrivate: true })
+    await save(device, { kind: 'attach', doctype: row.doctype, name: row.name, file, fileName: `${token}.${ending}`, isPrivate: true })
   ).entry;
 }
 
 async function takeBack(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
-  const open = (await listOutbox(device.cache)).filter((entry) => entry.state.at === 'queued' || entry.state.at === 'waiting');
+  const open = (await listOutbox(device.cache)).filter((entry) => entry.state.at !== 'parked');
   if (open.length === 0) return;
   const entry = random.pick(open);
   const following = (await listOutbox(device.cache)).filter((other) => other.doctype === entry.doctype && other.name === entry.name);
-  witness.gaveUp(entry.operation.kind === 'create' ? following : [entry]);
+  // What is on its way is refused to them, and still promised.
+  const withIt = entry.operation.kind === 'create' ? following : [entry];
+  if (!isFrozen(entry)) witness.gaveUp(withIt);
   await undo(device.ports, entry.id);
+  witness.gaveUp(withIt);
+  witness.undone.add(entry.id);
 }
 
 const rows = (device: Device, doctype: string): Promise<DocumentRow[]> =>
@@ -185,6 +209,26 @@ async function some(
   return all.length === 0 ? null : random.pick(all);
 }
 
+const permission = 'one customer only';
+
+/** From now on the person in the field sees this customer, and what belongs to it. */
+function narrow(site: DemoSite, customer: string): void {
+  const whose = { user: 'field@example.com', allow: 'Customer', for_value: customer, apply_to_all_doctypes: 1 };
+  site.load([{ doctype: 'User Permission', name: permission, ...whose }]);
+}
+
+export const widen = (site: DemoSite): void => site.engine.store.remove('User Permission', permission);
+
+/** A row more, a row less, or other words in the first. */
+function otherRows(site: DemoSite, doc: Doc, random: Random, witness: Witness): ChildRow[] {
+  const items = rowsOf(doc, 'items');
+  const [first, ...rest] = items;
+  if (first !== undefined && rest.length > 0 && random.chance(0.4)) return rest;
+  const token = witness.token('officerow');
+  if (first !== undefined && random.chance(0.4)) return [{ ...first, description: token }, ...rest];
+  return [...items, ...rowsOf(orderValues(site, random.int(0, 50)), 'items').map((row) => ({ ...row, description: token }))];
+}
+
 /** What somebody in the office does directly on the server. */
 export function officeActs(site: DemoSite, random: Random, witness: Witness): string {
   const office = site.as('office@example.com');
@@ -193,23 +237,51 @@ export function officeActs(site: DemoSite, random: Random, witness: Witness): st
   if (docs.length === 0) return 'nothing';
   const doc = random.pick(docs);
   try {
-    switch (random.int(0, 9)) {
+    switch (random.int(0, 14)) {
       case 0:
         if ((doc.docstatus ?? 0) === 1) return 'nothing';
         office.delete(doctype, doc.name);
         witness.removed(doc);
+        witness.gone.set(`${doctype}\n${doc.name}`, site.clock.now());
         return `office deletes ${doctype}`;
       case 1:
         if (doctype !== 'Customer') return 'nothing';
+        witness.gone.set(`${doctype}\n${doc.name}`, site.clock.now());
         witness.renames.set(doc.name, site.as('Administrator').rename('Customer', doc.name, `${doc.name} R${random.int(1, 99)}`));
         return 'office renames a customer';
       case 2:
         if (doctype !== 'Sales Order') return 'nothing';
-        site.setSilently(doctype, doc.name, { ...doc, per_billed: random.int(0, 100) });
+        witness.silently.set(doc.name, site.clock.now());
+        site.setSilently(doctype, doc.name, {
+          ...doc,
+          per_billed: random.int(1, 100),
+          items: rowsOf(doc, 'items').map((row) => ({ ...row, delivered_qty: random.int(1, 100) })),
+        });
         return 'the server writes silently';
       case 3:
         office.insert('Sales Order', orderValues(site, random.int(0, 50)));
         return 'office makes an order';
+      case 4: {
+        const late = office.insert('Sales Order', orderValues(site, random.int(0, 50)));
+        // Saved a while ago, and committed only now.
+        const modified = `${siteTime(site.clock.now() - random.int(1, 240) * 1000, site.clock.timeZone)}.${random.int(100_000, 999_999)}`;
+        site.setSilently('Sales Order', late.name, { ...late, modified });
+        return 'an order of the office is committed late';
+      }
+      case 5:
+        if (doctype !== 'Sales Order' || (doc.docstatus ?? 0) !== 0) return 'nothing';
+        office.submit(doctype, doc.name);
+        return 'office submits an order';
+      case 8:
+        if (doctype !== 'Customer' || random.chance(0.5)) return 'nothing';
+        narrow(site, doc.name);
+        witness.hidden = true;
+        return 'somebody may see one customer only';
+      case 6:
+      case 7:
+        if (doctype !== 'Sales Order' || (doc.docstatus ?? 0) !== 0) return 'nothing';
+        office.update(doctype, doc.name, { items: otherRows(site, doc, random, witness) });
+        return 'office edits rows';
       default: {
         if ((doc.docstatus ?? 0) !== 0) return 'nothing';
         const fieldname = random.pick(freeFields[doctype] ?? []);

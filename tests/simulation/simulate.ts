@@ -4,19 +4,33 @@ import { createRandom } from '../../electron/demo/engine/random';
 import type { Random } from '../../electron/demo/engine/random';
 import type { DemoSite } from '../../electron/demo/site';
 import { Device } from '../support/device';
+import type { Backup } from '../support/device';
 import { turns, VirtualTime } from '../support/virtual-time';
-import { fill, profile, smallSite, template } from './company';
+import { fill, importItems, profile, smallSite, template } from './company';
+import { chooseConditions, chooseSkew } from './conditions';
 import { Process } from './crash';
-import { checkPromises } from './invariants';
+import { checkPromises, checkPulled } from './invariants';
+import { watchPauses, watchTraffic } from './manners';
 import { badNetwork } from './network';
 import type { Network } from './network';
-import { act, officeActs } from './people';
+import { act, officeActs, widen } from './people';
+import { Versions } from './versions';
 import { Witness } from './witness';
 
 export type Outcome = { seed: number; violations: string[]; crashes: number; faults: number; story: string[] };
 
 /** A person at a device whose process may die at any effect. */
-type Seat = { device: Device; process: Process; offline: boolean };
+type Seat = {
+  device: Device;
+  process: Process;
+  offline: boolean;
+  signingIn: boolean;
+  backup: Backup | null;
+  traffic: Traffic;
+  newTraffic: () => Traffic;
+};
+
+type Traffic = (request: Request) => Promise<Response>;
 
 /** One run: the same seed gives the same people, faults and crashes in the same order. */
 export async function simulateOne(seed: number, inspect: (world: World) => Promise<void> = async () => undefined): Promise<Outcome> {
@@ -26,6 +40,7 @@ export async function simulateOne(seed: number, inspect: (world: World) => Promi
   for (let step = 0; step < steps; step += 1) {
     const seat = random.pick(seats);
     story.push(`${step}: ${await next(world, seat, random)}`);
+    await alive(world, seat, world.versions.check(seat.device, witness));
   }
   await heal(world);
   await inspect(world);
@@ -43,6 +58,7 @@ type World = {
   time: VirtualTime;
   site: DemoSite;
   witness: Witness;
+  versions: Versions;
   network: Network;
   seats: Seat[];
   story: string[];
@@ -50,17 +66,31 @@ type World = {
 };
 
 async function begin(seed: number): Promise<World> {
-  const company = await template();
   const random = createRandom(seed);
+  const conditions = chooseConditions(random);
+  const company = await template(conditions);
   const time = new VirtualTime();
-  const site = smallSite(company, time);
+  const site = smallSite(company, conditions, time);
   const witness = new Witness();
   const story: string[] = [];
-  const office = (): void => void story.push(`   meanwhile ${officeActs(site, random, witness)}`);
-  const network = badNetwork(site, time, random, witness, random.next() * 0.3, office, (line) => story.push(`       ${line}`));
-  const world: World = { random, time, site, witness, network, seats: [], story, crashes: 0 };
-  for (const user of ['field@example.com', 'office@example.com'].slice(0, random.int(1, 2))) {
-    const seat: Seat = { process: new Process(), offline: false } as Seat;
+  const versions = new Versions();
+  const office = (): void => {
+    story.push(`   meanwhile ${officeActs(site, random, witness)}`);
+    versions.note(site);
+  };
+  const network = badNetwork({ site, time, random, witness, conditions, office, tell: (line) => story.push(`       ${line}`) });
+  const world: World = { random, time, site, witness, versions, network, seats: [], story, crashes: 0 };
+  if (random.chance(0.1)) importItems(site);
+  for (const user of conditions.users) {
+    const send: Traffic = async (request) => {
+      const answer = await network.fetch(request);
+      if (request.method !== 'GET') versions.note(site);
+      return answer;
+    };
+    const newTraffic = (): Traffic => watchTraffic(send, witness);
+    const begun = { process: new Process(), offline: false, signingIn: false, backup: null, traffic: newTraffic(), newTraffic };
+    // The device is made next, with ports that this seat watches.
+    const seat = begun as Seat;
     const uuid = uuids(createRandom(seed * 31 + world.seats.length));
     seat.device = new Device({
       site,
@@ -69,14 +99,17 @@ async function begin(seed: number): Promise<World> {
       profile,
       uuid,
       random: () => random.next(),
-      fetch: (request) => network.fetch(request),
+      fetch: (request) => seat.traffic(request),
       tell: (line) => story.push(`       ${user}: ${line}`),
-      settings: { createMarker: 'negative-idx' },
-      wrap: (ports) => seat.process.wrap(ports),
+      settings: { createMarker: conditions.createMarker },
+      skewMs: chooseSkew(random),
+      sleep: time.sleep,
+      wrap: (ports) => seat.process.wrap({ ...ports, bridge: watchPauses(ports.bridge, { time, witness, offline: () => seat.offline }) }),
     });
     if (random.chance(0.9)) await fill(seat.device, company);
     await seat.device.useProfile();
     world.seats.push(seat);
+    if (random.chance(0.3)) seat.process.dieAt(random.int(1, 25), random.chance(0.5));
     await alive(world, seat, seat.device.engine.start());
   }
   return world;
@@ -86,7 +119,11 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
   const { device, process } = seat;
   const dice = random.int(0, 99);
   if (dice < 55) return alive(world, seat, act(device, world.site, random, world.witness));
-  if (dice < 65) return officeActs(world.site, random, world.witness);
+  if (dice < 65) {
+    const done = officeActs(world.site, random, world.witness);
+    world.versions.note(world.site);
+    return done;
+  }
   if (dice < 83) {
     const seconds = random.pick([1, 5, 30, 90, 200, 400]);
     device.engine.handle({ kind: 'saved' });
@@ -95,17 +132,31 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
   }
   if (dice < 89) {
     seat.offline = !seat.offline;
-    device.engine.handle({ kind: 'work-offline', on: seat.offline });
+    device.workOffline(seat.offline);
     return seat.offline ? 'goes offline' : 'comes back';
   }
   if (dice < 98) {
     process.dieAt(random.int(1, 25), random.chance(0.5));
     return 'will crash soon';
   }
+  if (dice < 99 && seat.backup === null) {
+    seat.backup = (await alive(world, seat, device.backUp())) as Backup;
+    return 'the database is copied';
+  }
+  return loseDatabase(world, seat, random);
+}
+
+/** What the browser kept is gone, or is what it was some time ago. */
+async function loseDatabase(world: World, seat: Seat, random: Random): Promise<string> {
+  const { device, process, backup } = seat;
   await Promise.race([device.settle(), process.killed]);
-  device.loseDatabase();
+  process.end();
+  world.witness.bereaves(device);
+  const older = backup !== null && random.chance(0.7);
+  if (older) await device.restoreBackUp(backup);
+  else device.loseDatabase();
   await restart(world, seat);
-  return 'the browser loses its database';
+  return older ? 'the browser has an older database' : 'the browser loses its database';
 }
 
 /** Waits for what a person does; if the process dies meanwhile, it is started anew. */
@@ -128,8 +179,19 @@ async function pass(world: World, ms: number): Promise<void> {
     for (const seat of world.seats) {
       await Promise.race([seat.device.settle(), seat.process.killed]);
       if (seat.process.dead) await revive(world, seat);
+      signInAgain(world, seat);
     }
   } while (world.time.step(until));
+}
+
+/** Asked for their password, people give it after a while. */
+function signInAgain({ time, random }: World, seat: Seat): void {
+  if (seat.device.engine.state.connectivity.kind !== 'sign-in' || seat.signingIn) return;
+  seat.signingIn = true;
+  time.after(random.int(1_000, 300_000), () => {
+    seat.signingIn = false;
+    seat.device.engine.handle({ kind: 'signed-in' });
+  });
 }
 
 async function revive(world: World, seat: Seat): Promise<void> {
@@ -141,25 +203,36 @@ async function revive(world: World, seat: Seat): Promise<void> {
 
 async function restart(world: World, seat: Seat): Promise<void> {
   seat.process = new Process();
+  // What was under way goes on without anybody.
+  seat.traffic = seat.newTraffic();
   seat.device.restart();
   await seat.device.useProfile();
   await alive(world, seat, seat.device.engine.start());
-  if (seat.offline) seat.device.engine.handle({ kind: 'work-offline', on: true });
 }
 
 /** The line is good again, and everybody has time. */
 async function heal(world: World): Promise<void> {
   world.network.heal();
+  widen(world.site);
   for (const seat of world.seats) {
     seat.process.dieAt(Number.POSITIVE_INFINITY, false);
     seat.offline = false;
-    seat.device.engine.handle({ kind: 'work-offline', on: false });
+    seat.device.workOffline(false);
   }
   // What was to be committed late has been by then, and looking for it counts.
   await pass(world, 6 * 60_000);
   await world.network.settled();
   for (let minutes = 0; minutes < 30 && !(await quiet(world)); minutes += 1) await pass(world, 60_000);
-  for (let round = 0; round < 2; round += 1) {
+  world.seats.forEach(({ device }) => device.engine.handle({ kind: 'download' }));
+  await pass(world, 10_000);
+  // What was hidden for a while is not found by looking for what is new.
+  if (!world.witness.hidden)
+    await checkPulled(
+      world.site,
+      world.seats.map(({ device }) => device),
+      world.witness,
+    );
+  for (let round = 0; round < 4; round += 1) {
     world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
     await pass(world, 10_000);
   }

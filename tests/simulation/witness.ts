@@ -17,6 +17,22 @@ export type Intent = {
   seen?: FieldValue | object;
 };
 
+/** What a person had before them when they asked for something that cannot be taken back. */
+export type Look = {
+  device: Device;
+  kind: 'submit' | 'cancel' | 'delete';
+  doctype: string;
+  name: string;
+  /** The document as the server had told it; null where unsent edits make it hard to say what was seen. */
+  doc: Doc | null;
+  /** What has to arrive before it. */
+  pending: { token: string; entry: string }[];
+};
+
+/** The token in a value, whatever the server made of the rest of it; the value itself where there is none. */
+export const tokenIn = (value: unknown): unknown =>
+  typeof value === 'string' ? (/[a-z]+-t\d+x/.exec(value)?.[0] ?? value) : (value ?? '');
+
 /** Knows everything that people saved, apart from the app: what the invariants are checked against. */
 export class Witness {
   readonly intents: Intent[] = [];
@@ -28,6 +44,18 @@ export class Witness {
   readonly created = new Map<string, number>();
   /** Names that the office changed. */
   readonly renames = new Map<string, string>();
+  /** Values of others that somebody at a device saw beside their own, and decided against. */
+  readonly decided = new Map<Device, Set<unknown>>();
+  readonly looks: Look[] = [];
+  /** Entries that their person took back, and was told so. */
+  readonly undone = new Set<string>();
+  /** Devices that lost their receipts with their database. */
+  readonly bereft = new Set<Device>();
+  /** When documents went, by deletion or under another name (ms), and when a row was written silently. */
+  readonly gone = new Map<string, number>();
+  readonly silently = new Map<string, number>();
+  /** For a while somebody could not see everything. */
+  hidden = false;
   readonly violations: string[] = [];
   #tokens = 0;
 
@@ -40,6 +68,12 @@ export class Witness {
   nameNow(name: string): string {
     const next = this.renames.get(name);
     return next === undefined ? name : this.nameNow(next);
+  }
+
+  /** Its browser's database is gone or older: what its person had looked at is not known there any more. */
+  bereaves(device: Device): void {
+    this.bereft.add(device);
+    for (const look of this.looks) if (look.device === device) look.doc = null;
   }
 
   /** Told before the save, which may crash: it is promised only once `entry` is set. */

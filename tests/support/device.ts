@@ -34,10 +34,16 @@ export type DeviceOptions = {
   uuid?: () => string;
   /** Hears what the engine decides. */
   tell?: (line: string) => void;
+  /** How the client waits before it repeats a request; not at all unless given. */
+  sleep?: (ms: number) => Promise<void>;
   /** Wraps every effect of the engine: a crash stops them all. */
   wrap?: (ports: Ports) => Ports;
   timeZone?: string;
+  /** So many milliseconds its clock is ahead. */
+  skewMs?: number;
 };
+
+export type Backup = { name: string; rows: unknown[] }[];
 
 /** A laptop with the real cache and the real engine, over the real client, in front of a demo site. */
 export class Device {
@@ -84,7 +90,7 @@ export class Device {
       sendStream: streamByFetch(fetch),
       log: rememberingLog(),
       authorization: () => `token ${person.apiKey}:${person.apiSecret}`,
-      pace: { random: options.random ?? Math.random, sleep: async () => undefined },
+      pace: { random: options.random ?? Math.random, sleep: options.sleep ?? (async () => undefined) },
     });
     [this.cache, this.ports, this.engine] = this.#open();
   }
@@ -104,6 +110,17 @@ export class Device {
     [this.cache, this.ports, this.engine] = this.#open();
   }
 
+  /** Every row of the database as it is now. */
+  async backUp(): Promise<Backup> {
+    return Promise.all(this.cache.tables.map(async ({ name }) => ({ name, rows: (await this.cache.table(name).toArray()) as unknown[] })));
+  }
+
+  /** The database is an older one; the journal is not. */
+  async restoreBackUp(backup: Backup): Promise<void> {
+    this.loseDatabase();
+    for (const { name, rows } of backup) await this.cache.table(name).bulkPut(rows);
+  }
+
   #open(): [Cache, Ports, Engine] {
     // The polyfill's classes have the shape of the browser's.
     const cache = openCache(testAccount, { indexedDB: this.factory, IDBKeyRange: IDBKeyRange });
@@ -113,7 +130,7 @@ export class Device {
       account: testAccount,
       bridge: this.#bridge(),
       timers: this.time,
-      now: this.time.now,
+      now: () => this.time.now() + (options.skewMs ?? 0),
       uuid: options.uuid ?? (() => crypto.randomUUID()),
       random: options.random ?? Math.random,
       log: (level, message) => {
@@ -132,13 +149,14 @@ export class Device {
     );
   }
 
-  /** Runs until nothing is under way, without any time passing. */
-  async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 3; quiet += 1) {
-      await this.engine.idle();
-      await turns();
-    }
+  /** The person chooses to work offline, or no longer; that outlives a crash. */
+  workOffline(on: boolean): void {
+    this.#settings = { ...this.#settings, workOffline: on };
+    this.engine.handle({ kind: 'work-offline', on });
   }
+
+  /** Runs until nothing goes on by itself, without any time passing: what is slow is still under way. */
+  readonly settle = turns;
 
   /** Lets time pass, with everything that falls due in it. */
   async pass(ms: number): Promise<void> {

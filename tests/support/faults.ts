@@ -23,6 +23,10 @@ export type Fault =
   | { kind: 'half-json' }
   /** The answer's `Date` is off by so many milliseconds. */
   | { kind: 'clock-skew'; ms: number }
+  /** The site knows the credentials no longer. */
+  | { kind: 'unauthorized' }
+  /** A proxy sends it twice; one of the answers arrives. */
+  | { kind: 'twice'; answer: 'first' | 'second' }
   /** Somebody else acts just before the request is answered, or just after. */
   | { kind: 'meanwhile'; before?: () => void; after?: () => void };
 
@@ -124,6 +128,13 @@ export function withFaults(fetch: Fetch, schedule: Schedule, options: FaultOptio
         return half(await fetch(request));
       case 'clock-skew':
         return skewed(await fetch(request), fault.ms);
+      case 'unauthorized':
+        return refusal(401, 'AuthenticationError');
+      case 'twice': {
+        const copy = await detached(request.clone());
+        const [first, second] = [await fetch(request), await fetch(copy)];
+        return fault.answer === 'first' ? first : second;
+      }
       case 'meanwhile': {
         fault.before?.();
         const response = await fetch(request);

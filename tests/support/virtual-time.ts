@@ -36,7 +36,22 @@ export class VirtualTime implements Timers {
   }
 }
 
-/** Lets everything that is ready run: fake-indexeddb and streams live on these turns of the event loop. */
-export async function turns(count = 3): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+const soon = globalThis.setImmediate;
+let scheduled = 0;
+const counted = (...args: Parameters<typeof setImmediate>): NodeJS.Immediate => {
+  scheduled += 1;
+  return soon(...args);
+};
+globalThis.setImmediate = Object.assign(counted, soon);
+
+/**
+ * Lets everything that is ready run, until only the passing of time can bring more: promises and streams end within a
+ * turn of the event loop, and fake-indexeddb asks for the next one with `setImmediate`.
+ */
+export async function turns(): Promise<void> {
+  for (let calm = 0; calm < 2;) {
+    const before = scheduled;
+    await new Promise((resolve) => soon(resolve));
+    calm = scheduled === before ? calm + 1 : 0;
+  }
 }

@@ -105,3 +105,10 @@ describe('the size of a page', () => {
     );
   });
 });
+
+it('a run soon after the first download looks five minutes further back: what was saved before its end may come after', () => {
+  const marks = [{ at: 1_000_000, modified: '2026-11-23 10:02:04.001151' }];
+  expect(startOf(marks, 1_060_000)).toBe('2026-11-23 09:57:04');
+  expect(startOf(marks, 1_300_000)).toBe('2026-11-23 10:02:04.001151');
+  expect(startOf([], 1_060_000)).toBeNull();
+});

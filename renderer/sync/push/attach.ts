@@ -9,7 +9,7 @@ import { docOf } from '../../cache/document-row';
 import { readDocType } from '../../cache/doctypes';
 import { findMissing } from '../find-missing';
 import { textOf } from '../rows';
-import { list } from '../site';
+import { list, read } from '../site';
 import type { Site } from '../site';
 import { refreshDocInfo } from './comment';
 import { refusal } from './outcome';
@@ -20,7 +20,8 @@ export const attach: Handler<'attach'> = {
   async send(site, { entry, operation }) {
     const attachment = await site.cache.attachments.get(operation.attachment);
     if (attachment === undefined) return lostFile;
-    if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
+    const missing = await whatIsMissing(site, entry);
+    if (missing !== null) return missing;
     try {
       const uploaded = await site.erp.upload({
         account: site.account,
@@ -44,7 +45,8 @@ export const attach: Handler<'attach'> = {
     const attachment = await site.cache.attachments.get(operation.attachment);
     if (attachment === undefined) return lostFile;
     // Renamed meanwhile, its files are under the new name.
-    if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
+    const missing = await whatIsMissing(site, entry);
+    if (missing !== null) return missing;
     const { rows, date } = await list(site, 'File', {
       fields: ['name', 'file_url', 'file_name'],
       filters: [...filtersOf(entry, attachment)],
@@ -60,8 +62,14 @@ export const attach: Handler<'attach'> = {
   },
 };
 
-const isThere = async (site: Site, { doctype, name }: OutboxEntry): Promise<boolean> =>
-  (await list(site, doctype, { fields: ['name'], filters: [['name', '=', name]], limit: 1 })).rows.length > 0;
+/** Null where the document is there. Its name is asked for first: a list is lighter than the whole of it. */
+async function whatIsMissing(site: Site, entry: OutboxEntry): Promise<Outcome | null> {
+  const { doctype, name } = entry;
+  const { rows } = await list(site, doctype, { fields: ['name'], filters: [['name', '=', name]], limit: 1 });
+  if (rows.length > 0) return null;
+  const reading = await read(site, doctype, name);
+  return reading.found === 'yes' ? null : findMissing(site, entry, reading.found);
+}
 
 const lostFile = refusal('The bytes of this file are not on this device any more, so it cannot be sent. Attach it again.');
 

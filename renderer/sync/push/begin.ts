@@ -1,10 +1,10 @@
-import { chooseMarker } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { exclusively } from '../../cache/exclusively';
 import { workOf } from '../../cache/journal';
 import { inWorkTransaction, refreshMark } from '../../cache/work';
 import { readDocType } from '../../cache/doctypes';
 import type { Site } from '../site';
+import { markerOf } from './marker-of';
 
 /**
  * Marks an entry as sending, durably: in the database, then in the journal, before the request leaves. Null when it was
@@ -20,14 +20,9 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
   const begun = await inWorkTransaction(cache, async () => {
     const entry = await cache.outbox.get(chosen.id);
     if (entry === undefined || entry.revision !== chosen.revision || entry.state.at !== chosen.state.at) return null;
-    const { operation } = entry;
-    const marker =
-      operation.kind === 'create' && entry.marker === null
-        ? chooseMarker(bundle?.doctype, operation.values, { id: entry.id, random: site.random(), allowIdx: site.facts.allowIdxMarker })
-        : entry.marker;
     const sending: OutboxEntry = {
       ...entry,
-      marker,
+      marker: markerOf(site, entry, bundle),
       attempts: entry.attempts + 1,
       state: { at: 'sending', since: site.now(), baseline: site.watch.lastDate },
     };

@@ -11,6 +11,7 @@ import { baselineOf, siteTime } from '@shared/sync/site-time';
 import { bundleOf, list, read } from '../site';
 import type { Site } from '../site';
 import { createdHere } from './created-here';
+import { markerOf } from './marker-of';
 import { done, found } from './outcome';
 import type { Attempt, Handler, Outcome } from './outcome';
 
@@ -26,20 +27,27 @@ export const create: Handler<'create'> = {
       return done(saved.doc, saved.messages);
     } catch (thrown) {
       const error = AppError.from(thrown);
-      const taken =
-        error.code === 'duplicate' || (error.details.excType === 'UniqueValidationError' && entry.marker?.by === 'unique-field');
+      // A network may deliver a request twice: what is refused may be so because it is there already.
+      const exact = entry.marker?.by === 'unique-field' || entry.marker?.by === 'idx';
+      const taken = error.code === 'duplicate' || (error.code === 'refused' && exact);
       if (!taken) throw error;
       return (await compareTaken(site, entry, operation.values)) ?? { kind: 'failed', error };
     }
   },
 
-  async settle(site, attempt) {
-    const looked = await lookFor(site, attempt);
+  async settle(site, { entry, operation }) {
+    // An older copy of it may come back from before it was sent.
+    const marker = markerOf(site, entry, await bundleOf(site, entry.doctype));
+    const attempt: Attempt<'create'> = { entry: { ...entry, marker }, operation };
+    const { state } = entry;
+    const marked = await lookFor(site, attempt);
+    // An edit that followed it took its mark away.
+    const outlived = state.at === 'uncertain' && state.outlived === true && marker?.by === 'idx';
+    const looked = marked.kind === 'none' && outlived ? await lookForLike(site, entry, operation.values) : marked;
     if (looked.kind !== 'none') return looked.outcome;
-    const { state } = attempt.entry;
     const counts = state.at === 'uncertain' && notThereCounts(state, site.now(), looked.date);
     if (!counts) return { kind: 'not-yet', date: looked.date };
-    if (attempt.entry.marker?.by === 'adopted') return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
+    if (marker?.by === 'adopted') return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
     return { kind: 'send', now: true };
   },
 };
@@ -102,7 +110,8 @@ async function lookByName(site: Site, doctype: string, name: string, ours: (doc:
 async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValues): Promise<Looked> {
   const { doctype } = entry;
   const bundle = await bundleOf(site, doctype);
-  const filters = lookUpFilters(values, site.facts.user, baselineOfEntry(site, entry), bundle);
+  const baseline = baselineOfEntry(site, entry);
+  const filters = lookUpFilters(values, site.facts.user, baseline, bundle);
   const { rows, date } = await list(site, doctype, { fields: ['name', 'creation'], filters, limit: 20, orderBy: 'creation desc' });
   const same: Doc[] = [];
   const similar: Doc[] = [];
@@ -115,7 +124,8 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
     if (like === 'similar') similar.push(reading.doc);
   }
   const [only, ...others] = same;
-  if (only !== undefined && others.length === 0) return settled(found(only));
+  // Without a time to begin at, its like may be of any year: a person looks at it.
+  if (only !== undefined && others.length === 0 && baseline !== null) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
   return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
 }

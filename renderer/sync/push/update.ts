@@ -21,12 +21,13 @@ const rounds = 5;
 export const update: Handler<'update'> = {
   async send(site, { entry }) {
     let current: OutboxEntry = entry;
+    let stale = false;
     for (let round = 0; round < rounds; round += 1) {
       // A table is replaced whole: its rows must be those of this moment.
       const needsRows = current.operation.kind === 'update' && Object.keys(current.operation.changes.tables).length > 0;
       let theirs: Doc | null = null;
       if (needsRows || round > 0) {
-        const taken = await takeTheirs(site, current);
+        const taken = await takeTheirs(site, current, stale);
         if (taken.kind !== 'rebased') return taken;
         theirs = taken.theirs;
         const stored = await site.cache.outbox.get(entry.id);
@@ -38,6 +39,7 @@ export const update: Handler<'update'> = {
       } catch (thrown) {
         const error = AppError.from(thrown);
         if (error.code !== 'stale') throw error;
+        stale = true;
         site.log('debug', `${entry.doctype}: changed meanwhile, round ${round + 1}`);
       }
     }
@@ -51,11 +53,15 @@ export const update: Handler<'update'> = {
   },
 };
 
-/** Reads the document and merges; `rebased` when there is something left to send over what was read. */
-async function takeTheirs(site: Site, entry: OutboxEntry): Promise<Outcome | { kind: 'rebased'; theirs: Doc }> {
+/**
+ * Reads the document and merges; `rebased` when there is something left to send over what was read. `stale`: a save was
+ * just refused as older than the server's. Where that is this person's own, it may be this very save, delivered twice.
+ */
+async function takeTheirs(site: Site, entry: OutboxEntry, stale = false): Promise<Outcome | { kind: 'rebased'; theirs: Doc }> {
   const { doctype, name } = entry;
   const reading = await read(site, doctype, name);
   if (reading.found !== 'yes') return findMissing(site, entry, reading.found);
+  if (stale && reading.doc.modified_by === site.facts.user) await site.cache.outbox.update(entry.id, { unanswered: true });
   const bundle = await bundleOf(site, doctype);
   const received = await inWorkTransaction(site.cache, () =>
     receiveDocument(site, reading.doc, { bundle, origin: 'opened', own: entry.id }),

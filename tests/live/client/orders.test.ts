@@ -12,7 +12,7 @@ const forSubmit = [...forOrders, may('Sales Order', 'submit', 'cancel'), noWorkf
 const items = (doc: Doc) => rowsOf(doc, 'items');
 
 live('A negative idx marks a create: kept, found by it, and set back by the next update.', forOrders, async (server) => {
-  const idx = negativeIdx(Math.random());
+  const idx = negativeIdx(crypto.randomUUID());
   const doc = await makeOrder(server, 'Marked', { idx });
   expect(doc.idx).toBe(idx);
   expect(await server.list('Sales Order', ['name'], [['idx', '=', idx]], 2)).toEqual([{ name: doc.name }]);
@@ -22,7 +22,7 @@ live('A negative idx marks a create: kept, found by it, and set back by the next
 });
 
 live('The mark is set back after submitting too.', forSubmit, async (server) => {
-  const doc = await makeOrder(server, 'Marked, submitted', { idx: negativeIdx(Math.random()) });
+  const doc = await makeOrder(server, 'Marked, submitted', { idx: negativeIdx(crypto.randomUUID()) });
   const submitted = await setDocstatus(server, doc, 1);
   expect(submitted).toMatchObject({ docstatus: 1, idx: doc.idx });
   const saved = await server.update('Sales Order', doc.name, { idx: 0, modified: submitted.modified });
