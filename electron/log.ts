@@ -1,17 +1,11 @@
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+import type { LogLevel } from '@shared/bridge/app';
+import { redact } from '@shared/format/redact';
 
 /** Where the services write what they did. `scope` is a folder's name; a message holds no secret and no document. */
 export type Log = Record<LogLevel, (scope: string, message: string) => void>;
 
 /** The part of electron-log that is used, in its Electron and its Node form. */
 type ScopedLogger = { scope(label: string): Record<LogLevel, (message: string) => void> };
-
-/** Header values and arguments that carry a credential, wherever they slipped in. */
-const header = /\b(token|bearer|basic)\s+[\w.~+/=:-]{6,}/gi;
-const argument = /\b(api_?key|api_?secret|pwd|password|sid|access_token|refresh_token)(["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi;
-
-/** The last net under the rule that no secret is logged; the rule itself is kept where messages are made. */
-export const redact = (text: string): string => text.replace(header, '$1 ***').replace(argument, '$1$2***');
 
 /** One line of bounded length without secrets, so that nothing logged can pass for a line of its own. */
 const line = (text: string): string =>

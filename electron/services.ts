@@ -19,6 +19,7 @@ import { OpenedFiles } from './files/opened-files';
 import { Journal } from './journal/journal';
 import type { HandOver } from './hand-over';
 import type { Log } from './log';
+import { logFile, readLogTail } from './log-tail';
 import { SettingsService } from './settings/settings';
 import type { Store } from './settings/store';
 import { Work } from './work/work';
@@ -178,6 +179,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       environment: async () => ports.environment,
       openExternal: async ({ url }) => (await ports.openExternal(url), null),
       log: async ({ level, scope, message }) => (log[level](`window ${scope}`, message), null),
+      logTail: ({ count }) => readLogTail(logFile(folder), count),
     },
   };
   return {

@@ -3,6 +3,14 @@ import { shallowRef } from 'vue';
 import { AppError } from '@shared/errors';
 import { useSession } from './session';
 
+/** What the log is told of an error. Only a defect's own words: those of the server, and ours about it, may name a document. */
+export function logged(error: AppError): string {
+  const stack = (error.cause instanceof Error ? error.cause.stack : error.stack) ?? '';
+  if (error.code === 'internal') return `${error.code}: ${error.message}\n${stack}`;
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return [`${error.code} ${error.details.request ?? ''}`.trim(), ...frames].join('\n');
+}
+
 /** What went wrong where no screen was there to say it; shown once by the shell, and logged. */
 export const useProblems = defineStore('problems', () => {
   const current = shallowRef<AppError | null>(null);
@@ -11,11 +19,10 @@ export const useProblems = defineStore('problems', () => {
     const error = AppError.from(thrown);
     if (error.code === 'cancelled') return;
     current.value = error;
-    const stack = error.cause instanceof Error ? error.cause.stack : error.stack;
-    const message = `${error.code}: ${error.message}\n${stack ?? ''}`.slice(0, 4000);
+    const message = logged(error).slice(0, 4000);
     // Where the log itself cannot be reached the person still sees the problem.
     useSession()
-      .connection?.bridge.app.log({ level: 'error', scope: 'window', message })
+      .connection?.bridge.app.log({ level: 'error', scope: 'problem', message })
       .catch(() => undefined);
   }
 

@@ -227,7 +227,7 @@ export class Device {
         get: async () => this.#settings,
         set: async (changed) => (this.#settings = settingsSchema.parse({ ...this.#settings, ...changed })),
       },
-      app: { environment: unused, openExternal: unused, log: async () => null },
+      app: { environment: unused, openExternal: unused, log: async () => null, logTail: unused },
     };
   }
 }

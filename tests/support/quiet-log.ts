@@ -1,4 +1,5 @@
-import type { Log, LogLevel } from '../../electron/log';
+import type { LogLevel } from '@shared/bridge/app';
+import type { Log } from '../../electron/log';
 
 export type RememberedLog = Log & { lines: string[] };
 

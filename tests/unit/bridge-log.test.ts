@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../electron/log';
+import { redact } from '@shared/format/redact';
 
 describe('the log', () => {
   it.each([
