@@ -45,6 +45,12 @@ export async function countDocuments(cache: Cache): Promise<Record<string, { tot
   return counts;
 }
 
+/** The names of all documents here, read from the keys alone. */
+export async function documentNames(cache: Cache): Promise<string[]> {
+  const keys = await cache.documents.toCollection().primaryKeys();
+  return keys.map(([, name]) => name);
+}
+
 /** All keys `[doctype, …]` of a compound index: an array is greater than any string. */
 export const rangeOf = (doctype: string): [lower: unknown[], upper: unknown[], includeLower: boolean, includeUpper: boolean] => [
   [doctype, ''],

@@ -67,6 +67,7 @@ export async function seeTheDay({ page, look }: SightOptions): Promise<string[]>
       await page.setViewportSize(desk);
       await shell.go('/settings');
       await heading('Settings');
+      await expect(page.getByRole('region', { name: 'Log, newest line first' })).toBeVisible();
       await look('settings');
       await new SyncCentre(page).open('needs-you');
       await look('nothing-needs-you');
