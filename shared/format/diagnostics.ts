@@ -4,7 +4,7 @@ import type { Settings } from '../bridge/settings';
 import type { OutboxEntry } from '../sync/outbox-entry';
 import type { ProfileEntry } from '../sync/profile';
 import type { PullProgress, SyncState } from '../sync/sync-state';
-import { maskNames, namesToMask } from './mask-names';
+import { nameMask } from './mask-names';
 
 /** All that the file is made of; most of it holds more than may stand there. Times are milliseconds since 1970. */
 export type DiagnosticsInput = {
@@ -113,8 +113,8 @@ function log({ log: { state, lines }, names, accounts, profile, counts }: Diagno
   if (state === 'unreadable') return ['the log file cannot be read'];
   const people = accounts.accounts.flatMap(({ siteUrl, user, fullName }) => [user, fullName, ...hostsOf(siteUrl)]);
   const doctypes = [...profile.map(({ doctype }) => doctype), ...Object.keys(counts)];
-  const masked = namesToMask([...names, ...people], doctypes);
-  return lines.map(({ at, level, scope, message }) => `${at} ${level} (${scope}) ${maskNames(message, masked)}`);
+  const mask = nameMask([...names, ...people], doctypes);
+  return lines.map(({ at, level, scope, message }) => `${at} ${level} (${scope}) ${mask(message)}`);
 }
 
 /** As a message may name a site without its scheme: with its port and without. */
