@@ -78,7 +78,13 @@ export async function seeTheDay({ page, look }: SightOptions): Promise<string[]>
       await look('new-order');
     },
     attached: () => look('attachments'),
-    waiting: () => look('waiting'),
+    waiting: async () => {
+      await look('waiting');
+      await new SyncCentre(page).open('connection');
+      await expect(page.getByLabel('Passphrase again')).toBeVisible();
+      await look('export');
+      await new SyncCentre(page).open('waiting');
+    },
     conflict: async () => {
       await expect(page.getByRole('link', { name: 'Waiting', exact: true })).toBeVisible({ timeout: 60_000 });
       await look('conflict');

@@ -57,8 +57,8 @@ export const converges: Defect[] = [
     breaks: 'A run starts where the last one ended, and misses what was committed late.',
     promise: 6,
     module: 'shared/sync/cursor.ts',
-    text: 'const old = marks.filter((mark) => mark.at <= lastRunAt - lateCommitMs);\n  return',
-    becomes: 'const old = marks.filter((mark) => mark.at <= lastRunAt + lateCommitMs);\n  return',
+    text: 'const old = marks.filter((mark) => mark.at <= lastRunAt - lateCommitMs).at(-1);\n  if',
+    becomes: 'const old = marks.filter((mark) => mark.at <= lastRunAt + lateCommitMs).at(-1);\n  if',
   },
   {
     name: 'cursor saved before its documents',

@@ -16,10 +16,10 @@ export const nothingLost: Defect[] = [
     breaks: 'Something else than Dexie is awaited in a save, which ends its transaction and keeps half of it.',
     promise: 1,
     module: 'renderer/cache/record.ts',
-    text: `  if (change.kind === 'update') return update(recorder, row, change.values);`,
+    text: `  if (change.kind === 'update') return update(recorder, row, change);`,
     becomes: `  await recorder.bridge.journal.append({ account: recorder.account, records: [] });
   await new Promise((resolve) => setTimeout(resolve));
-  if (change.kind === 'update') return update(recorder, row, change.values);`,
+  if (change.kind === 'update') return update(recorder, row, change);`,
   },
   {
     name: 'an edit into a frozen entry',
@@ -106,14 +106,8 @@ export const nothingLost: Defect[] = [
     breaks: 'A change that is on its way is taken back, and arrives all the same.',
     promise: 1,
     module: 'renderer/cache/outbox.ts',
-    text: `    if (isFrozen(entry)) {
-      throw new AppError(
-        'refused',
-        'This change is on its way`,
-    becomes: `    if (isFrozen(entry) && entry.seq < 0) {
-      throw new AppError(
-        'refused',
-        'This change is on its way`,
+    text: 'if (entry === undefined || isFrozen(entry)) {',
+    becomes: 'if (entry === undefined) {',
   },
   {
     name: 'receipt missing',

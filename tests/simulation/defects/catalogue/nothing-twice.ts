@@ -123,11 +123,11 @@ export const nothingTwice: Defect[] = [
     becomes: 'const rows = matchRows(sentBy(entry), doc, bundle, () => false);',
   },
   {
-    name: 'idx never set back',
-    breaks: 'The mark of the create stays on the document for good.',
+    name: 'idx set back by anybody',
+    breaks: 'Another device’s edit takes the mark away by which a create is still looked for.',
     promise: 2,
-    module: 'renderer/sync/push/update.ts',
-    text: '((doc.idx ?? 0) < 0 ? { idx: 0 } : {})',
-    becomes: '((doc.idx ?? 0) < -(2 ** 31) ? { idx: 0 } : {})',
+    module: 'renderer/sync/push/created-here.ts',
+    text: '(doc.idx ?? 0) < 0 && (await createdHere(site, doctype, doc.name))',
+    becomes: '(doc.idx ?? 0) < 0',
   },
 ];

@@ -31,7 +31,7 @@ export const orderKept: Defect[] = [
     breaks: 'A file is sent for a document that is not there, and belongs to nothing.',
     promise: 5,
     module: 'renderer/sync/push/attach.ts',
-    text: `    if (!(await isThere(site, entry))) return findMissing(site, entry, 'no');
+    text: `    if (missing !== null) return missing;
     try {`,
     becomes: '    try {',
   },
