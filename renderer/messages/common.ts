@@ -24,6 +24,8 @@ export const common = {
   minutesAgo: '{n} min ago',
   hoursAgo: '{n} h ago',
   daysAgo: '{n} day ago | {n} days ago',
+  seconds: '{n} s',
+  minutes: '{n} min',
   inSeconds: 'in {n} s',
   inMinutes: 'in {n} min',
   inHours: 'in {n} h',

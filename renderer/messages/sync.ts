@@ -152,6 +152,26 @@ export const sync = {
     known: '{n} was here already. | {n} were here already.',
     unreadable: '{n} was written by another version and could not be read. | {n} were written by another version and could not be read.',
   },
+  comparison: {
+    title: 'Comparison with the server',
+    intro:
+      'A download brings what changed. What was deleted, renamed or hidden from you, and values that ERPNext changes silently, are found by comparing names: each hour, and with Sync now.',
+    none: 'Nothing was compared since start.',
+    summary: 'The last comparison looked at {names} names in {requests}.',
+    requestCount: '{n} request | {n} requests',
+    doctype: 'DocType',
+    when: 'Compared',
+    names: 'Names',
+    requests: 'Requests',
+    found: 'Found',
+    nothing: 'No difference',
+    parts: {
+      fetched: '{n} new or changed',
+      silent: '{n} changed silently',
+      renamed: '{n} renamed',
+      gone: '{n} deleted or hidden',
+    },
+  },
   connection: {
     title: 'Connection details',
     state: 'State',
@@ -162,6 +182,11 @@ export const sync = {
     requests: 'Requests since start',
     bytes: 'Received',
     retries: 'Repeated requests',
+    pauses: 'Rate limit and pauses',
+    noPause: 'The server asked for no pause since start.',
+    pauseCount: '{n} pause since start | {n} pauses since start',
+    pauseAsked: '{count}; the last from {when} for {span}, as the server asked.',
+    pauseOwn: '{count}; the last from {when} for {span}. The server did not say for how long.',
     states: {
       online: 'Online',
       offline: 'Offline',

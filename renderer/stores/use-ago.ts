@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { Messages } from '../messages/i18n';
 
-/** Spans of time in words: "2 min ago", "in 2 min". Arguments are milliseconds. */
+/** Spans of time in words: "2 min ago", "in 2 min", "2 min". Arguments are milliseconds. */
 export function useAgo() {
   const { t } = useI18n<{ message: Messages }>();
 
@@ -23,5 +23,10 @@ export function useAgo() {
     return minutes < 60 ? t('common.inMinutes', { n: minutes }) : t('common.inHours', { n: Math.ceil(minutes / 60) });
   }
 
-  return { ago, until };
+  function span(length: number): string {
+    const seconds = Math.ceil(length / 1000);
+    return seconds < 60 ? t('common.seconds', { n: seconds }) : t('common.minutes', { n: Math.ceil(seconds / 60) });
+  }
+
+  return { ago, until, span };
 }

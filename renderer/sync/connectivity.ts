@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import { backOff } from '@shared/sync/backoff';
-import type { Connectivity } from '@shared/sync/sync-state';
+import type { Connectivity, SyncState } from '@shared/sync/sync-state';
 import type { Ports } from './ports';
 
 /**
@@ -19,6 +19,7 @@ export class ConnectivityWatch {
   #checking = false;
   #lastContact: number | null = null;
   #lastDate: string | null = null;
+  #pauses: SyncState['pauses'] = { count: 0, last: null };
 
   constructor(ports: Pick<Ports, 'bridge' | 'account' | 'timers' | 'now' | 'random' | 'log'>, changed: () => void) {
     this.#ports = ports;
@@ -37,6 +38,11 @@ export class ConnectivityWatch {
   /** The server's own clock at its last answer (header `Date`). */
   get lastDate(): string | null {
     return this.#lastDate;
+  }
+
+  /** Pauses that began so far. */
+  get pauses(): SyncState['pauses'] {
+    return this.#pauses;
   }
 
   get mayAsk(): boolean {
@@ -83,15 +89,16 @@ export class ConnectivityWatch {
   pause(retryAfter?: number): void {
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), retryAfter));
     this.#failures += 1;
-    this.#pausedUntil = this.#ports.now() + wait;
+    const at = this.#ports.now();
+    this.#pauses = { count: this.#pauses.count + 1, last: { at, ms: wait, asked: retryAfter !== undefined } };
+    this.#pausedUntil = at + wait;
     this.#restUntil(this.#pausedUntil);
   }
 
   #restUntil(until: number): void {
-    const wait = until - this.#ports.now();
-    this.#enter({ kind: 'busy', until }, `pause of ${wait} ms`);
+    this.#enter({ kind: 'busy', until }, `pause of ${until - this.#ports.now()} ms`);
     this.#cancelTimer();
-    this.#cancelTimer = this.#ports.timers.after(wait, () => {
+    this.#cancelTimer = this.#ports.timers.after(until - this.#ports.now(), () => {
       if (this.#state.kind === 'busy') this.#enter({ kind: 'online' }, 'pause over');
     });
   }

@@ -9,7 +9,7 @@ import { loseDocType } from './lose';
 import { pullDocType } from './pull/pull-doctype';
 import type { Site } from './site';
 import { sweepDocType } from './sweep';
-import type { SweepCost } from './sweep';
+import type { Swept } from './sweep';
 import { todayOf } from './today';
 import { bundleOf } from './site';
 
@@ -28,7 +28,7 @@ export type DownloadOptions = {
   begin: (doctypes: string[]) => void;
   report: (progress: PullProgress) => void;
   /** Told what each comparison of names cost. */
-  compared: (cost: SweepCost) => void;
+  compared: (doctype: string, cost: Swept) => void;
   paused: () => boolean;
 };
 
@@ -110,7 +110,7 @@ async function sweepIfDue(site: Site, entry: ProfileEntry, options: DownloadOpti
   if (options.sweep !== true && !isDue(cursor.sweptAt ?? cursor.completedAt ?? 0, site.now(), sweepEveryMs)) return;
   const bundle = await bundleOf(site, entry.doctype);
   if (bundle === undefined) return;
-  options.compared(await sweepDocType(site, bundle, { filters: profileFilters(entry, todayOf(site)), linkedOnly: false }));
+  options.compared(entry.doctype, await sweepDocType(site, bundle, { filters: profileFilters(entry, todayOf(site)), linkedOnly: false }));
   await site.cache.cursors.update(entry.doctype, { sweptAt: site.now() });
 }
 
@@ -125,7 +125,7 @@ async function sweepLinked(site: Site, profile: ProfileEntry[], options: Downloa
   for (const { name, bundle } of await site.cache.doctypes.toArray()) {
     if (own.has(name) || !site.watch.mayAsk) continue;
     try {
-      options.compared(await sweepDocType(site, bundle, { filters: [], linkedOnly: true }));
+      options.compared(name, await sweepDocType(site, bundle, { filters: [], linkedOnly: true }));
     } catch (thrown) {
       site.log('info', `${name}: comparison stopped (${AppError.from(thrown).code})`);
     }

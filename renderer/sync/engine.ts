@@ -142,7 +142,7 @@ export class Engine {
       paused: () => this.#paused || this.#stopped,
       begin: (doctypes) => this.#status.downloading(doctypes),
       report: (progress) => this.#status.pulled(progress),
-      compared: (cost) => this.#status.compared(cost, startedAt, this.#ports.now()),
+      compared: (doctype, cost) => this.#status.compared(doctype, cost, startedAt, this.#ports.now()),
     });
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();

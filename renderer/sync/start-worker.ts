@@ -51,5 +51,7 @@ const unknown = (account: string): SyncState => ({
   activity: { kind: 'idle' },
   pulls: {},
   comparison: null,
+  comparisons: {},
+  pauses: { count: 0, last: null },
   traffic: { requests: 0, bytes: 0, retries: 0 },
 });

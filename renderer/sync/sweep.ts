@@ -2,6 +2,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Filter } from '@shared/erp/filters';
 import { compareNames } from '@shared/sync/compare-names';
 import type { Listed, SweepFindings } from '@shared/sync/compare-names';
+import type { Comparison } from '@shared/sync/sync-state';
 import { scalar } from '@shared/sync/changes';
 import type { FieldValue } from '@shared/erp/document';
 import { decodeFields } from '../cache/body';
@@ -26,24 +27,23 @@ import type { Site } from './site';
 const namesAtOnce = 5_000;
 
 /** What comparing cost: requests, and names that were compared. */
-export type SweepCost = { requests: number; names: number };
+type SweepCost = { requests: number; names: number };
+
+/** What comparing cost, and what it found. */
+export type Swept = SweepCost & Pick<Comparison, 'found'>;
 
 /**
  * Compares one DocType here with the server by names, `modified` and the columns that the server writes silently:
  * finds deletions, renames, lost and gained permissions, what a pull missed, and silent changes.
  * `scope`: what is covered; `linked` documents are swept by their names alone.
  */
-export async function sweepDocType(
-  site: Site,
-  bundle: DocTypeBundle,
-  scope: { filters: Filter[]; linkedOnly: boolean },
-): Promise<SweepCost> {
+export async function sweepDocType(site: Site, bundle: DocTypeBundle, scope: { filters: Filter[]; linkedOnly: boolean }): Promise<Swept> {
   const doctype = bundle.doctype.name;
   const silent = silentFields(bundle);
   const startedAt = site.now();
   const cost: SweepCost = { requests: 0, names: 0 };
   const here = await readHere(site, doctype, silent);
-  if (scope.linkedOnly && here.length === 0) return cost;
+  if (scope.linkedOnly && here.length === 0) return { ...cost, found: { fetched: 0, silent: 0, renamed: 0, gone: 0 } };
   const there = scope.linkedOnly
     ? await readNamed(site, doctype, namesOf(here), silent, cost)
     : await readThere(site, doctype, scope.filters, silent, cost);
@@ -72,7 +72,8 @@ export async function sweepDocType(
       `${findings.silent.length} changed silently, ${findings.renamed.length} renamed, ${findings.missing.length} not listed`,
   );
   await flushJournal(site);
-  return cost;
+  const counts = { silent: findings.silent.length, renamed: findings.renamed.length, gone: missing.size };
+  return { ...cost, found: { fetched: findings.fetch.length, ...counts } };
 }
 
 const namesOf = (rows: Listed[]): string[] => rows.map(({ name }) => name);

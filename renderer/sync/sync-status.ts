@@ -1,4 +1,4 @@
-import type { PullProgress, SyncState } from '@shared/sync/sync-state';
+import type { Comparison, PullProgress, SyncState } from '@shared/sync/sync-state';
 import type { ConnectivityWatch } from './connectivity';
 import type { PushProgress } from './push/push';
 import type { Traffic } from './watched-bridge';
@@ -6,13 +6,13 @@ import type { Traffic } from './watched-bridge';
 /** What the engine says of itself, published at each change. */
 export class SyncStatus {
   readonly traffic: Traffic = { requests: 0, bytes: 0, retries: 0 };
-  readonly #watch: Pick<ConnectivityWatch, 'state' | 'lastContact'>;
+  readonly #watch: Pick<ConnectivityWatch, 'state' | 'lastContact' | 'pauses'>;
   readonly #publish: (state: SyncState) => void;
   #state: SyncState;
   #sending: PushProgress | null = null;
   #round: PullRound | null = null;
 
-  constructor(account: string, watch: Pick<ConnectivityWatch, 'state' | 'lastContact'>, publish: (state: SyncState) => void) {
+  constructor(account: string, watch: Pick<ConnectivityWatch, 'state' | 'lastContact' | 'pauses'>, publish: (state: SyncState) => void) {
     this.#watch = watch;
     this.#publish = publish;
     this.#state = {
@@ -23,6 +23,8 @@ export class SyncStatus {
       activity: { kind: 'idle' },
       pulls: {},
       comparison: null,
+      comparisons: {},
+      pauses: watch.pauses,
       traffic: { ...this.traffic },
     };
   }
@@ -37,6 +39,7 @@ export class SyncStatus {
       ...part,
       connectivity: this.#watch.state,
       lastContact: this.#watch.lastContact,
+      pauses: this.#watch.pauses,
       traffic: { ...this.traffic },
       activity: this.#activity(),
     };
@@ -62,11 +65,11 @@ export class SyncStatus {
   }
 
   /** One DocType of the round that began at `startedAt` (ms) was compared by names. */
-  compared(cost: { requests: number; names: number }, startedAt: number, now: number): void {
+  compared(doctype: string, cost: Omit<Comparison, 'at'>, startedAt: number, now: number): void {
     const last = this.#state.comparison;
     const sum = last?.startedAt === startedAt ? last : { requests: 0, names: 0 };
     const comparison = { startedAt, requests: sum.requests + cost.requests, names: sum.names + cost.names, ms: now - startedAt };
-    this.change({ comparison });
+    this.change({ comparison, comparisons: { ...this.#state.comparisons, [doctype]: { ...cost, at: now } } });
   }
 
   /** A round of downloading ended; `at` (ms) when it was complete. */

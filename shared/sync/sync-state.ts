@@ -21,6 +21,18 @@ export type PullProgress = {
   error: { code: AppError['code']; message: string } | null;
 };
 
+/**
+ * The last comparison of one DocType by names: when it ended (ms), what it cost, and what it found: documents to fetch
+ * because they are new or changed, changed without a new `modified`, renamed, and gone: deleted
+ * there, or hidden from this user.
+ */
+export type Comparison = {
+  at: number;
+  requests: number;
+  names: number;
+  found: { fetched: number; silent: number; renamed: number; gone: number };
+};
+
 /** What the engine says of itself to every window. Counts of waiting and parked entries are read from the cache, live. */
 export type SyncState = {
   account: string;
@@ -37,6 +49,10 @@ export type SyncState = {
   pulls: Record<string, PullProgress>;
   /** What the last comparison of names cost: when its round began (ms), requests, names compared, and how long it took (ms); null before the first. */
   comparison: { startedAt: number; requests: number; names: number; ms: number } | null;
+  /** By DocType, since the engine started. */
+  comparisons: Record<string, Comparison>;
+  /** Pauses since the engine started: the last began at `at` and lasts `ms`; `asked`: the server said for how long. */
+  pauses: { count: number; last: { at: number; ms: number; asked: boolean } | null };
   traffic: { requests: number; bytes: number; retries: number };
 };
 

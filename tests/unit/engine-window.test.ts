@@ -94,6 +94,22 @@ describe('comparing names', () => {
     expect(device.engine.state.comparison?.names).toBeGreaterThanOrEqual(site.documents('Customer').length);
   });
 
+  it('says what it found', async () => {
+    const { site, device } = await syncedDevice({ profile: ['Customer'] });
+    const gone = site.as('field@example.com').insert('Customer', { customer_name: 'Short Lived', customer_type: 'Company' });
+    device.engine.syncNow();
+    await device.settle();
+    expect(await here(device, gone.name, 'Customer')).toBe(true);
+    await device.pass(1_000);
+    site.as('office@example.com').delete('Customer', gone.name);
+    device.engine.handle({ kind: 'sync-now' });
+    await device.settle();
+    expect(device.engine.state.comparisons['Customer']).toMatchObject({ found: { fetched: 0, renamed: 0, gone: 1 } });
+    device.engine.handle({ kind: 'sync-now' });
+    await device.settle();
+    expect(device.engine.state.comparisons['Customer']).toMatchObject({ found: { fetched: 0, renamed: 0, gone: 0 } });
+  });
+
   it('removes what the user may not read any more, keeps their unsent work, and brings it back once allowed', async () => {
     const { site, device } = await syncedDevice({ profile: ['Customer'] });
     const [first, second] = site.documents('Customer').map(({ name }) => name);

@@ -13,6 +13,8 @@ const state = (changes: Partial<SyncState> = {}): SyncState => ({
   activity: { kind: 'idle' },
   pulls: {},
   comparison: null,
+  comparisons: {},
+  pauses: { count: 0, last: null },
   traffic: { requests: 0, bytes: 0, retries: 0 },
   ...changes,
 });

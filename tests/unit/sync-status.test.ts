@@ -15,7 +15,9 @@ const pull = (doctype: string, changes: Partial<PullProgress> = {}): PullProgres
 
 function statusOf() {
   const told: SyncState['activity'][] = [];
-  const status = new SyncStatus('a', { state: { kind: 'online' }, lastContact: null }, (state) => told.push(state.activity));
+  const status = new SyncStatus('a', { state: { kind: 'online' }, lastContact: null, pauses: { count: 0, last: null } }, (state) =>
+    told.push(state.activity),
+  );
   return { status, told };
 }
 
@@ -47,5 +49,22 @@ describe('how much of a download is done', () => {
     status.pulled(pull('Customer', { done: 80, total: 100 }));
     status.pulled(pull('Customer', { done: 80, total: 400 }));
     expect(told.at(-1)).toEqual({ kind: 'downloading', part: 0.4 });
+  });
+});
+
+describe('what a comparison of names cost', () => {
+  const found = { fetched: 1, silent: 0, renamed: 0, gone: 2 };
+
+  it('is told for each DocType, its last one, and together for a round', () => {
+    const { status } = statusOf();
+    status.compared('Item', { requests: 1, names: 5, found }, 100, 150);
+    status.compared('Customer', { requests: 3, names: 7, found }, 100, 200);
+    expect(status.state.comparison).toMatchObject({ requests: 4, names: 12 });
+    status.compared('Item', { requests: 1, names: 6, found }, 900, 950);
+    expect(status.state.comparison).toMatchObject({ requests: 1, names: 6 });
+    expect(status.state.comparisons).toEqual({
+      Customer: { requests: 3, names: 7, found, at: 200 },
+      Item: { requests: 1, names: 6, found, at: 950 },
+    });
   });
 });
