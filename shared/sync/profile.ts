@@ -1,3 +1,4 @@
+import type { DocType } from '../erp/doctype';
 import type { Filter } from '../erp/filters';
 
 /** Only documents whose date lies within the last `days` days, today included. `field` is a date of the document: `modified`, `creation` or one of its own. */
@@ -5,6 +6,18 @@ export type ProfileWindow = { field: string; days: number };
 
 /** What this device keeps of a DocType: what fits all filters and, where there is one, the time window. */
 export type ProfileEntry = { doctype: string; filters: Filter[]; window?: ProfileWindow | null };
+
+/** The windows that a person may choose, in days: a month, a quarter, a year and two, never shorter than the words say. */
+export const windowChoices: readonly number[] = [30, 92, 366, 731];
+
+/** The dates that a document is booked or made for, the first that a DocType has. */
+const ownDates: readonly string[] = ['transaction_date', 'posting_date'];
+
+/** The date that a window of this DocType looks at: its own where it has one, otherwise `modified`, as for masters. */
+export function windowField({ fields }: Pick<DocType, 'fields'>): string {
+  const dates = new Set(fields.filter((field) => field.fieldtype === 'Date' && field.is_virtual !== 1).map((field) => field.fieldname));
+  return ownDates.find((name) => dates.has(name)) ?? 'modified';
+}
 
 /**
  * What the server is asked with for an entry of the profile: its filters, and the lower bound of its window.

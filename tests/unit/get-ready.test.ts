@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
+import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
 import { addSample, rateOf } from '../../renderer/views/get-ready/download-rate';
+import { inSight, withChoices, withKept } from '../../renderer/views/get-ready/kept';
 import { readiness } from '../../renderer/views/get-ready/readiness';
 import type { ReadinessInput } from '../../renderer/views/get-ready/readiness';
 
@@ -28,6 +30,7 @@ const input = (changes: Partial<ReadinessInput> = {}): ReadinessInput => ({
   bundles: [bundle('Customer'), bundle('Item')],
   persisted: true,
   waiting: 0,
+  files: 0,
   now,
   ...changes,
 });
@@ -65,6 +68,16 @@ describe('the readiness check', () => {
     expect(items).toContainEqual(expect.objectContaining({ level: 'amber', about: 'age', doctype: 'Customer', age: 30 * hour }));
   });
 
+  test('says how many of the changes that wait are files', () => {
+    expect(readiness(input({ waiting: 3, files: 1 }))).toContainEqual({
+      level: 'amber',
+      about: 'waiting',
+      count: 3,
+      files: 1,
+      mend: { kind: 'send' },
+    });
+  });
+
   test('misses only masters that a form must link to', () => {
     const fields = [
       { fieldname: 'territory', fieldtype: 'Link', options: 'Territory', reqd: 1 as const },
@@ -89,6 +102,32 @@ describe('the readiness check', () => {
   test('names forms that are missing, unsent work, and a storage that may be cleared', () => {
     const items = readiness(input({ bundles: [bundle('Customer')], waiting: 2, persisted: false }));
     expect(items.filter((item) => item.level === 'amber').map((item) => item.about)).toEqual(['forms', 'waiting', 'storage']);
+  });
+});
+
+describe('what is kept', () => {
+  const window = { field: 'transaction_date', days: 92 };
+  const order = { doctype: 'Sales Order', filters: [['status', '=', 'Draft']] satisfies ProfileEntry['filters'], window };
+  const item = { doctype: 'Item', filters: [] };
+
+  test('stays in sight with its filters and its window when it is taken out, and is put back with them', () => {
+    const out = withKept({ profile: [order, item], taken: [] }, 'Sales Order', false);
+    expect(out.profile).toEqual([item]);
+    expect(inSight(out)).toEqual([item, order]);
+    const back = withKept(out, 'Sales Order', true);
+    expect(back.profile).toEqual([item, order]);
+    expect(inSight(back)).toEqual([item, order]);
+  });
+
+  test('takes other choices whether it is kept now or not', () => {
+    const wider = { ...order, window: { ...window, days: 366 } };
+    expect(withChoices({ profile: [order, item], taken: [] }, wider).profile).toEqual([wider, item]);
+    const out = withChoices(withKept({ profile: [order, item], taken: [] }, 'Sales Order', false), wider);
+    expect(withKept(out, 'Sales Order', true).profile).toEqual([item, wider]);
+  });
+
+  test('what was never here comes without a filter', () => {
+    expect(withKept({ profile: [item], taken: [] }, 'Task', true).profile).toEqual([item, { doctype: 'Task', filters: [] }]);
   });
 });
 

@@ -1,14 +1,15 @@
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import type { Filter } from '@shared/erp/filters';
+import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
 import type { ServerCount } from '../../stores/server-counts';
 
 /** A DocType of the profile, or one that could be: what is chosen, what is here and what is on the server. */
 export type ProfileRow = {
-  doctype: string;
+  entry: ProfileEntry;
   kept: boolean;
-  filters: Filter[];
   here: number;
+  /** About how many bytes it takes here; undefined until that was looked at. */
+  bytes: number | undefined;
   pull: PullProgress | undefined;
   there: ServerCount | undefined;
   bundle: DocTypeBundle | undefined;

@@ -13,7 +13,8 @@ export type ReadinessItem = { level: 'green' | 'amber'; mend: Mend | null } & (
   | { about: 'linked'; doctypes: string[] }
   | { about: 'forms'; doctypes: string[] }
   | { about: 'storage' }
-  | { about: 'waiting'; count: number }
+  /** `files`: how many of the changes are files. */
+  | { about: 'waiting'; count: number; files: number }
 );
 
 export type ReadinessInput = {
@@ -26,6 +27,8 @@ export type ReadinessInput = {
   persisted: boolean;
   /** Unsent changes. */
   waiting: number;
+  /** How many of these are files for a document. */
+  files: number;
   /** Milliseconds since 1970. */
   now: number;
 };
@@ -62,7 +65,7 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
     });
   }
   if (complete.length > 0) items.push(formsItem(input, complete), linkedItem(input, readable));
-  if (input.waiting > 0) items.push({ level: 'amber', mend: { kind: 'send' }, about: 'waiting', count: input.waiting });
+  if (input.waiting > 0) items.push({ level: 'amber', mend: { kind: 'send' }, about: 'waiting', count: input.waiting, files: input.files });
   items.push({ level: input.persisted ? 'green' : 'amber', mend: input.persisted ? null : { kind: 'persist' }, about: 'storage' });
   return items;
 }
