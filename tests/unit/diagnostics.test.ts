@@ -71,6 +71,8 @@ const input: DiagnosticsInput = {
     },
     comparison: null,
     traffic: { requests: 12, bytes: 3456, retries: 2 },
+    comparisons: {},
+    pauses: { count: 0, last: null },
   },
   storage: { used: 1000, quota: null, persisted: true },
   profile: [
