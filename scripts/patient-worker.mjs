@@ -37,7 +37,7 @@ export function answerTasks(port, work) {
     try {
       port.postMessage({ found: await work(task) });
     } catch (thrown) {
-      port.postMessage({ failed: thrown instanceof Error ? thrown.stack : String(thrown) });
+      port.postMessage({ failed: (thrown instanceof Error ? thrown.stack : null) ?? String(thrown) });
     }
   });
 }

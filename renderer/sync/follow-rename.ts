@@ -1,5 +1,6 @@
 import { diffDocuments } from '@shared/sync/changes';
-import { isOpen } from '@shared/sync/entry-state';
+import { everyDifference } from '@shared/sync/differences';
+import { bySeq, isOpen } from '@shared/sync/entry-state';
 import type { Operation } from '@shared/sync/outbox-entry';
 import { linksTo } from '@shared/sync/linked-documents';
 import { rewriteLinks } from '@shared/sync/rewrite-links';
@@ -10,7 +11,8 @@ import { rangeOf } from '../cache/documents';
 import { baseOf, docOf } from '../cache/document-row';
 import { renameEverywhere } from '../cache/rename';
 import type { DocumentRow } from '../cache/rows';
-import { inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import { reopenMissing } from './reopen-missing';
 import type { Site } from './site';
 
 /**
@@ -26,6 +28,8 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
       if (linksTo(bundle, rename.doctype)) await rewriteDoctype(site, rename, bundle);
     }
     await rewriteEntries(site, rename);
+    await reopenMissing(site, rename.doctype, rename.to);
+    await holdDelete(site, rename);
     await refreshMark(cache, rename.doctype, rename.to);
   });
 }
@@ -67,4 +71,19 @@ function rewritten(operation: Operation, rename: ServerRename, row: DocumentRow,
   const base = baseOf(row);
   if (operation.kind !== 'update' || base === null || !JSON.stringify(operation).includes(JSON.stringify(rename.from))) return null;
   return { kind: 'update', changes: diffDocuments(base, docOf(row), bundle) };
+}
+
+/**
+ * The document was deleted here under one of its names and went on being used under the other: what was done after the
+ * delete would be lost with it, so that a person decides first.
+ */
+async function holdDelete(site: Site, { doctype, to }: ServerRename): Promise<void> {
+  const entries = (await entriesOfDocument(site.cache, doctype, to)).sort(bySeq);
+  const last = entries.at(-1);
+  const removal = entries.find(({ operation }) => operation.kind === 'delete');
+  const row = await site.cache.documents.get([doctype, to]);
+  if (removal === undefined || removal === last || row === undefined) return;
+  const theirs = baseOf(row) ?? docOf(row);
+  const problem = { kind: 'changed-before-submit' as const, differences: everyDifference(docOf(row), theirs), theirs };
+  await putEntry(site, { ...removal, state: { at: 'parked', since: site.now(), problem } });
 }

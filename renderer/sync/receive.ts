@@ -14,6 +14,7 @@ import type { DocumentRow, Origin } from '../cache/rows';
 import { dropEntry, entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
 import { rememberRows, renameEverywhere } from '../cache/rename';
 import { finishEntry } from './finish';
+import { reopenMissing } from './reopen-missing';
 import type { Site } from './site';
 
 /** What became of a version of the server that arrived. */
@@ -50,6 +51,7 @@ export async function receiveDocument(
     await cache.documents.put(clean());
     return 'stored';
   }
+  await reopenMissing(site, theirs.doctype, theirs.name);
   const entries = (await entriesOfDocument(cache, theirs.doctype, theirs.name)).filter(writesDocument);
   if (entries.some((entry) => isFrozen(entry) && entry.id !== own)) return 'left';
   const [edit, ...later] = entries.filter((entry) => entry.operation.kind === 'update');

@@ -140,7 +140,8 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
     return 'will crash soon';
   }
   if (dice < 99 && seat.backup === null) {
-    seat.backup = (await alive(world, seat, device.backUp())) as Backup;
+    const copy = await alive(world, seat, device.backUp());
+    if (copy !== 'crash') seat.backup = copy;
     return 'the database is copied';
   }
   return loseDatabase(world, seat, random);
