@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { toRow } from '../../renderer/cache/document-row';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
@@ -32,4 +33,23 @@ it('a delete finds its document under the name that it was given meanwhile', asy
   await goOnline(device);
   expect(await listOutbox(device.cache)).toEqual([]);
   expect(site.document('Customer', 'Long-lived')).toBeUndefined();
+});
+
+it('a document that was used on under its new name is not deleted before a person has looked', async () => {
+  const { site, device } = await syncedDevice({ profile: ['Customer'] });
+  const name = site.as('field@example.com').insert('Customer', { customer_name: 'Twice Ltd', customer_type: 'Company' }).name;
+  device.engine.syncNow();
+  await device.settle();
+  goOffline(device);
+  await record(device.ports, { kind: 'delete', doctype: 'Customer', name });
+  const renamed = site.as('Administrator').rename('Customer', name, 'Twice and Sons');
+  // As a pull brings it that has not yet compared the names.
+  await device.cache.documents.put(
+    toRow(site.document('Customer', renamed)!, { doctype: undefined, origin: 'profile', keptAt: device.time.now() }),
+  );
+  await record(device.ports, { kind: 'comment', doctype: 'Customer', name: renamed, content: 'they moved' });
+  await goOnline(device, 60_000);
+
+  expect(site.document('Customer', renamed)).toBeDefined();
+  expect((await listOutbox(device.cache)).map(({ operation, state }) => [operation.kind, state.at])).toContainEqual(['delete', 'parked']);
 });
