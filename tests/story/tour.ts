@@ -22,6 +22,8 @@ const kept = [
   'settings',
   'list-narrow',
   'document-narrow',
+  'export',
+  'connection',
 ];
 
 /**
