@@ -35,9 +35,11 @@ export type Restored = { restored: number; unreadable: number };
  */
 export async function reconcileWithJournal(recorder: Recorder): Promise<Restored> {
   await flushJournal(recorder);
+  const told = await toldEntries(recorder);
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
   const { works, unreadable } = parseWorks(journalled);
-  await doubtUnknown(recorder, new Set(journalled.map(({ id }) => id)));
+  const journal = new Set(journalled.map(({ id }) => id));
+  await doubt(recorder, new Set(told.filter((id) => !journal.has(id))));
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
   return { restored, unreadable };
@@ -45,9 +47,17 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
 
 const dayMs = 24 * 60 * 60_000;
 
-async function doubtUnknown(recorder: Recorder, journalled: ReadonlySet<string>): Promise<void> {
+/** What the journal was told before it is read: somebody may be saving meanwhile. */
+async function toldEntries({ cache }: Recorder): Promise<string[]> {
+  return cache.transaction('r', cache.outbox, cache.journalQueue, async () => {
+    const untold = new Set(await cache.journalQueue.toCollection().primaryKeys());
+    return (await cache.outbox.toCollection().primaryKeys()).filter((id) => !untold.has(id));
+  });
+}
+
+async function doubt(recorder: Recorder, ids: ReadonlySet<string>): Promise<void> {
   await inWorkTransaction(recorder.cache, async () => {
-    const unknown = await recorder.cache.outbox.filter(({ id }) => !journalled.has(id)).toArray();
+    const unknown = await recorder.cache.outbox.filter(({ id }) => ids.has(id)).toArray();
     for (const entry of unknown) {
       const { state } = entry;
       // Clocks of devices may be off.

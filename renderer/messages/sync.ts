@@ -181,7 +181,7 @@ export const sync = {
     nextTry: 'Next try',
     requests: 'Requests since start',
     bytes: 'Received',
-    retries: 'Repeated requests',
+    failed: 'Requests that failed',
     pauses: 'Rate limit and pauses',
     noPause: 'The server asked for no pause since start.',
     pauseCount: '{n} pause since start | {n} pauses since start',

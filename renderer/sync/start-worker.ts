@@ -53,5 +53,5 @@ const unknown = (account: string): SyncState => ({
   comparison: null,
   comparisons: {},
   pauses: { count: 0, last: null },
-  traffic: { requests: 0, bytes: 0, retries: 0 },
+  traffic: { requests: 0, bytes: 0, failed: 0 },
 });

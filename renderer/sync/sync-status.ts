@@ -5,7 +5,7 @@ import type { Traffic } from './watched-bridge';
 
 /** What the engine says of itself, published at each change. */
 export class SyncStatus {
-  readonly traffic: Traffic = { requests: 0, bytes: 0, retries: 0 };
+  readonly traffic: Traffic = { requests: 0, bytes: 0, failed: 0 };
   readonly #watch: Pick<ConnectivityWatch, 'state' | 'lastContact' | 'pauses'>;
   readonly #publish: (state: SyncState) => void;
   #state: SyncState;

@@ -3,7 +3,7 @@ import { AppError } from '@shared/errors';
 import type { ErrorCode } from '@shared/errors';
 import type { ConnectivityWatch } from './connectivity';
 
-export type Traffic = { requests: number; bytes: number; retries: number };
+export type Traffic = { requests: number; bytes: number; failed: number };
 
 /** What answers these is not the site, or not its application. */
 const unanswered: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'lost', 'not-frappe', 'cancelled']);
@@ -26,7 +26,7 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
     } catch (thrown) {
       const error = AppError.from(thrown);
       traffic.requests += 1;
-      traffic.retries += 1;
+      traffic.failed += 1;
       report(error, watch);
       throw error;
     }

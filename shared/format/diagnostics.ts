@@ -72,7 +72,7 @@ function connection(state: SyncState | null): string[] {
   return [
     `state: ${connectivity.kind}; ${activity.kind}`,
     `last answer: ${moment(lastContact)}; last full round: ${moment(lastSync)}`,
-    `requests: ${traffic.requests}; bytes: ${traffic.bytes}; retries: ${traffic.retries}`,
+    `requests: ${traffic.requests}; bytes: ${traffic.bytes}; failed: ${traffic.failed}`,
     ...(comparison === null ? [] : [`last comparison: ${comparison.names} names, ${comparison.requests} requests, ${comparison.ms} ms`]),
   ];
 }

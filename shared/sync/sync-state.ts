@@ -53,7 +53,7 @@ export type SyncState = {
   comparisons: Record<string, Comparison>;
   /** Pauses since the engine started: the last began at `at` and lasts `ms`; `asked`: the server said for how long. */
   pauses: { count: number; last: { at: number; ms: number; asked: boolean } | null };
-  traffic: { requests: number; bytes: number; retries: number };
+  traffic: { requests: number; bytes: number; failed: number };
 };
 
 /** What a window may ask of the engine. */

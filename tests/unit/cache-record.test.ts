@@ -199,3 +199,15 @@ describe('saving what was typed on a version that is not the one kept here any m
     expect((await readDocument(test.cache, 'Customer', 'Acme'))?.doc).toMatchObject({ territory: 'Nepal' });
   });
 });
+
+it('what is saved while the journal is read at a start is not taken for work of an older database', async () => {
+  const test = testCache();
+  const { read } = test.bridge.journal;
+  test.bridge.journal.read = async (params) => {
+    const known = await read(params);
+    await record(test, { kind: 'create', doctype: 'Item', values: { item_code: 'LAMP-1' } });
+    return known;
+  };
+  await reconcileWithJournal(test);
+  expect((await listOutbox(test.cache)).map(({ state }) => state)).toEqual([{ at: 'queued' }]);
+});

@@ -70,7 +70,7 @@ const input: DiagnosticsInput = {
       },
     },
     comparison: null,
-    traffic: { requests: 12, bytes: 3456, retries: 2 },
+    traffic: { requests: 12, bytes: 3456, failed: 2 },
     comparisons: {},
     pauses: { count: 0, last: null },
   },

@@ -15,7 +15,7 @@ const state = (changes: Partial<SyncState> = {}): SyncState => ({
   comparison: null,
   comparisons: {},
   pauses: { count: 0, last: null },
-  traffic: { requests: 0, bytes: 0, retries: 0 },
+  traffic: { requests: 0, bytes: 0, failed: 0 },
   ...changes,
 });
 const input = (changes: Partial<PillInput> = {}): PillInput => ({

@@ -43,7 +43,7 @@ export const create: Handler<'create'> = {
     const marked = await lookFor(site, attempt);
     // An edit that followed it took its mark away.
     const outlived = state.at === 'uncertain' && state.outlived === true && marker?.by === 'idx';
-    const looked = marked.kind === 'none' && outlived ? await lookForLike(site, entry, operation.values) : marked;
+    const looked = marked.kind === 'none' && outlived ? await lookForLike(site, attempt.entry, operation.values) : marked;
     if (looked.kind !== 'none') return looked.outcome;
     const counts = state.at === 'uncertain' && notThereCounts(state, site.now(), looked.date);
     if (!counts) return { kind: 'not-yet', date: looked.date };
@@ -124,8 +124,10 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
     if (like === 'similar') similar.push(reading.doc);
   }
   const [only, ...others] = same;
-  // Without a time to begin at, its like may be of any year: a person looks at it.
-  if (only !== undefined && others.length === 0 && baseline !== null) return settled(found(only));
+  // Its like may be of any year, or another one where it had a mark: then a person looks at it.
+  const outlived = entry.state.at === 'uncertain' && entry.state.outlived === true;
+  const sure = baseline !== null && entry.marker?.by === 'look-up' && !outlived;
+  if (only !== undefined && others.length === 0 && sure) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
   return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
 }
