@@ -63,7 +63,9 @@ async function doubt(recorder: Recorder, ids: ReadonlySet<string>): Promise<void
       // Clocks of devices may be off.
       const baseline = 'baseline' in state ? state.baseline : new Date(entry.createdAt - dayMs).toUTCString();
       const since = isFrozen(entry) && 'since' in state ? state.since : recorder.now();
-      await putEntry(recorder, { ...entry, unanswered: true, state: { at: 'uncertain', since, baseline, outlived: true } });
+      // Another older copy may come back: the journal's is the newer one.
+      const revision = entry.revision + 1;
+      await putEntry(recorder, { ...entry, revision, unanswered: true, state: { at: 'uncertain', since, baseline, outlived: true } });
       await refreshMark(recorder.cache, entry.doctype, entry.name);
     }
   });
