@@ -39,7 +39,10 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
   const { works, unreadable } = parseWorks(journalled);
   const journal = new Set(journalled.map(({ id }) => id));
-  await doubt(recorder, new Set(told.filter((id) => !journal.has(id))));
+  await doubt(
+    recorder,
+    told.filter((id) => !journal.has(id)),
+  );
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
   return { restored, unreadable };
@@ -55,10 +58,11 @@ async function toldEntries({ cache }: Recorder): Promise<string[]> {
   });
 }
 
-async function doubt(recorder: Recorder, ids: ReadonlySet<string>): Promise<void> {
+async function doubt(recorder: Recorder, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await inWorkTransaction(recorder.cache, async () => {
-    const unknown = await recorder.cache.outbox.filter(({ id }) => ids.has(id)).toArray();
-    for (const entry of unknown) {
+    for (const entry of await recorder.cache.outbox.bulkGet([...ids])) {
+      if (entry === undefined) continue;
       const { state } = entry;
       // Clocks of devices may be off.
       const baseline = 'baseline' in state ? state.baseline : new Date(entry.createdAt - dayMs).toUTCString();

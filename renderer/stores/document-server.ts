@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef, toValue, watch } from 'vue';
+import { computed, toValue, watch } from 'vue';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { writeDocType } from '../cache/doctypes';
 import { AppError } from '@shared/errors';
@@ -6,6 +6,7 @@ import type { DocumentForm } from './document-form';
 import { useServerLook } from './server-look';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
+import { useTask } from './use-task';
 
 /** What a document asks of the server when there is one: to be read again on opening, and for metadata that was never fetched. */
 export function useDocumentServer(form: DocumentForm) {
@@ -13,9 +14,8 @@ export function useDocumentServer(form: DocumentForm) {
   const sync = useSync();
   const { cache, accountId } = useWorkspace();
   const look = useServerLook();
-  const busy = ref(false);
-  /** Why the server did not give a document that is not here. */
-  const refused = shallowRef<AppError | null>(null);
+  /** `refused`: why the server did not give a document that is not here. */
+  const { busy, error: refused, run } = useTask();
   const online = computed(() => sync.online);
 
   function refresh(): void {
@@ -26,16 +26,7 @@ export function useDocumentServer(form: DocumentForm) {
   /** Fetches a document that is not on this device. */
   async function bring(): Promise<void> {
     const { doctype, name } = toValue(form.key);
-    if (name === null || busy.value) return;
-    busy.value = true;
-    refused.value = null;
-    try {
-      await look.bring(doctype, name);
-    } catch (error) {
-      refused.value = AppError.from(error);
-    } finally {
-      busy.value = false;
-    }
+    if (name !== null) await run(() => look.bring(doctype, name));
   }
 
   // Once a name: on opening, when the connection comes back, and when the server has named it.

@@ -13,8 +13,6 @@ export class ConnectivityWatch {
   #state: Connectivity = { kind: 'online' };
   #chosenOffline = false;
   #failures = 0;
-  /** The end of the last pause that the server asked for (ms). */
-  #pausedUntil = 0;
   #cancelTimer: () => void = () => undefined;
   #checking = false;
   #lastContact: number | null = null;
@@ -91,14 +89,14 @@ export class ConnectivityWatch {
     this.#failures += 1;
     const at = this.#ports.now();
     this.#pauses = { count: this.#pauses.count + 1, last: { at, ms: wait, asked: retryAfter !== undefined } };
-    this.#pausedUntil = at + wait;
-    this.#restUntil(this.#pausedUntil);
+    this.#restUntil(at + wait);
   }
 
   #restUntil(until: number): void {
-    this.#enter({ kind: 'busy', until }, `pause of ${until - this.#ports.now()} ms`);
+    const wait = until - this.#ports.now();
+    this.#enter({ kind: 'busy', until }, `pause of ${wait} ms`);
     this.#cancelTimer();
-    this.#cancelTimer = this.#ports.timers.after(until - this.#ports.now(), () => {
+    this.#cancelTimer = this.#ports.timers.after(wait, () => {
       if (this.#state.kind === 'busy') this.#enter({ kind: 'online' }, 'pause over');
     });
   }
@@ -109,8 +107,10 @@ export class ConnectivityWatch {
   }
 
   signedIn(): void {
-    if (this.#state.kind !== 'sign-in') this.check();
-    else if (this.#pausedUntil > this.#ports.now()) this.#restUntil(this.#pausedUntil);
+    if (this.#state.kind !== 'sign-in') return this.check();
+    const { last } = this.#pauses;
+    const until = last === null ? 0 : last.at + last.ms;
+    if (until > this.#ports.now()) this.#restUntil(until);
     else this.#enter({ kind: 'online' }, 'signed in again');
   }
 

@@ -1,7 +1,7 @@
 import { diffDocuments } from '@shared/sync/changes';
 import { everyDifference } from '@shared/sync/differences';
-import { bySeq, isOpen } from '@shared/sync/entry-state';
-import type { Operation } from '@shared/sync/outbox-entry';
+import { isOpen } from '@shared/sync/entry-state';
+import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
 import { linksTo } from '@shared/sync/linked-documents';
 import { rewriteLinks } from '@shared/sync/rewrite-links';
 import type { ServerRename } from '@shared/sync/rewrite-links';
@@ -11,7 +11,7 @@ import { rangeOf } from '../cache/documents';
 import { baseOf, docOf } from '../cache/document-row';
 import { renameEverywhere } from '../cache/rename';
 import type { DocumentRow } from '../cache/rows';
-import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import { inWorkTransaction, putEntry, refreshMark } from '../cache/work';
 import { reopenMissing } from './reopen-missing';
 import type { Site } from './site';
 
@@ -28,8 +28,7 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
       if (linksTo(bundle, rename.doctype)) await rewriteDoctype(site, rename, bundle);
     }
     await rewriteEntries(site, rename);
-    await reopenMissing(site, rename.doctype, rename.to);
-    await holdDelete(site, rename);
+    await holdDelete(site, rename, await reopenMissing(site, rename.doctype, rename.to));
     await refreshMark(cache, rename.doctype, rename.to);
   });
 }
@@ -77,8 +76,7 @@ function rewritten(operation: Operation, rename: ServerRename, row: DocumentRow,
  * The document was deleted here under one of its names and went on being used under the other: what was done after the
  * delete would be lost with it, so that a person decides first.
  */
-async function holdDelete(site: Site, { doctype, to }: ServerRename): Promise<void> {
-  const entries = (await entriesOfDocument(site.cache, doctype, to)).sort(bySeq);
+async function holdDelete(site: Site, { doctype, to }: ServerRename, entries: OutboxEntry[]): Promise<void> {
   const last = entries.at(-1);
   const removal = entries.find(({ operation }) => operation.kind === 'delete');
   const row = await site.cache.documents.get([doctype, to]);

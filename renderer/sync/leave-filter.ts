@@ -1,7 +1,5 @@
-import { linkedDocuments, linksTo } from '@shared/sync/linked-documents';
-import { docOf } from '../cache/document-row';
-import { rangeOf } from '../cache/documents';
 import type { DocumentRow } from '../cache/rows';
+import { eachLinking } from './each-linking';
 import type { Site } from './site';
 
 /**
@@ -39,16 +37,10 @@ export const keptSince = ({ keptAt }: DocumentRow, startedAt: number, now: numbe
 /** Names of this DocType that other documents here link to. */
 async function namesLinkedTo(site: Site, doctype: string): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const { name, bundle } of await site.cache.doctypes.toArray()) {
-    if (!linksTo(bundle, doctype)) continue;
-    await site.cache.documents
-      .where('[doctype+name]')
-      .between(...rangeOf(name))
-      .each((row) => {
-        for (const linked of linkedDocuments(docOf(row), bundle).get(doctype) ?? []) {
-          if (name !== doctype || linked !== row.name) found.add(linked);
-        }
-      });
+  for (const from of await site.cache.doctypes.toArray()) {
+    await eachLinking(site, from, doctype, (row, names) => {
+      for (const linked of names) if (from.name !== doctype || linked !== row.name) found.add(linked);
+    });
   }
   return found;
 }

@@ -11,7 +11,7 @@ import { tableFields } from '@shared/sync/document-fields';
 import { rowsOf } from '@shared/erp/document';
 import { baseOf, docOf, toRow } from '../cache/document-row';
 import type { DocumentRow, Origin } from '../cache/rows';
-import { dropEntry, entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
+import { dropEntry, putEntry, refreshMark, writeRebased } from '../cache/work';
 import { rememberRows, renameEverywhere } from '../cache/rename';
 import { finishEntry } from './finish';
 import { reopenMissing } from './reopen-missing';
@@ -51,8 +51,7 @@ export async function receiveDocument(
     await cache.documents.put(clean());
     return 'stored';
   }
-  await reopenMissing(site, theirs.doctype, theirs.name);
-  const entries = (await entriesOfDocument(cache, theirs.doctype, theirs.name)).filter(writesDocument);
+  const entries = (await reopenMissing(site, theirs.doctype, theirs.name)).filter(writesDocument);
   if (entries.some((entry) => isFrozen(entry) && entry.id !== own)) return 'left';
   const [edit, ...later] = entries.filter((entry) => entry.operation.kind === 'update');
   const base = baseOf(row);

@@ -1,12 +1,18 @@
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { entriesOfDocument, putEntry } from '../cache/work';
 import type { Site } from './site';
 
 /**
  * What was laid before a person because its document was not there goes on once it is, under whatever name. Part of a
- * transaction of the caller.
+ * transaction of the caller. Answers the entries of the document as they are then, in their order.
  */
-export async function reopenMissing(site: Site, doctype: string, name: string): Promise<void> {
+export async function reopenMissing(site: Site, doctype: string, name: string): Promise<OutboxEntry[]> {
+  const entries: OutboxEntry[] = [];
   for (const entry of await entriesOfDocument(site.cache, doctype, name)) {
-    if (entry.state.at === 'parked' && entry.state.problem.kind === 'missing') await putEntry(site, { ...entry, state: { at: 'queued' } });
+    const missing = entry.state.at === 'parked' && entry.state.problem.kind === 'missing';
+    const now: OutboxEntry = missing ? { ...entry, state: { at: 'queued' } } : entry;
+    if (missing) await putEntry(site, now);
+    entries.push(now);
   }
+  return entries;
 }

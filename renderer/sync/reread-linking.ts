@@ -1,6 +1,4 @@
-import { linkedDocuments, linksTo } from '@shared/sync/linked-documents';
-import { docOf } from '../cache/document-row';
-import { rangeOf } from '../cache/documents';
+import { eachLinking } from './each-linking';
 import { fetchByName } from './pull/fetch-by-name';
 import type { Site } from './site';
 
@@ -12,17 +10,12 @@ import type { Site } from './site';
 export async function rereadLinking(site: Site, doctype: string, missing: ReadonlySet<string>): Promise<number> {
   let requests = 0;
   if (missing.size === 0) return requests;
-  for (const { name, bundle } of await site.cache.doctypes.toArray()) {
-    if (!linksTo(bundle, doctype)) continue;
+  for (const from of await site.cache.doctypes.toArray()) {
     const linking: string[] = [];
-    await site.cache.documents
-      .where('[doctype+name]')
-      .between(...rangeOf(name))
-      .each((row) => {
-        const links = linkedDocuments(docOf(row), bundle).get(doctype) ?? new Set<string>();
-        if ([...links].some((link) => missing.has(link))) linking.push(row.name);
-      });
-    if (linking.length > 0) requests += (await fetchByName(site, bundle, linking, 'linked')).requests;
+    await eachLinking(site, from, doctype, (row, names) => {
+      if ([...names].some((name) => missing.has(name))) linking.push(row.name);
+    });
+    if (linking.length > 0) requests += (await fetchByName(site, from.bundle, linking, 'linked')).requests;
   }
   return requests;
 }

@@ -1,3 +1,5 @@
+import { isRecord, parseEnvelope } from '../erp/envelope';
+
 /** A place on earth in degrees. */
 export type Place = { latitude: number; longitude: number };
 
@@ -11,7 +13,7 @@ export type Geolocation =
  */
 export function readGeolocation(text: string): Geolocation {
   if (text.trim() === '') return { kind: 'none' };
-  const features = featuresOf(parse(text));
+  const features = featuresOf(parseEnvelope(text));
   if (features === null) return { kind: 'unreadable' };
   if (features.length === 0) return { kind: 'none' };
   const points = features.flatMap((feature) => pointOf(feature) ?? []);
@@ -22,8 +24,8 @@ export function readGeolocation(text: string): Geolocation {
 
 /** GeoJSON text of one point, as Frappe's map stores it. What `before` knew of its one point besides the place is kept. */
 export function writePlace({ latitude, longitude }: Place, before = ''): string {
-  const [feature] = featuresOf(parse(before)) ?? [];
-  const properties = isObject(feature) && isObject(feature['properties']) ? feature['properties'] : {};
+  const [feature] = featuresOf(parseEnvelope(before)) ?? [];
+  const properties = isRecord(feature) && isRecord(feature['properties']) ? feature['properties'] : {};
   return JSON.stringify({
     type: 'FeatureCollection',
     features: [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [longitude, latitude] } }],
@@ -33,26 +35,16 @@ export function writePlace({ latitude, longitude }: Place, before = ''): string 
 /** Is this a place: latitude from -90 to 90, longitude from -180 to 180? */
 export const isPlace = ({ latitude, longitude }: Place): boolean => Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function featuresOf(value: unknown): unknown[] | null {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   if (value['type'] === 'Feature') return [value];
   return value['type'] === 'FeatureCollection' && Array.isArray(value['features']) ? value['features'] : null;
 }
 
 function pointOf(feature: unknown): Place | null {
-  const geometry = isObject(feature) ? feature['geometry'] : null;
-  if (!isObject(geometry) || geometry['type'] !== 'Point' || !Array.isArray(geometry['coordinates'])) return null;
+  const geometry = isRecord(feature) ? feature['geometry'] : null;
+  if (!isRecord(geometry) || geometry['type'] !== 'Point' || !Array.isArray(geometry['coordinates'])) return null;
   const coordinates: unknown[] = geometry['coordinates'];
   const [longitude, latitude] = coordinates;
   return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // the parser says so by throwing
-  }
 }

@@ -1,6 +1,5 @@
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Path signs, what Windows forbids, control characters, and signs that turn the direction of writing: `exe.gpj` for `jpg.exe`. */
-
 const forbidden = /[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A file name that any disk takes and that leads into no other folder; at most 200 characters, the ending kept. */

@@ -36,9 +36,8 @@ export function mergeDocuments(versions: Versions, bundle?: DocTypeBundle): Merg
   for (const fieldname of scalarFields(base, mine, theirs)) {
     const field = fields.field(fieldname);
     const cell = mergeCell(scalar(base, fieldname), scalar(mine, fieldname), scalar(theirs, fieldname), (a, b) => frappeEqual(a, b, field));
-    if (cell === 'clash' && isServerOwned(field)) continue;
-    if (cell === 'clash') clashes.push(clashOf({ fieldname }, base, mine, theirs, fieldname));
-    else if (cell === 'mine') doc[fieldname] = scalar(mine, fieldname) ?? null;
+    if (cell === 'mine') doc[fieldname] = scalar(mine, fieldname) ?? null;
+    if (cell === 'clash' && !isServerOwned(field)) clashes.push(clashOf({ fieldname }, base, mine, theirs, fieldname));
   }
   for (const table of tableFields(base, mine, theirs)) {
     if (isServerOwned(fields.field(table))) continue;

@@ -113,8 +113,7 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
     const { problem } = state;
     if (problem.kind === 'refused' && passing.has(problem.code))
       witness.violate(`device ${position}: ${operation.kind} ${doctype} was laid before a person for ${problem.code}`);
-    const follow = (old: string): string => (witness.renames.has(old) ? follow(witness.renames.get(old) ?? '') : old);
-    if (problem.kind === 'missing' && problem.how === 'gone' && site.document(doctype, follow(name)) !== undefined)
+    if (problem.kind === 'missing' && problem.how === 'gone' && site.document(doctype, witness.nameNow(name)) !== undefined)
       witness.violate(`device ${position}: ${doctype} ${name} is said to be deleted, and is there`);
   }
 }

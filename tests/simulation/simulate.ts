@@ -74,10 +74,7 @@ async function begin(seed: number): Promise<World> {
   const witness = new Witness();
   const story: string[] = [];
   const versions = new Versions();
-  const office = (): void => {
-    story.push(`   meanwhile ${officeActs(site, random, witness)}`);
-    versions.note(site);
-  };
+  const office = (): void => void story.push(`   meanwhile ${theOffice({ site, random, witness, versions })}`);
   const network = badNetwork({ site, time, random, witness, conditions, office, tell: (line) => story.push(`       ${line}`) });
   const world: World = { random, time, site, witness, versions, network, seats: [], story, crashes: 0 };
   if (random.chance(0.1)) importItems(site);
@@ -115,15 +112,18 @@ async function begin(seed: number): Promise<World> {
   return world;
 }
 
+/** Somebody in the office does something, and what it made of the orders is noted. */
+function theOffice({ site, random, witness, versions }: Pick<World, 'site' | 'random' | 'witness' | 'versions'>): string {
+  const done = officeActs(site, random, witness);
+  versions.note(site);
+  return done;
+}
+
 async function next(world: World, seat: Seat, random: Random): Promise<string> {
   const { device, process } = seat;
   const dice = random.int(0, 99);
   if (dice < 55) return alive(world, seat, act(device, world.site, random, world.witness));
-  if (dice < 65) {
-    const done = officeActs(world.site, random, world.witness);
-    world.versions.note(world.site);
-    return done;
-  }
+  if (dice < 65) return theOffice(world);
   if (dice < 83) {
     const seconds = random.pick([1, 5, 30, 90, 200, 400]);
     device.engine.handle({ kind: 'saved' });

@@ -42,8 +42,8 @@ export const create: Handler<'create'> = {
     const { state } = entry;
     const marked = await lookFor(site, attempt);
     // An edit that followed it took its mark away.
-    const outlived = state.at === 'uncertain' && state.outlived === true && marker?.by === 'idx';
-    const looked = marked.kind === 'none' && outlived ? await lookForLike(site, attempt.entry, operation.values) : marked;
+    const unmarked = marker?.by === 'idx' && isOutlived(entry);
+    const looked = marked.kind === 'none' && unmarked ? await lookForLike(site, attempt.entry, operation.values) : marked;
     if (looked.kind !== 'none') return looked.outcome;
     const counts = state.at === 'uncertain' && notThereCounts(state, site.now(), looked.date);
     if (!counts) return { kind: 'not-yet', date: looked.date };
@@ -125,12 +125,13 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
   }
   const [only, ...others] = same;
   // Its like may be of any year, or another one where it had a mark: then a person looks at it.
-  const outlived = entry.state.at === 'uncertain' && entry.state.outlived === true;
-  const sure = baseline !== null && entry.marker?.by === 'look-up' && !outlived;
+  const sure = baseline !== null && entry.marker?.by === 'look-up' && !isOutlived(entry);
   if (only !== undefined && others.length === 0 && sure) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
   return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
 }
+
+const isOutlived = ({ state }: OutboxEntry): boolean => state.at === 'uncertain' && state.outlived === true;
 
 const baselineOfEntry = (site: Site, entry: OutboxEntry): string | null =>
   'baseline' in entry.state ? baselineOf(entry.state.baseline, site.facts.timeZone) : null;

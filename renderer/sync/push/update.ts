@@ -21,13 +21,12 @@ const rounds = 5;
 export const update: Handler<'update'> = {
   async send(site, { entry }) {
     let current: OutboxEntry = entry;
-    let stale = false;
     for (let round = 0; round < rounds; round += 1) {
       // A table is replaced whole: its rows must be those of this moment.
       const needsRows = current.operation.kind === 'update' && Object.keys(current.operation.changes.tables).length > 0;
       let theirs: Doc | null = null;
       if (needsRows || round > 0) {
-        const taken = await takeTheirs(site, current, stale);
+        const taken = await takeTheirs(site, current, round > 0);
         if (taken.kind !== 'rebased') return taken;
         theirs = taken.theirs;
         const stored = await site.cache.outbox.get(entry.id);
@@ -39,7 +38,6 @@ export const update: Handler<'update'> = {
       } catch (thrown) {
         const error = AppError.from(thrown);
         if (error.code !== 'stale') throw error;
-        stale = true;
         site.log('debug', `${entry.doctype}: changed meanwhile, round ${round + 1}`);
       }
     }
