@@ -31,12 +31,18 @@ export type Change =
   | { kind: 'create'; doctype: string; values: DocumentValues; name?: string }
   /** `values`: the whole edited document; `from`: the version it was typed on, where that may not be the one kept here. */
   | { kind: 'update'; doctype: string; name: string; values: DocumentValues; from?: DocumentValues }
-  | { kind: 'submit'; doctype: string; name: string }
-  | { kind: 'cancel'; doctype: string; name: string }
-  | { kind: 'delete'; doctype: string; name: string }
-  | { kind: 'workflow'; doctype: string; name: string; action: string; stateField: string; fromState: string; toState: string }
+  | ({ kind: 'submit'; doctype: string; name: string } & Beheld)
+  | ({ kind: 'cancel'; doctype: string; name: string } & Beheld)
+  | ({ kind: 'delete'; doctype: string; name: string } & Beheld)
+  | ({ kind: 'workflow'; doctype: string; name: string; action: string; stateField: string; fromState: string; toState: string } & Beheld)
   | { kind: 'comment'; doctype: string; name: string; content: string }
   | { kind: 'attach'; doctype: string; name: string; file: StoredFile; fileName: string; isPrivate: boolean; fieldname?: string };
+
+/**
+ * `beheld`: the version that the person decided on, where a newer one may have come to this device since: its `modified`,
+ * null for a document that the server has not seen.
+ */
+type Beheld = { beheld?: string | null };
 
 /** What is sent as it is, after everything that was done to the document before. */
 type Followup = Exclude<Change, { kind: 'create' | 'update' | 'delete' }>;
@@ -69,6 +75,7 @@ async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
     );
   }
   if (change.kind === 'update') return update(recorder, row, change);
+  if ('beheld' in change && change.beheld !== (docOf(row).modified ?? null)) throw overtaken(change);
   if (change.kind === 'delete') return remove(recorder, row);
   if (change.kind !== 'comment' && change.kind !== 'attach') await mustBeFree(recorder.cache, row);
   return append(recorder, row, await operationOf(recorder, row, change));
@@ -192,6 +199,12 @@ const blocked = (entry: OutboxEntry): AppError =>
   new AppError(
     'refused',
     `This document is waiting to be sent (${entry.operation.kind}), so it cannot be changed now. Take that back in the sync centre first, or wait until it was sent.`,
+  );
+
+const overtaken = ({ doctype, name }: Change & { name: string }): AppError =>
+  new AppError(
+    'refused',
+    `A newer version of ${doctype} ${name} came to this device while you decided. Nothing was done: look at it, and decide again.`,
   );
 
 /** Values with today's names for documents that were named meanwhile, and a name and `idx` for every row. */

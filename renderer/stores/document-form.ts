@@ -206,12 +206,18 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     });
   }
 
-  /** Submit, cancel, delete or a workflow action, queued. */
-  async function perform(action: LifeAction): Promise<boolean> {
+  /** The version on the screen; null where the server has none. */
+  const beheld = (): string | null => {
+    const modified = typing.began.value['modified'];
+    return typeof modified === 'string' ? modified : null;
+  };
+
+  /** Submit, cancel, delete or a workflow action, queued. `seen`: the version that it was decided on, by `beheld`. */
+  async function perform(action: LifeAction, seen = beheld()): Promise<boolean> {
     const { doctype } = toValue(key);
     const name = source.name.value;
     if (name === null) return false;
-    const done = await doing(() => change({ ...action, doctype, name }));
+    const done = await doing(() => change({ ...action, doctype, name, beheld: seen }));
     return done !== null;
   }
 
@@ -279,6 +285,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     asksName,
     givenName,
     save,
+    beheld,
     perform,
     undoEntry,
     comment,

@@ -89,7 +89,7 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
       options.report({ ...progress, state: 'waiting' });
       return true;
     }
-    await sweepIfDue(site, entry, options);
+    await sweepIfDue(site, closure, entry, options);
     options.report({ ...progress, state: 'done', completedAt: cursor?.completedAt ?? site.now() });
     return true;
   } catch (thrown) {
@@ -104,13 +104,15 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
   }
 }
 
-async function sweepIfDue(site: Site, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
+async function sweepIfDue(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
   const cursor = await site.cache.cursors.get(entry.doctype);
   if (cursor === undefined) return;
   if (options.sweep !== true && !isDue(cursor.sweptAt ?? cursor.completedAt ?? 0, site.now(), sweepEveryMs)) return;
   const bundle = await bundleOf(site, entry.doctype);
   if (bundle === undefined) return;
-  options.compared(entry.doctype, await sweepDocType(site, bundle, { filters: profileFilters(entry, todayOf(site)), linkedOnly: false }));
+  const stored = closure.add.bind(closure);
+  const scope = { filters: profileFilters(entry, todayOf(site)), linkedOnly: false, stored };
+  options.compared(entry.doctype, await sweepDocType(site, bundle, scope));
   await site.cache.cursors.update(entry.doctype, { sweptAt: site.now() });
 }
 

@@ -18,7 +18,10 @@ export async function findMissing(site: Site, entry: OutboxEntry, found: 'no' | 
 }
 
 /** The entry goes on under the name that its document has by now; null where there is none. */
-export async function followIfRenamed(site: Site, { doctype, name }: OutboxEntry): Promise<Outcome | null> {
+export async function followIfRenamed(site: Site, { id, doctype, name }: OutboxEntry): Promise<Outcome | null> {
+  // A comparison of names may have followed the rename while the server was asked.
+  const stored = await site.cache.outbox.get(id);
+  if (stored !== undefined && stored.name !== name) return { kind: 'settled', now: true };
   const row = await site.cache.documents.get([doctype, name]);
   const renamed = row === undefined ? null : await findRenamed(site, baseOf(row) ?? docOf(row));
   if (renamed === null) return null;

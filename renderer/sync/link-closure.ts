@@ -2,21 +2,23 @@ import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { linkedDocuments } from '@shared/sync/linked-documents';
+import { docOf } from '../cache/document-row';
+import { forgetLinksDue, linksDueSince } from '../cache/links-due';
 import { bundleOf } from './site';
 import type { Site } from './site';
 import { fetchByName } from './pull/fetch-by-name';
-
-/** Names asked for in one page. */
-const atOnce = 100;
+import { rereadLinking } from './reread-linking';
 
 /**
  * Gathers what stored documents link to, and fetches what is not on this device, so that a linked master can be looked
- * up without a network. What the user may not read is not asked for again.
+ * up without a network. What the user may not read is not asked for again. What a crash or a lost network cut off is
+ * gone on with: the time since when something is due is kept with the documents.
  */
 export class LinkClosure {
   readonly #wanted = new Map<string, Set<string>>();
   readonly #refused = new Set<string>();
   readonly #absent = new Set<string>();
+  #resumed = false;
 
   add(docs: Doc[], bundle: DocTypeBundle): void {
     for (const doc of docs) {
@@ -31,12 +33,30 @@ export class LinkClosure {
 
   /** Fetches what is missing; a DocType that is refused does not stop the others. */
   async fetch(site: Site): Promise<void> {
-    for (const [doctype, names] of [...this.#wanted]) {
+    if (!this.#resumed) await this.#resume(site);
+    this.#resumed = true;
+    // What is read again for an absent one may add to the map, which goes through that as well.
+    for (const [doctype, names] of this.#wanted) {
       if (!site.watch.mayAsk) return;
-      const missing = await this.#missing(site, doctype, [...names]);
-      if (missing.length > 0) await this.#fetchOf(site, doctype, missing);
       this.#wanted.delete(doctype);
+      const missing = await this.#missing(site, doctype, [...names]);
+      if (missing.length === 0 || (await this.#fetchOf(site, doctype, missing))) continue;
+      this.#wanted.set(doctype, new Set([...missing, ...(this.#wanted.get(doctype) ?? [])]));
+      return;
     }
+    await forgetLinksDue(site.cache);
+  }
+
+  async #resume({ cache }: Site): Promise<void> {
+    const due = await linksDueSince(cache);
+    if (due === null) return;
+    const bundles = new Map((await cache.doctypes.toArray()).map(({ name, bundle }) => [name, bundle]));
+    await cache.documents
+      .filter(({ keptAt, origin }) => origin === 'profile' && keptAt >= due)
+      .each((row) => {
+        const bundle = bundles.get(row.doctype);
+        if (bundle !== undefined) this.add([docOf(row)], bundle);
+      });
   }
 
   async #missing(site: Site, doctype: string, names: string[]): Promise<string[]> {
@@ -45,22 +65,26 @@ export class LinkClosure {
     return asked.filter((_, position) => known[position] === undefined);
   }
 
-  async #fetchOf(site: Site, doctype: string, names: string[]): Promise<void> {
+  /** False where it is worth another try. */
+  async #fetchOf(site: Site, doctype: string, names: string[]): Promise<boolean> {
     try {
       const bundle = await bundleOf(site, doctype);
       if (bundle === undefined || bundle.doctype.issingle === 1 || bundle.doctype.istable === 1) {
         this.#refused.add(doctype);
-        return;
+        return true;
       }
-      for (let start = 0; start < names.length; start += atOnce) {
-        const some = names.slice(start, start + atOnce);
-        const { found } = await fetchByName(site, bundle, some, 'linked');
-        some.filter((name) => !found.has(name)).forEach((name) => this.#absent.add(`${doctype}\n${name}`));
-      }
+      const { docs } = await fetchByName(site, bundle, names, 'linked');
+      const found = new Set(docs.map(({ name }) => name));
+      const absent = new Set(names.filter((name) => !found.has(name)));
+      await rereadLinking(site, doctype, absent, (reread, from) => this.add(reread, from));
+      absent.forEach((name) => this.#absent.add(`${doctype}\n${name}`));
+      return true;
     } catch (thrown) {
       const error = AppError.from(thrown);
       site.log('debug', `linked ${doctype} not fetched (${error.code})`);
-      if (error.code === 'forbidden' || error.code === 'not-found' || error.code === 'server-error') this.#refused.add(doctype);
+      const refused = error.code === 'forbidden' || error.code === 'not-found' || error.code === 'server-error';
+      if (refused) this.#refused.add(doctype);
+      return refused;
     }
   }
 }

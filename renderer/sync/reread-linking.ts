@@ -1,3 +1,5 @@
+import type { Doc } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
 import { eachLinking } from './each-linking';
 import { fetchByName } from './pull/fetch-by-name';
 import type { Site } from './site';
@@ -5,9 +7,15 @@ import type { Site } from './site';
 /**
  * Reads again what links to documents that are not there any more. A server deletes nothing that others link to: the Links
  * were rewritten by a rename, which touches no `modified`, and whose new name could not be told here (two renames in a row
- * leave two old names). Answers how many requests it took.
+ * leave two old names; a page read before one, and stored after it, has its old name). Answers how many requests it took.
+ * `reread`: told of what was read.
  */
-export async function rereadLinking(site: Site, doctype: string, missing: ReadonlySet<string>): Promise<number> {
+export async function rereadLinking(
+  site: Site,
+  doctype: string,
+  missing: ReadonlySet<string>,
+  reread?: (docs: Doc[], bundle: DocTypeBundle) => void,
+): Promise<number> {
   let requests = 0;
   if (missing.size === 0) return requests;
   for (const from of await site.cache.doctypes.toArray()) {
@@ -15,7 +23,10 @@ export async function rereadLinking(site: Site, doctype: string, missing: Readon
     await eachLinking(site, from, doctype, (row, names) => {
       if ([...names].some((name) => missing.has(name))) linking.push(row.name);
     });
-    if (linking.length > 0) requests += (await fetchByName(site, from.bundle, linking, 'linked')).requests;
+    if (linking.length === 0) continue;
+    const fetched = await fetchByName(site, from.bundle, linking, 'linked');
+    requests += fetched.requests;
+    reread?.(fetched.docs, from.bundle);
   }
   return requests;
 }

@@ -135,18 +135,20 @@ async function looks(device: Device, witness: Witness, kind: Look['kind'], row: 
   witness.looks.push({ device, kind, doctype: row.doctype, name: row.name, doc, pending });
 }
 
+const beheld = (row: DocumentRow): string | null => docOf(row).modified ?? null;
+
 async function submit(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
   const row = await some(device, random, ['Sales Order'], (doc) => (doc.docstatus ?? 0) === 0);
   if (row === null) return;
   await looks(device, witness, 'submit', row);
-  await save(device, { kind: 'submit', doctype: row.doctype, name: row.name });
+  await save(device, { kind: 'submit', doctype: row.doctype, name: row.name, beheld: beheld(row) });
 }
 
 async function cancel(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
   const row = await some(device, random, ['Sales Order'], (doc) => doc.docstatus === 1);
   if (row === null) return;
   await looks(device, witness, 'cancel', row);
-  await save(device, { kind: 'cancel', doctype: row.doctype, name: row.name });
+  await save(device, { kind: 'cancel', doctype: row.doctype, name: row.name, beheld: beheld(row) });
 }
 
 async function remove(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {
@@ -155,9 +157,14 @@ async function remove(device: Device, _site: DemoSite, random: Random, witness: 
   const now = witness.nameNow(row.name);
   const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && witness.nameNow(entry.name) === now);
   // Before, since a crash may leave it done without a word.
-  witness.gaveUp(entries);
+  const gaveUp = witness.gaveUp(entries);
   await looks(device, witness, 'delete', row);
-  await save(device, { kind: 'delete', doctype: row.doctype, name: row.name });
+  try {
+    await save(device, { kind: 'delete', doctype: row.doctype, name: row.name, beheld: beheld(row) });
+  } catch (thrown) {
+    if (AppError.from(thrown).code === 'refused') gaveUp.forEach((id) => witness.givenUp.delete(id));
+    throw thrown;
+  }
 }
 
 async function comment(device: Device, _site: DemoSite, random: Random, witness: Witness): Promise<void> {

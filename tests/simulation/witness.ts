@@ -83,13 +83,16 @@ export class Witness {
     return intent;
   }
 
-  /** Also what was saved in an entry of its own and is part of one of these by now, since the one before had to be sent again. */
-  gaveUp(entries: OutboxEntry[]): void {
-    for (const { id, operation } of entries) {
-      this.givenUp.add(id);
+  /** Also what was saved in an entry of its own and is part of one of these by now, since the one before had to be sent again.
+   * Answers the ids that were not given up before. */
+  gaveUp(entries: OutboxEntry[]): string[] {
+    const ids = entries.flatMap(({ id, operation }) => {
       const words = JSON.stringify(operation);
-      for (const { entry, token } of this.intents) if (entry !== null && words.includes(token)) this.givenUp.add(entry);
-    }
+      return [id, ...this.intents.flatMap(({ entry, token }) => (entry !== null && words.includes(token) ? [entry] : []))];
+    });
+    const added = ids.filter((id) => !this.givenUp.has(id));
+    added.forEach((id) => this.givenUp.add(id));
+    return added;
   }
 
   /** What somebody deleted there may be made again: the device that made it cannot know that it ever arrived. */

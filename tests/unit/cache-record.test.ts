@@ -101,6 +101,18 @@ describe('editing a document of the server', () => {
     expect(test.journal.entries.size).toBe(0);
   });
 
+  it('a submit, cancel or delete is refused where a newer version came while it was decided on', async () => {
+    const test = await withCustomer();
+    const asked = { doctype: 'Customer', name: 'Acme' } as const;
+    for (const kind of ['submit', 'cancel', 'delete'] as const) {
+      const overtaken = record(test, { kind, ...asked, beheld: '2025-12-31 00:00:00.000001' });
+      await expect(overtaken).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('newer version') as string });
+    }
+    expect(await listOutbox(test.cache)).toEqual([]);
+    await record(test, { kind: 'delete', ...asked, beheld: customer.modified });
+    expect(await listOutbox(test.cache)).toHaveLength(1);
+  });
+
   it('is given up with a delete, and does not come back with taking the delete back', async () => {
     const test = await withCustomer();
     await record(test, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { toRow } from '../../renderer/cache/document-row';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
+import { once, together } from '../support/faults-schedule';
 import { goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
 
 async function orderOfCustomer() {
@@ -20,6 +21,34 @@ it('what links to a name that is gone without a trace is read again, and has the
   device.engine.handle({ kind: 'sync-now' });
   await device.settle();
   expect((await shown(device, 'Sales Order', order))['customer']).toBe(`${customer} 2`);
+});
+
+it('a Link that was read between two renames, and hence leads nowhere, is read again at once', async () => {
+  const { site, device, order, customer, network } = await orderOfCustomer();
+  const admin = site.as('Administrator');
+  admin.update('Sales Order', order, { terms: 'for the pull to bring it' });
+  const rename = (path: string, from: string, to: string) =>
+    once({ path: `/api/resource/${path}` }, { kind: 'meanwhile', before: () => void admin.rename('Customer', from, to) });
+  network.now = together(rename('Sales Order', customer, 'Between'), rename('Sales Order Item', 'Between', 'Afterwards'));
+  device.engine.syncNow();
+  await device.settle();
+  expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
+});
+
+it('a file waits for its document under the name that it was given while the server was asked for it', async () => {
+  const { site, device, customer, network } = await orderOfCustomer();
+  goOffline(device);
+  const file = device.keepFile(new TextEncoder().encode('a plan'));
+  await record(device.ports, { kind: 'attach', doctype: 'Customer', name: customer, file, fileName: 'plan.txt', isPrivate: true });
+  const renamed = site.as('Administrator').rename('Customer', customer, 'Renamed Ltd');
+  // The comparison of names follows the rename while this answer is on its way.
+  const path = new RegExp(`/api/resource/Customer/${customer}$`);
+  network.now = once({ path }, { kind: 'delay', ms: 30_000 });
+  device.engine.handle({ kind: 'work-offline', on: false });
+  device.engine.handle({ kind: 'sync-now' });
+  await device.pass(120_000);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(site.documents('File').map((each) => each['attached_to_name'])).toContain(renamed);
 });
 
 it('a delete finds its document under the name that it was given meanwhile', async () => {

@@ -1,4 +1,5 @@
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import type { Doc } from '@shared/erp/document';
 import type { Origin } from '../../cache/rows';
 import type { Site } from '../site';
 import { readPage } from './page';
@@ -6,19 +7,19 @@ import { storeDocuments } from './store';
 
 const documentsAtOnce = 100;
 
-/** Reads documents whole by their names and stores them. Answers the names that were there, and the requests it took. */
+/** Reads documents whole by their names and stores them. Answers those that were there, and the requests it took. */
 export async function fetchByName(
   site: Site,
   bundle: DocTypeBundle,
   names: string[],
   origin: Origin,
-): Promise<{ found: Set<string>; requests: number }> {
-  const result = { found: new Set<string>(), requests: 0 };
+): Promise<{ docs: Doc[]; requests: number }> {
+  const result: { docs: Doc[]; requests: number } = { docs: [], requests: 0 };
   for (let start = 0; start < names.length; start += documentsAtOnce) {
     const some = names.slice(start, start + documentsAtOnce);
     const page = await readPage(site, bundle, { filters: [['name', 'in', some]], orderBy: 'name asc', limit: documentsAtOnce });
     await storeDocuments(site, bundle, page.docs, { origin, fetchedAt: page.fetchedAt });
-    page.docs.forEach(({ name }) => result.found.add(name));
+    result.docs.push(...page.docs);
     result.requests += page.requests;
   }
   return result;

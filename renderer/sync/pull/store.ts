@@ -1,6 +1,7 @@
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
 import { toRow } from '../../cache/document-row';
+import { noteLinksDue } from '../../cache/links-due';
 import type { DocumentRow, Origin } from '../../cache/rows';
 import { workTables } from '../../cache/open-cache';
 import { isOlder, receiveDocument } from '../receive';
@@ -21,7 +22,8 @@ export async function storeDocuments(
   const { origin, fetchedAt, cursor } = options;
   const doctype = bundle.doctype;
   // Encoding takes longer than storing: it is done before the transaction begins.
-  const rows = docs.map((doc) => toRow(doc, { doctype, origin, keptAt: site.now() }));
+  const keptAt = site.now();
+  const rows = docs.map((doc) => toRow(doc, { doctype, origin, keptAt }));
   return cache.transaction('rw', [...workTables, 'cursors'], async () => {
     const known = await cache.documents.bulkGet(rows.map(({ doctype: type, name }) => [type, name] as [string, string]));
     const fresh: DocumentRow[] = [];
@@ -34,6 +36,7 @@ export async function storeDocuments(
     }
     await cache.documents.bulkPut(fresh);
     if (cursor !== undefined) await cache.cursors.put(cursor);
+    if (origin === 'profile' && fresh.length > 0) await noteLinksDue(cache, keptAt);
     return fresh.length;
   });
 }

@@ -39,17 +39,19 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
 
   async function confirmAndPerform(kind: 'submit' | 'cancel'): Promise<void> {
     const name = form.title.value;
+    const seen = form.beheld();
     if (await asks(t(`document.confirm.${kind}Title`, { name }), t(`document.confirm.${kind}Text`), t(`document.actions.${kind}`)))
-      await form.perform({ kind });
+      await form.perform({ kind }, seen);
   }
 
   async function remove(): Promise<void> {
     const local = form.source.isLocal.value;
+    const seen = form.beheld();
     const text = t(local ? 'document.confirm.deleteLocalText' : 'document.confirm.deleteText');
     if (!(await asks(t('document.confirm.deleteTitle', { name: form.title.value }), text, t('document.actions.delete')))) return;
     form.typing.drop();
     await form.drafts.forget();
-    if (await form.perform({ kind: 'delete' })) await router.push({ name: 'list', params: { doctype: doctype() } });
+    if (await form.perform({ kind: 'delete' }, seen)) await router.push({ name: 'list', params: { doctype: doctype() } });
   }
 
   async function takeBack(entryId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { AppError } from '@shared/errors';
 import { readDocument } from '../../cache/documents';
+import type { LocalDocument } from '../../cache/documents';
 import { record } from '../../cache/record';
 import { useSync } from '../../stores/sync';
 import { useWorkspace } from '../../stores/session';
@@ -31,7 +32,7 @@ export function useBulk(doctype: string) {
   /** Records the change for each name; what cannot be recorded is told, the rest goes on. True when it was carried out. */
   async function run(kind: 'submit' | 'delete', names: readonly string[]): Promise<boolean> {
     problems.value = [];
-    const fitting = kind === 'delete' ? [...names] : await draftsOf(names);
+    const fitting = await fittingOf(kind, names);
     if (fitting.length === 0) {
       problems.value = [t('list.bulk.nothingToSubmit')];
       return false;
@@ -39,14 +40,13 @@ export function useBulk(doctype: string) {
     if (!(await confirmed(kind, fitting.length))) return false;
     busy.value = true;
     try {
-      for (const name of fitting) {
+      for (const { doc, alias } of fitting) {
         try {
-          await record(recorder, { kind, doctype, name });
+          await record(recorder, { kind, doctype, name: doc.name, beheld: doc.modified ?? null });
         } catch (thrown) {
-          const local = await readDocument(cache, doctype, name);
           problems.value = [
             ...problems.value,
-            t('list.bulk.refused', { title: local?.alias ?? name, message: AppError.from(thrown).message }),
+            t('list.bulk.refused', { title: alias ?? doc.name, message: AppError.from(thrown).message }),
           ];
         }
       }
@@ -57,9 +57,10 @@ export function useBulk(doctype: string) {
     return true;
   }
 
-  async function draftsOf(names: readonly string[]): Promise<string[]> {
+  /** Of the named ones, those that are here and may be submitted, or all for a delete. */
+  async function fittingOf(kind: 'submit' | 'delete', names: readonly string[]): Promise<LocalDocument[]> {
     const read = await Promise.all(names.map((name) => readDocument(cache, doctype, name)));
-    return read.flatMap((local) => (local && (local.doc.docstatus ?? 0) === 0 ? [local.doc.name] : []));
+    return read.flatMap((local) => (local && (kind === 'delete' || (local.doc.docstatus ?? 0) === 0) ? [local] : []));
   }
 
   return { run, problems, busy };

@@ -1,0 +1,16 @@
+import type { Cache } from './open-cache';
+
+const key = 'linksDue';
+
+/** Since when (ms) documents were stored whose Links are not all followed yet; null where none are. */
+export async function linksDueSince(cache: Cache): Promise<number | null> {
+  const due = (await cache.meta.get(key))?.value;
+  return typeof due === 'number' ? due : null;
+}
+
+/** Part of the transaction that stores the documents, so that a crash leaves no Link forgotten. */
+export async function noteLinksDue(cache: Cache, since: number): Promise<void> {
+  if ((await cache.meta.get(key)) === undefined) await cache.meta.put({ key, value: since });
+}
+
+export const forgetLinksDue = (cache: Cache): Promise<void> => cache.meta.delete(key);
