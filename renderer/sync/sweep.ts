@@ -5,11 +5,11 @@ import type { Listed, SweepFindings } from '@shared/sync/compare-names';
 import type { Comparison } from '@shared/sync/sync-state';
 import { scalar } from '@shared/sync/changes';
 import type { Doc, FieldValue } from '@shared/erp/document';
+import { isTemporaryName } from '@shared/erp/temporary-name';
 import { decodeFields } from '../cache/body';
 import { docOf } from '../cache/document-row';
 import { rangeOf } from '../cache/documents';
 import { flushJournal } from '../cache/journal';
-import { unsentModified } from '../cache/rows';
 import type { DocumentRow, Origin } from '../cache/rows';
 import { inWorkTransaction } from '../cache/work';
 import { findRenamed } from './find-missing';
@@ -116,7 +116,7 @@ async function readHere(site: Site, doctype: string, silent: string[]): Promise<
     .between(...rangeOf(doctype))
     .toArray();
   return rows
-    .filter((row) => row.modified !== unsentModified)
+    .filter((row) => !isTemporaryName(row.name))
     .map((row) => {
       const doc = decodeFields(row, row.base ?? row.body);
       return { name: row.name, modified: row.modified, creation: row.creation, owner: doc.owner ?? '', silent: pick(doc, silent) };
