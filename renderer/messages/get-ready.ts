@@ -75,7 +75,7 @@ export const getReady = {
     ready: 'Ready to go: you can work without a network.',
     almost: 'Not quite ready. What is here works without a network; below is what is missing.',
     downloading: 'The check is complete once the download is.',
-    documents: '{n} documents of {doctypes} DocTypes are here.',
+    documents: '{documents} documents of one DocType are here. | {documents} documents of {n} DocTypes are here.',
     missing: 'Not wholly here: {doctypes}.',
     failed: '{doctype}: {message}',
     fresh: 'The oldest download ended {when}.',

@@ -71,11 +71,12 @@ export const nothingLost: Defect[] = [
   },
   {
     name: 'a look-up that forgets later edits',
-    breaks: 'A create that is found by looking is taken over whole, and edits made meanwhile are not on top of it.',
+    breaks: 'A create that is found by looking is taken over whole, and edits made meanwhile go.',
     promise: 1,
     module: 'renderer/sync/finish.ts',
-    text: `if (finished.lookedUp === true && later.some(`,
-    becomes: `if (finished.lookedUp !== true && later.some(`,
+    text: `const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);`,
+    becomes: `const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
+    if (finished.lookedUp === true) for (const other of later.splice(0)) if (other.operation.kind === 'update') await cache.outbox.delete(other.id);`,
   },
   {
     name: 'restored without its edits',
