@@ -57,7 +57,7 @@ export class ConnectivityWatch {
 
   /** Nothing that is Frappe's answered: is the server there at all? */
   check(): void {
-    if (this.#checking || this.#state.kind === 'busy' || this.#state.kind === 'sign-in' || this.#chosenOffline) return;
+    if (this.#checking || this.#isHeldUp || this.#chosenOffline) return;
     this.#checking = true;
     this.#cancelTimer();
     this.#ports.bridge.erp.ping({ account: this.#ports.account }).then(
@@ -75,6 +75,8 @@ export class ConnectivityWatch {
   #pingFailed(error: AppError): void {
     if (error.code === 'sign-in' || error.code === 'no-account') return this.signedOut();
     if (error.code === 'rate-limited' || error.code === 'busy') return this.pause(error.details.retryAfter);
+    // Another answer said more than this one meanwhile.
+    if (this.#isHeldUp) return;
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random()));
     this.#failures += 1;
     const now = this.#ports.now();
@@ -83,13 +85,26 @@ export class ConnectivityWatch {
     this.#cancelTimer = this.#ports.timers.after(wait, () => this.check());
   }
 
-  /** The server asked for a pause: `retryAfter` seconds, otherwise a back-off. */
+  /** By the server's own word: for a pause, or until somebody signs in. */
+  get #isHeldUp(): boolean {
+    return this.#state.kind === 'busy' || this.#state.kind === 'sign-in';
+  }
+
+  /** The server asked for a pause: `retryAfter` seconds, otherwise a back-off. One that lasts longer runs on. */
   pause(retryAfter?: number): void {
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), retryAfter));
     this.#failures += 1;
+    if (this.#isHeldUp && this.#pauseLeft() >= wait) return;
     const at = this.#ports.now();
     this.#pauses = { count: this.#pauses.count + 1, last: { at, ms: wait, asked: retryAfter !== undefined } };
-    this.#restUntil(at + wait);
+    // Whoever has to sign in goes on being told so; the rest of the pause follows it.
+    if (this.#state.kind !== 'sign-in') this.#restUntil(at + wait);
+  }
+
+  /** How much of the last pause is to come (ms): never more than all of it, wherever the clock was set since. */
+  #pauseLeft(): number {
+    const { last } = this.#pauses;
+    return last === null ? 0 : Math.max(0, Math.min(last.ms, last.at + last.ms - this.#ports.now()));
   }
 
   #restUntil(until: number): void {
@@ -108,9 +123,8 @@ export class ConnectivityWatch {
 
   signedIn(): void {
     if (this.#state.kind !== 'sign-in') return this.check();
-    const { last } = this.#pauses;
-    const until = last === null ? 0 : last.at + last.ms;
-    if (until > this.#ports.now()) this.#restUntil(until);
+    const left = this.#pauseLeft();
+    if (left > 0) this.#restUntil(this.#ports.now() + left);
     else this.#enter({ kind: 'online' }, 'signed in again');
   }
 

@@ -27,6 +27,10 @@ export type Fault =
   | { kind: 'unauthorized' }
   /** A proxy sends it twice; one of the answers arrives. */
   | { kind: 'twice'; answer: 'first' | 'second' }
+  /** It befalls the request so many milliseconds later. */
+  | { kind: 'later'; ms: number; fault: Fault }
+  /** Something between the two answers as it likes, whether it asks the server or not. */
+  | { kind: 'between'; answer: (ask: () => Promise<Response>) => Promise<Response> }
   /** Somebody else acts just before the request is answered, or just after. */
   | { kind: 'meanwhile'; before?: () => void; after?: () => void };
 
@@ -135,6 +139,11 @@ export function withFaults(fetch: Fetch, schedule: Schedule, options: FaultOptio
         const [first, second] = [await fetch(request), await fetch(copy)];
         return fault.answer === 'first' ? first : second;
       }
+      case 'later':
+        await sleep(fault.ms);
+        return suffer(request, fault.fault);
+      case 'between':
+        return fault.answer(() => fetch(request));
       case 'meanwhile': {
         fault.before?.();
         const response = await fetch(request);

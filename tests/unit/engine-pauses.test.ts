@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { once, times } from '../support/faults-schedule';
+import type { Fault, Schedule } from '../support/faults';
+import { calm, once, times, together } from '../support/faults-schedule';
 import { syncedDevice } from '../support/synced-device';
 
 test('a pause that the server asks for is counted, with when it began and how long it is', async () => {
@@ -21,4 +22,80 @@ test('a pause of which the server does not say how long it is, is told apart', a
   device.engine.syncNow();
   await device.settle();
   expect(device.engine.state.pauses).toMatchObject({ count: 1, last: { asked: false } });
+});
+
+/** Two DocTypes are asked for at once, and each of the answers says something else. */
+const both = (first: Fault, second: Fault): Schedule =>
+  together(
+    once({ path: '/api/resource/Customer' }, { kind: 'later', ms: 1_000, fault: first }),
+    once({}, { kind: 'later', ms: 2_000, fault: second }),
+  );
+
+test('a pause that the server asked for outlives signing in again', async () => {
+  const { device, network, requests, time } = await syncedDevice({ profile: ['Customer', 'Item'] });
+  network.now = both({ kind: 'rate-limited', retryAfter: 120 }, { kind: 'unauthorized' });
+  const pausedAt = time.now() + 1_000;
+  device.engine.syncNow();
+  await device.pass(2_000);
+  expect(device.engine.state.connectivity).toEqual({ kind: 'sign-in' });
+  network.now = calm;
+  const asked = requests.length;
+
+  device.engine.handle({ kind: 'signed-in' });
+  await device.pass(117_000);
+  expect(requests).toHaveLength(asked);
+  expect(device.engine.state.connectivity).toMatchObject({ kind: 'busy' });
+  await device.pass(60_000);
+  expect(device.engine.state.connectivity).toEqual({ kind: 'online' });
+  expect(device.engine.state.lastSync).toBeGreaterThanOrEqual(pausedAt + 120_000);
+});
+
+test('after a pause that is over by then, signing in again syncs at once', async () => {
+  const { device, network, time } = await syncedDevice({ profile: ['Customer', 'Item'] });
+  network.now = both({ kind: 'rate-limited', retryAfter: 120 }, { kind: 'unauthorized' });
+  device.engine.syncNow();
+  await device.pass(200_000);
+  network.now = calm;
+  device.engine.handle({ kind: 'signed-in' });
+  await device.settle();
+  expect(device.engine.state).toMatchObject({ connectivity: { kind: 'online' }, lastSync: time.now() });
+});
+
+test('a pause is not cut short by another answer that asks for a shorter one', async () => {
+  const { device, network, requests } = await syncedDevice({ profile: ['Customer', 'Item'] });
+  network.now = both({ kind: 'rate-limited', retryAfter: 300 }, { kind: 'rate-limited', retryAfter: 20 });
+  device.engine.syncNow();
+  await device.pass(2_000);
+  network.now = calm;
+  const asked = requests.length;
+  await device.pass(297_000);
+  expect(requests).toHaveLength(asked);
+  await device.pass(60_000);
+  expect(requests.length).toBeGreaterThan(asked);
+});
+
+test('where the credentials no longer serve, a pause of another answer does not hide that a person has to sign in', async () => {
+  const { device, network, requests } = await syncedDevice({ profile: ['Customer', 'Item'] });
+  network.now = both({ kind: 'unauthorized' }, { kind: 'rate-limited', retryAfter: 120 });
+  device.engine.syncNow();
+  await device.pass(2_000);
+  expect(device.engine.state.connectivity).toEqual({ kind: 'sign-in' });
+  network.now = calm;
+  const asked = requests.length;
+  device.engine.handle({ kind: 'signed-in' });
+  await device.pass(117_000);
+  expect(requests).toHaveLength(asked);
+});
+
+test('a pause is not ended by a look that began before it, and found nothing', async () => {
+  const { device, network, requests } = await syncedDevice({ profile: ['Customer', 'Item'] });
+  const ping = once({ path: '/api/method/ping' }, { kind: 'later', ms: 10_000, fault: { kind: 'offline' } });
+  network.now = together(ping, both({ kind: 'offline' }, { kind: 'rate-limited', retryAfter: 120 }));
+  device.engine.syncNow();
+  await device.pass(15_000);
+  expect(device.engine.state.connectivity).toMatchObject({ kind: 'busy' });
+  network.now = calm;
+  const asked = requests.length;
+  await device.pass(100_000);
+  expect(requests).toHaveLength(asked);
 });
