@@ -107,7 +107,7 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
 async function sweepIfDue(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
   const cursor = await site.cache.cursors.get(entry.doctype);
   if (cursor === undefined) return;
-  if (options.sweep !== true && !isDue(cursor.sweptAt ?? cursor.completedAt ?? 0, site.now(), sweepEveryMs)) return;
+  if (options.sweep !== true && !isDue(cursor.sweptAt ?? 0, site.now(), sweepEveryMs)) return;
   const bundle = await bundleOf(site, entry.doctype);
   if (bundle === undefined) return;
   const stored = closure.add.bind(closure);

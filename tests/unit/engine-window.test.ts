@@ -86,6 +86,22 @@ describe('a time window of the profile', () => {
 });
 
 describe('comparing names', () => {
+  it('happens every hour by itself, so that what was deleted there is gone here', async () => {
+    const { site, device } = await syncedDevice({ profile: ['Customer'] });
+    const gone = site.as('field@example.com').insert('Customer', { customer_name: 'Short Lived', customer_type: 'Company' });
+    await device.pass(10 * 60_000);
+    expect(await here(device, gone.name, 'Customer')).toBe(true);
+    site.as('office@example.com').delete('Customer', gone.name);
+    await device.pass(30 * 60_000);
+    expect(device.engine.state.comparisons['Customer']).toBeUndefined();
+    await device.pass(30 * 60_000);
+    expect(device.engine.state.comparisons['Customer']).toMatchObject({ found: { gone: 1 } });
+    expect(await here(device, gone.name, 'Customer')).toBe(false);
+    const first = device.engine.state.comparisons['Customer']?.at ?? 0;
+    await device.pass(70 * 60_000);
+    expect(device.engine.state.comparisons['Customer']?.at).toBeGreaterThanOrEqual(first + 60 * 60_000);
+  });
+
   it('says what it cost', async () => {
     const { site, device } = await syncedDevice({ profile: ['Customer'] });
     device.engine.handle({ kind: 'sync-now' });

@@ -37,5 +37,7 @@ export function moved(site: Site, cursor: CursorRow, position: Position | null, 
   // During a first run only its start is a safe place; later ones add how far they came.
   const marks =
     first || position === null ? cursor.marks : keepMarks(cursor.marks, { at: now, modified: position.modified }, cursor.lastRunAt);
-  return { ...cursor, position, running: !done, marks, done: cursor.done + stored, completedAt: done ? now : cursor.completedAt };
+  // A first download is as good as a comparison: the next one is due an hour later, whatever runs come in between.
+  const ended = done ? { completedAt: now, sweptAt: cursor.sweptAt ?? now } : {};
+  return { ...cursor, position, running: !done, marks, done: cursor.done + stored, ...ended };
 }
