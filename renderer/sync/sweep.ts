@@ -115,12 +115,22 @@ async function readHere(site: Site, doctype: string, silent: string[]): Promise<
     .where('[doctype+name]')
     .between(...rangeOf(doctype))
     .toArray();
+  const missed = await namesMissed(site, doctype);
   return rows
     .filter((row) => !isTemporaryName(row.name))
     .map((row) => {
       const doc = decodeFields(row, row.base ?? row.body);
-      return { name: row.name, modified: row.modified, creation: row.creation, owner: doc.owner ?? '', silent: pick(doc, silent) };
+      // Once one that was not there is listed again it is read, also in the version that is known: its work goes on.
+      const modified = missed.has(row.name) ? '' : row.modified;
+      return { name: row.name, modified, creation: row.creation, owner: doc.owner ?? '', silent: pick(doc, silent) };
     });
+}
+
+/** Documents whose work waits because they were not there. */
+async function namesMissed({ cache }: Site, doctype: string): Promise<Set<string>> {
+  const parked = await cache.outbox.where('state.at').equals('parked').toArray();
+  const missed = parked.filter(({ state }) => state.at === 'parked' && state.problem.kind === 'missing');
+  return new Set(missed.filter((entry) => entry.doctype === doctype).map(({ name }) => name));
 }
 
 const pick = (values: Parameters<typeof scalar>[0], fields: string[]): Record<string, FieldValue> =>
