@@ -88,7 +88,9 @@ export class ErpClient {
       label: resourceLabel('DELETE', doctype, name),
       timeoutMs: this.#connection.timeouts.write,
     };
-    return { date: (await this.#connection.ask(ask, asking, false)).date };
+    const answer = await this.#connection.ask(ask, asking, false);
+    if (payloadOf(answer.envelope) === 'ok') return { date: answer.date };
+    throw unexpected(answer, ask.label);
   }
 
   /** Any whitelisted method; GET is repeated when it failed, POST never. */

@@ -1,15 +1,16 @@
 import { AppError } from '@shared/errors';
+import { isRecord } from '@shared/erp/envelope';
 import { notThereCounts } from '@shared/sync/marker';
 import { writeDocInfo } from '../../cache/comments';
 import { findMissing } from '../find-missing';
 import type { Site } from '../site';
-import { done } from './outcome';
+import { done, saysNothing } from './outcome';
 import type { Handler } from './outcome';
 
 /** A comment carries the entry's id in an attribute that the server keeps (recording `comment-marker`). */
 export const comment: Handler<'comment'> = {
   async send(site, { entry, operation }) {
-    const { messages } = await site.erp.call({
+    const { message, messages } = await site.erp.call({
       account: site.account,
       priority: 'bulk',
       http: 'POST',
@@ -22,6 +23,7 @@ export const comment: Handler<'comment'> = {
         comment_by: site.facts.fullName,
       },
     });
+    if (!isRecord(message)) throw saysNothing('add_comment');
     await refreshDocInfo(site, entry.doctype, entry.name);
     return done(null, messages);
   },

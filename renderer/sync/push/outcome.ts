@@ -1,3 +1,4 @@
+import { notFrappe } from '@shared/erp/classify';
 import type { AppError, ServerMessage } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { Operation, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
@@ -37,3 +38,6 @@ export const refusal = (message: string): Outcome => ({
   kind: 'park',
   problem: { kind: 'refused', code: 'refused', message, serverMessages: [], fields: [] },
 });
+
+/** A success that does not tell what the server did: whatever answered, it is looked for. */
+export const saysNothing = (request: string): AppError => notFrappe({ status: 200, contentType: null, body: '', request });

@@ -4,7 +4,7 @@ import { notThereCounts } from '@shared/sync/marker';
 import type { Operation } from '@shared/sync/outbox-entry';
 import { findMissing } from '../find-missing';
 import { read } from '../site';
-import { done, refusal } from './outcome';
+import { done, refusal, saysNothing } from './outcome';
 import type { Handler } from './outcome';
 
 type Action = Extract<Operation, { kind: 'workflow' }>;
@@ -26,7 +26,8 @@ export const workflow: Handler<'workflow'> = {
     const answer = isDoc(message) ? message : null;
     if (answer !== null) return done({ ...answer, doctype, name }, messages);
     const after = await read(site, doctype, name);
-    return done(after.found === 'yes' ? after.doc : null, messages);
+    if (after.found === 'yes' && stateOf(after.doc, operation) === operation.toState) return done(after.doc, messages);
+    throw saysNothing('apply_workflow');
   },
 
   async settle(site, { entry, operation }) {
