@@ -1,6 +1,6 @@
 /** Shortest and longest ceiling of a wait between attempts. */
 const firstMs = 2_000;
-const longestMs = 5 * 60_000;
+export const longestWaitMs = 5 * 60_000;
 
 /**
  * Milliseconds to wait before attempt `attempts + 1`: full jitter under a ceiling that doubles, at most five minutes,
@@ -8,7 +8,7 @@ const longestMs = 5 * 60_000;
  * A wait that the server asked for (`retryAfter`, seconds) is a floor, with jitter on top.
  */
 export function backOff(attempts: number, random: number, retryAfter?: number): number {
-  const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(attempts, 20));
+  const ceiling = Math.min(longestWaitMs, firstMs * 2 ** Math.min(attempts, 20));
   const wait = Math.round(random * ceiling);
   return retryAfter === undefined ? wait : retryAfter * 1000 + Math.round(random * Math.min(ceiling, retryAfter * 100));
 }

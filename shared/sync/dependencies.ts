@@ -1,5 +1,6 @@
 import { isTemporaryName } from '../erp/temporary-name';
 import type { DocTypeBundle } from '../erp/doctype';
+import { longestWaitMs } from './backoff';
 import { bySeq, isFrozen, writesDocument } from './entry-state';
 import { fieldsOf } from './document-fields';
 import type { DocumentKey, OutboxEntry } from './outbox-entry';
@@ -62,7 +63,7 @@ export function candidates(entries: OutboxEntry[], now: number, inFlight: Readon
     if (inFlight.has(documentOf(entry)) || entry.state.at === 'parked' || entry.state.at === 'sending') return false;
     // The naming series locks on the server: creates of one DocType go one after another.
     if (entry.operation.kind === 'create' && busyCreates.has(entry.doctype)) return false;
-    return entry.state.at === 'waiting' || (entry.state.notBefore ?? 0) <= now;
+    return entry.state.at === 'waiting' || dueAt(entry.state.notBefore, now) <= now;
   });
 }
 
@@ -80,9 +81,13 @@ function inTurn(entries: OutboxEntry[]): OutboxEntry[] {
 
 export const documentOf = (entry: { doctype: string; name: string }): string => `${entry.doctype}\n${entry.name}`;
 
+/** No wait is as long as one that was written down under a clock that has been set back since: that one is over. */
+const dueAt = (notBefore: number | undefined, now: number): number =>
+  notBefore === undefined || notBefore > now + longestWaitMs ? now : notBefore;
+
 /** When the next entry's time comes (ms), or null when none waits for a time. */
 export function nextDue(entries: OutboxEntry[], now: number): number | null {
-  const times = entries.flatMap(({ state }) => (state.at === 'queued' || state.at === 'uncertain' ? [state.notBefore ?? now] : []));
+  const times = entries.flatMap(({ state }) => (state.at === 'queued' || state.at === 'uncertain' ? [dueAt(state.notBefore, now)] : []));
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -105,8 +105,10 @@ async function releaseIfSending(site: Site, entry: OutboxEntry): Promise<void> {
 /** Looked for in vain: looked for again when that counts, and the first look's time by the server's clock is kept. */
 async function notYet(site: Site, entry: OutboxEntry, date: string | null): Promise<void> {
   if (entry.state.at !== 'uncertain') return;
-  const { state } = entry;
-  const counted = Math.max(site.now(), state.since) + lateMs / 10 + Math.round(site.random() * 5_000);
+  const now = site.now();
+  // Sent under a clock that was set back since: counted from now on.
+  const state = { ...entry.state, since: Math.min(entry.state.since, now) };
+  const counted = now + lateMs / 10 + Math.round(site.random() * 5_000);
   const notBefore = Math.max(counted, state.lookedAt === undefined ? 0 : state.since + lateMs);
   await setState(site, entry, { ...state, notBefore, ...(state.lookedAt === undefined && date !== null ? { lookedAt: date } : {}) });
 }
