@@ -1,6 +1,6 @@
 import type { DocInfo, ListText, PageText, Saved } from '@shared/bridge/erp';
 import { notFrappe } from '@shared/erp/classify';
-import type { Doc } from '@shared/erp/document';
+import { withOwnNumbers, type Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isRecord, payloadOf } from '@shared/erp/envelope';
 import type { Filter } from '@shared/erp/filters';
@@ -189,8 +189,11 @@ function queryValues(args: Record<string, unknown>): Record<string, QueryValue> 
 
 function docOf(value: unknown, doctype: string, answer: Answer, label: string): Doc {
   if (!isRecord(value) || typeof value['name'] !== 'string') throw unexpected(answer, label);
+  const doc: Record<string, unknown> = { doctype, ...withOwnNumbers(value) };
+  for (const [fieldname, rows] of Object.entries(doc))
+    if (Array.isArray(rows)) doc[fieldname] = rows.map((row: unknown) => (isRecord(row) ? withOwnNumbers(row) : row));
   // A JSON object with a name is what a document is; its fields are the site's own and checked where they are read.
-  return { doctype, ...value } as Doc;
+  return doc as Doc;
 }
 
 const unexpected = (answer: Answer, label: string): AppError =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
+import { withOwnNumbers } from '@shared/erp/document';
 import type { ChildRow, DocumentValues } from '@shared/erp/document';
 
 /** One row of a list answer; every row that is read here has a name. */
@@ -15,7 +16,7 @@ export function parseRows(text: string): Row[] {
   if (rows === undefined)
     throw new AppError('not-frappe', 'The server answered with something that is not a list. Nothing was changed; it will be asked again.');
   // The names were checked; the other values are the site's own fields, as JSON has them.
-  return rows as Row[];
+  return (rows as Row[]).map(withOwnNumbers);
 }
 
 function json(text: string): unknown {

@@ -13,14 +13,19 @@ import type { Erp } from './watched-bridge';
 /** Everything that the parts of the engine share: the effects, the watched server, and what is known of the account. */
 export type Site = Ports & { erp: Erp; watch: ConnectivityWatch; facts: Facts };
 
-/** Metadata from this device, or from the server where it is missing; undefined where it cannot be had. */
-export async function bundleOf(site: Site, doctype: string): Promise<DocTypeBundle | undefined> {
+/** Metadata from this device, or from the server where it is missing. @throws AppError of the server. */
+export async function readBundle(site: Site, doctype: string): Promise<DocTypeBundle> {
   const kept = await readDocType(site.cache, doctype);
   if (kept !== undefined) return kept;
+  const bundle = await site.erp.doctype({ account: site.account, doctype, priority: 'bulk' });
+  await writeDocType(site.cache, bundle, site.now());
+  return bundle;
+}
+
+/** The same; undefined where it cannot be had. */
+export async function bundleOf(site: Site, doctype: string): Promise<DocTypeBundle | undefined> {
   try {
-    const bundle = await site.erp.doctype({ account: site.account, doctype, priority: 'bulk' });
-    await writeDocType(site.cache, bundle, site.now());
-    return bundle;
+    return await readBundle(site, doctype);
   } catch (thrown) {
     const error = AppError.from(thrown);
     if (error.code === 'forbidden' || error.code === 'not-found' || error.code === 'server-error') return undefined;

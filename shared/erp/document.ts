@@ -29,3 +29,10 @@ export function rowsOf(doc: DocumentValues, fieldname: string): ChildRow[] {
   const value = doc[fieldname];
   return Array.isArray(value) ? value : [];
 }
+
+/** `docstatus` and `idx`, on which decisions are made, as the numbers that they are, also where they came as text. */
+export function withOwnNumbers<V extends { [fieldname: string]: unknown }>(values: V): V {
+  const { docstatus: status, idx } = values;
+  if (typeof status !== 'string' && typeof idx !== 'string') return values;
+  return { ...values, ...(status === undefined ? {} : { docstatus: Number(status) }), ...(idx === undefined ? {} : { idx: Number(idx) }) };
+}

@@ -2,7 +2,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
 import type { Origin } from '../../cache/rows';
 import type { Site } from '../site';
-import { readPage } from './page';
+import { readFitting, readPage } from './page';
 import { storeDocuments } from './store';
 
 const documentsAtOnce = 100;
@@ -15,9 +15,12 @@ export async function fetchByName(
   origin: Origin,
 ): Promise<{ docs: Doc[]; requests: number }> {
   const result: { docs: Doc[]; requests: number } = { docs: [], requests: 0 };
-  for (let start = 0; start < names.length; start += documentsAtOnce) {
-    const some = names.slice(start, start + documentsAtOnce);
-    const page = await readPage(site, bundle, { filters: [['name', 'in', some]], orderBy: 'name asc', limit: documentsAtOnce });
+  for (let start = 0; start < names.length;) {
+    const page = await readFitting(documentsAtOnce, (limit) => {
+      const some = names.slice(start, start + limit);
+      return readPage(site, bundle, { filters: [['name', 'in', some]], orderBy: 'name asc', limit });
+    });
+    start += page.limit;
     await storeDocuments(site, bundle, page.docs, { origin, fetchedAt: page.fetchedAt });
     result.docs.push(...page.docs);
     result.requests += page.requests;

@@ -1,4 +1,5 @@
 import type { PageText } from '@shared/bridge/erp';
+import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTableField } from '@shared/erp/docfield';
@@ -47,6 +48,20 @@ export async function readPage(
   const mended = await mendTorn(site, doctype, docs, text);
   const keys = parents.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
   return { ...mended, keys, bytes: bytesOf(text), fetchedAt };
+}
+
+/** `limit`: so many were asked for in the end. */
+export type FittingPage = Page & { limit: number };
+
+/** A page of so many documents; of fewer where the answer would be larger than this app takes. */
+export async function readFitting(limit: number, ask: (limit: number) => Promise<Page>): Promise<FittingPage> {
+  for (let fewer = limit; ; fewer = Math.ceil(fewer / 4)) {
+    try {
+      return { ...(await ask(fewer)), limit: fewer };
+    } catch (thrown) {
+      if (fewer === 1 || AppError.from(thrown).code !== 'too-large') throw thrown;
+    }
+  }
 }
 
 function assemble(doctype: string, parents: Row[], text: PageText): Doc[] {

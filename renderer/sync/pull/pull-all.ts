@@ -1,8 +1,8 @@
 import { afterPage, firstLimit, nextLimit, pageAt } from '@shared/sync/cursor';
 import type { Position } from '@shared/sync/cursor';
 import { moved } from './cursor-row';
-import { readPage } from './page';
-import type { Page } from './page';
+import { readFitting, readPage } from './page';
+import type { FittingPage } from './page';
 import type { Run } from './pull-doctype';
 import { storeDocuments } from './store';
 
@@ -11,19 +11,19 @@ export async function pullAll({ site, bundle, scope, cursor: begun, progress, op
   let cursor = begun;
   let limit = firstLimit;
   let position: Position | null = cursor.position;
-  const fetchPage = (): Promise<Page> => {
+  const fetchPage = (): Promise<FittingPage> => {
     const { filters, orderBy } = pageAt(position);
-    const page = readPage(site, bundle, { filters: [...scope, ...filters], orderBy, limit });
+    const page = readFitting(limit, (most) => readPage(site, bundle, { filters: [...scope, ...filters], orderBy, limit: most }));
     // Awaited only after the page before it was stored; until then a failure must not count as unhandled.
     page.catch(() => undefined);
     return page;
   };
-  let coming: Promise<Page> | null = fetchPage();
+  let coming: Promise<FittingPage> | null = fetchPage();
   while (coming !== null) {
-    const page: Page = await coming;
-    const after = afterPage(position, page.keys, limit);
+    const page: FittingPage = await coming;
+    const after = afterPage(position, page.keys, page.limit);
     position = after.position;
-    limit = nextLimit(limit, page.keys.length, page.bytes);
+    limit = nextLimit(page.limit, page.keys.length, page.bytes);
     coming = after.done || options.paused() ? null : fetchPage();
     cursor = moved(site, cursor, position, after.done, page.docs.length);
     progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });

@@ -3,7 +3,7 @@ import { textOf } from '../rows';
 import { list } from '../site';
 import type { Site } from '../site';
 import { moved } from './cursor-row';
-import { readPage } from './page';
+import { readFitting, readPage } from './page';
 import type { Run } from './pull-doctype';
 import { storeDocuments } from './store';
 
@@ -25,10 +25,12 @@ export async function pullChanges({ site, bundle, doctype, scope, cursor: begun,
     const keys = (await list(site, doctype, ask)).rows.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
     const news = await notHere(site, doctype, keys);
     for (let start = 0; start < news.length;) {
-      const names = news.slice(start, start + limit);
-      start += names.length;
-      const page = await readPage(site, bundle, { filters: [...scope, ['name', 'in', names]], orderBy, limit: names.length });
-      limit = nextLimit(limit, page.keys.length, page.bytes);
+      const page = await readFitting(limit, (most) => {
+        const names = news.slice(start, start + most);
+        return readPage(site, bundle, { filters: [...scope, ['name', 'in', names]], orderBy, limit: names.length });
+      });
+      start += page.limit;
+      limit = nextLimit(page.limit, page.keys.length, page.bytes);
       progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt });
       options.stored(page.docs, bundle);
       progress.done += page.docs.length;

@@ -6,7 +6,7 @@ import { profileFilters } from '@shared/sync/profile';
 import type { ProfileEntry } from '@shared/sync/profile';
 import { flushJournal } from '../../cache/journal';
 import type { CursorRow } from '../../cache/rows';
-import { bundleOf } from '../site';
+import { readBundle } from '../site';
 import type { Site } from '../site';
 import { todayOf } from '../today';
 import { beginRun } from './cursor-row';
@@ -42,9 +42,10 @@ export type Run = {
  * @throws AppError of the server; `forbidden` where the user may not read the DocType.
  */
 export async function pullDocType(site: Site, entry: ProfileEntry, options: PullOptions): Promise<void> {
-  const bundle = await bundleOf(site, entry.doctype);
-  if (bundle === undefined)
-    throw new AppError('forbidden', `You may not read ${entry.doctype} on this site, so it is not kept on this device.`);
+  const bundle = await readBundle(site, entry.doctype).catch((thrown: unknown) => {
+    const error = AppError.from(thrown);
+    throw error.code === 'forbidden' ? notHere(entry.doctype) : error;
+  });
   const cursor = await beginRun(site, entry);
   const scope = profileFilters(entry, todayOf(site));
   const progress: PullReport = { done: 0, total: await countFirst(site, entry.doctype, scope, cursor), bytes: 0, news: 0 };
@@ -53,6 +54,10 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
   await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
   await flushJournal(site);
 }
+
+/** The server answers 403 for a DocType that it does not have, too (recording getdoctype). */
+const notHere = (doctype: string): AppError =>
+  new AppError('forbidden', `This site has no ${doctype}, or you may not read it, so it is not kept on this device.`);
 
 /** How many there are to come, told before a first download; not worth failing for. */
 async function countFirst(site: Site, doctype: string, filters: Filter[], cursor: CursorRow): Promise<number | null> {
