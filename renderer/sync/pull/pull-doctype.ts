@@ -48,7 +48,9 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
   });
   const cursor = await beginRun(site, entry);
   const scope = profileFilters(entry, todayOf(site));
-  const progress: PullReport = { done: 0, total: await countFirst(site, entry.doctype, scope, cursor), bytes: 0, news: 0 };
+  // One that was cut off is told to go on from what is here already.
+  const done = cursor.completedAt === null ? cursor.done : 0;
+  const progress: PullReport = { done, total: await countFirst(site, entry.doctype, scope, cursor), bytes: 0, news: 0 };
   options.report({ ...progress });
   const run: Run = { site, bundle, doctype: entry.doctype, scope, cursor, progress, options };
   await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
