@@ -55,6 +55,20 @@ export const settings = {
       'look-up':
         'Nothing is added to the document. Fieldbook compares who made it, when, its links and quantities; where several fit, it asks you.',
     },
+    field: {
+      title: 'A field on the site',
+      intro:
+        'Surest of all is a field of the site that no two documents may share. Where a DocType has it, it is used, whatever is chosen above.',
+      has: 'On the site for {doctypes}.',
+      lacks: 'Not on the site for {doctypes}.',
+      make: 'Make it on the site',
+      others: 'Somebody with the role System Manager can make it here.',
+      offline: 'You can make it once there is a connection.',
+      confirmTitle: 'Make a field on the site?',
+      confirmText:
+        'The hidden, read-only field “Fieldbook ID” is added to {doctypes}, for everybody on the site. Nobody sees it in a form, and it can be removed there under Customize Form.',
+      made: 'The field is on the site.',
+    },
   },
   security: {
     title: 'Key store',

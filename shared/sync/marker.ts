@@ -16,12 +16,31 @@ export function chooseMarker(
   values: DocumentValues,
   options: { id: string; allowIdx: boolean },
 ): CreateMarker {
-  const unique = doctype?.fields.find((field) => field.fieldname === markerField && field.unique === 1);
-  if (unique !== undefined) return { by: 'unique-field', fieldname: markerField, value: options.id };
+  if (doctype !== undefined && hasMarkerField(doctype)) return { by: 'unique-field', fieldname: markerField, value: options.id };
   const name = nameThatFollows(doctype, values);
   if (name !== null) return { by: 'name', name };
   return options.allowIdx ? { by: 'idx', idx: negativeIdx(options.id) } : { by: 'look-up' };
 }
+
+/** Does its documents' exact mark depend on the field? Not where their name tells them apart, and rows and Singles are never created. */
+export function needsMarkerField({ autoname = '', issingle, istable }: DocType): boolean {
+  return issingle !== 1 && istable !== 1 && autoname.toLowerCase() !== 'prompt' && !autoname.startsWith('field:');
+}
+
+export const hasMarkerField = (doctype: DocType): boolean =>
+  doctype.fields.some(({ fieldname, unique }) => fieldname === markerField && unique === 1);
+
+/** The Custom Field that gives a DocType the marker: seen by nobody, typed by nobody, and not taken over by a copy. */
+export const markerCustomField = (doctype: string): Record<string, FieldValue> => ({
+  dt: doctype,
+  fieldname: markerField,
+  label: 'Fieldbook ID',
+  fieldtype: 'Data',
+  unique: 1,
+  hidden: 1,
+  read_only: 1,
+  no_copy: 1,
+});
 
 /**
  * 30 bits of a random UUID, negative: link search ranks by `idx` descending, so that such a document is never put first.

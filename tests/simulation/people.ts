@@ -3,7 +3,8 @@ import { rowsOf } from '@shared/erp/document';
 import type { ChildRow, Doc } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { siteTime } from '@shared/sync/site-time';
-import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import { writesDocument } from '@shared/sync/entry-state';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { docOf, baseOf } from '../../renderer/cache/document-row';
 import { listOutbox, undo } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
@@ -156,11 +157,15 @@ async function remove(device: Device, _site: DemoSite, random: Random, witness: 
   if (row === null) return;
   const now = witness.nameNow(row.name);
   const entries = (await listOutbox(device.cache)).filter((entry) => entry.doctype === row.doctype && witness.nameNow(entry.name) === now);
-  // Before, since a crash may leave it done without a word.
-  const gaveUp = witness.gaveUp(entries);
   await looks(device, witness, 'delete', row);
+  await givingUp(witness, entries, () => save(device, { kind: 'delete', doctype: row.doctype, name: row.name, beheld: beheld(row) }));
+}
+
+/** The entries go with what is done. Known before, since a crash may leave it done without a word; what is refused is still promised. */
+async function givingUp(witness: Witness, entries: OutboxEntry[], act: () => Promise<unknown>): Promise<void> {
+  const gaveUp = witness.gaveUp(entries);
   try {
-    await save(device, { kind: 'delete', doctype: row.doctype, name: row.name, beheld: beheld(row) });
+    await act();
   } catch (thrown) {
     if (AppError.from(thrown).code === 'refused') gaveUp.forEach((id) => witness.givenUp.delete(id));
     throw thrown;
@@ -194,11 +199,7 @@ async function takeBack(device: Device, _site: DemoSite, random: Random, witness
   if (open.length === 0) return;
   const entry = random.pick(open);
   const following = (await listOutbox(device.cache)).filter((other) => other.doctype === entry.doctype && other.name === entry.name);
-  // What is on its way is refused to them, and still promised.
-  const withIt = entry.operation.kind === 'create' ? following : [entry];
-  if (!isFrozen(entry)) witness.gaveUp(withIt);
-  await undo(device.ports, entry.id);
-  witness.gaveUp(withIt);
+  await givingUp(witness, entry.operation.kind === 'create' ? following : [entry], () => undo(device.ports, entry.id));
   witness.undone.add(entry.id);
 }
 
