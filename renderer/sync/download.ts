@@ -40,6 +40,7 @@ export type Downloaded = { complete: boolean; news: number };
  * hourly, the comparison of names. One DocType that fails does not stop the rest.
  */
 export async function download(site: Site, closure: LinkClosure, options: DownloadOptions): Promise<Downloaded> {
+  await closure.resume(site);
   const profile = await readProfile(site.cache);
   const wanted = options.doctypes === undefined ? profile : chosen(profile, options.doctypes);
   const result: Downloaded = { complete: true, news: 0 };

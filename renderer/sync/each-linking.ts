@@ -16,7 +16,7 @@ export async function eachLinking(
     .where('[doctype+name]')
     .between(...rangeOf(from.name))
     .each((row) => {
-      const names = linkedDocuments(docOf(row), from.bundle).get(doctype);
+      const names = linkedDocuments([docOf(row)], from.bundle).get(doctype);
       if (names !== undefined) visit(row, names);
     });
 }

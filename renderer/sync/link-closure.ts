@@ -21,20 +21,16 @@ export class LinkClosure {
   #resumed = false;
 
   add(docs: Doc[], bundle: DocTypeBundle): void {
-    for (const doc of docs) {
-      for (const [doctype, names] of linkedDocuments(doc, bundle)) {
-        if (this.#refused.has(doctype)) continue;
-        const wanted = this.#wanted.get(doctype) ?? new Set();
-        names.forEach((name) => wanted.add(name));
-        this.#wanted.set(doctype, wanted);
-      }
+    for (const [doctype, names] of linkedDocuments(docs, bundle)) {
+      if (this.#refused.has(doctype)) continue;
+      const wanted = this.#wanted.get(doctype) ?? new Set();
+      names.forEach((name) => wanted.add(name));
+      this.#wanted.set(doctype, wanted);
     }
   }
 
   /** Fetches what is missing; a DocType that is refused does not stop the others. */
   async fetch(site: Site): Promise<void> {
-    if (!this.#resumed) await this.#resume(site);
-    this.#resumed = true;
     // What is read again for an absent one may add to the map, which goes through that as well.
     for (const [doctype, names] of this.#wanted) {
       if (!site.watch.mayAsk) return;
@@ -47,16 +43,20 @@ export class LinkClosure {
     await forgetLinksDue(site.cache);
   }
 
-  async #resume({ cache }: Site): Promise<void> {
+  /** Takes up what an engine before this one left due. Called before anything is stored, or that would be read again. */
+  async resume({ cache }: Site): Promise<void> {
+    if (this.#resumed) return;
     const due = await linksDueSince(cache);
-    if (due === null) return;
-    const bundles = new Map((await cache.doctypes.toArray()).map(({ name, bundle }) => [name, bundle]));
-    await cache.documents
-      .filter(({ keptAt, origin }) => origin === 'profile' && keptAt >= due)
-      .each((row) => {
-        const bundle = bundles.get(row.doctype);
-        if (bundle !== undefined) this.add([docOf(row)], bundle);
-      });
+    if (due !== null) {
+      const bundles = new Map((await cache.doctypes.toArray()).map(({ name, bundle }) => [name, bundle]));
+      await cache.documents
+        .filter(({ keptAt, origin }) => origin === 'profile' && keptAt >= due)
+        .each((row) => {
+          const bundle = bundles.get(row.doctype);
+          if (bundle !== undefined) this.add([docOf(row)], bundle);
+        });
+    }
+    this.#resumed = true;
   }
 
   async #missing(site: Site, doctype: string, names: string[]): Promise<string[]> {

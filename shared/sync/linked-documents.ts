@@ -5,27 +5,32 @@ import { rowsOf } from '../erp/document';
 import type { Doc, DocumentValues } from '../erp/document';
 import { isTemporaryName } from '../erp/temporary-name';
 
-/** Names of the documents that a document links to, by DocType, from its Links, Dynamic Links and rows. */
-export function linkedDocuments(doc: Doc, bundle: DocTypeBundle): Map<string, Set<string>> {
+/** Names of the documents that these documents of one DocType link to, by DocType, from Links, Dynamic Links and rows. */
+export function linkedDocuments(docs: readonly Doc[], bundle: DocTypeBundle): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  collect(doc, bundle.doctype.fields, found);
-  for (const table of bundle.doctype.fields.filter(isTableField)) {
-    const child = bundle.children.find((candidate) => candidate.name === table.options);
-    if (child !== undefined) rowsOf(doc, table.fieldname).forEach((row) => collect(row, child.fields, found));
+  const links = bundle.doctype.fields.filter(isLink);
+  const tables = bundle.doctype.fields.filter(isTableField).map(({ fieldname, options }) => ({
+    fieldname,
+    links: bundle.children.find((candidate) => candidate.name === options)?.fields.filter(isLink) ?? [],
+  }));
+  for (const doc of docs) {
+    collect(doc, links, found);
+    for (const table of tables) for (const row of rowsOf(doc, table.fieldname)) collect(row, table.links, found);
   }
   return found;
 }
 
-function collect(values: DocumentValues, fields: DocField[], found: Map<string, Set<string>>): void {
-  for (const field of fields) {
+const isLink = ({ fieldtype }: DocField): boolean => fieldtype === 'Link' || fieldtype === 'Dynamic Link';
+
+function collect(values: DocumentValues, links: DocField[], found: Map<string, Set<string>>): void {
+  for (const field of links) {
     const name = values[field.fieldname];
     if (typeof name !== 'string' || name === '' || isTemporaryName(name)) continue;
-    const doctype =
-      field.fieldtype === 'Link' ? field.options : field.fieldtype === 'Dynamic Link' ? values[field.options ?? ''] : undefined;
+    const doctype = field.fieldtype === 'Link' ? field.options : values[field.options ?? ''];
     if (typeof doctype !== 'string' || doctype === '') continue;
-    const names = found.get(doctype) ?? new Set();
-    names.add(name);
-    found.set(doctype, names);
+    const names = found.get(doctype);
+    if (names === undefined) found.set(doctype, new Set([name]));
+    else names.add(name);
   }
 }
 

@@ -18,10 +18,10 @@ export async function fetchByName(
   for (let start = 0; start < names.length;) {
     const page = await readFitting(documentsAtOnce, (limit) => {
       const some = names.slice(start, start + limit);
-      return readPage(site, bundle, { filters: [['name', 'in', some]], orderBy: 'name asc', limit });
+      return readPage(site, bundle, origin, { filters: [['name', 'in', some]], orderBy: 'name asc', limit });
     });
     start += page.limit;
-    await storeDocuments(site, bundle, page.docs, { origin, fetchedAt: page.fetchedAt });
+    await storeDocuments(site, bundle, page);
     result.docs.push(...page.docs);
     result.requests += page.requests;
   }

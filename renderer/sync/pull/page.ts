@@ -4,6 +4,8 @@ import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTableField } from '@shared/erp/docfield';
 import type { Filter } from '@shared/erp/filters';
+import { toRow } from '../../cache/document-row';
+import type { DocumentRow, Origin } from '../../cache/rows';
 import { childRow, parseRows, textOf } from '../rows';
 import type { Row } from '../rows';
 import { read } from '../site';
@@ -12,6 +14,9 @@ import type { Site } from '../site';
 export type Page = {
   /** Whole documents, in the order of the list. */
   docs: Doc[];
+  /** The same as they are stored: encoding takes longer than storing, so it is done while the page before is stored. */
+  rows: DocumentRow[];
+  origin: Origin;
   /** The list itself, for the cursor: it may hold documents that vanished meanwhile. */
   keys: { name: string; modified: string }[];
   bytes: number;
@@ -31,6 +36,7 @@ export const childTables = (bundle: DocTypeBundle): string[] => [
 export async function readPage(
   site: Site,
   bundle: DocTypeBundle,
+  origin: Origin,
   question: { filters: Filter[]; orderBy: string; limit: number },
 ): Promise<Page> {
   const fetchedAt = site.now();
@@ -44,10 +50,10 @@ export async function readPage(
     ...question,
   });
   const parents = parseRows(text.parents.text);
-  const docs = assemble(doctype, parents, text);
-  const mended = await mendTorn(site, doctype, docs, text);
+  const { docs, requests } = await mendTorn(site, doctype, assemble(doctype, parents, text), text);
+  const rows = docs.map((doc) => toRow(doc, { doctype: bundle.doctype, origin, keptAt: fetchedAt }));
   const keys = parents.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
-  return { ...mended, keys, bytes: bytesOf(text), fetchedAt };
+  return { docs, rows, origin, keys, bytes: bytesOf(text), requests, fetchedAt };
 }
 
 /** `limit`: so many were asked for in the end. */

@@ -13,7 +13,7 @@ export async function pullAll({ site, bundle, scope, cursor: begun, progress, op
   let position: Position | null = cursor.position;
   const fetchPage = (): Promise<FittingPage> => {
     const { filters, orderBy } = pageAt(position);
-    const page = readFitting(limit, (most) => readPage(site, bundle, { filters: [...scope, ...filters], orderBy, limit: most }));
+    const page = readFitting(limit, (most) => readPage(site, bundle, 'profile', { filters: [...scope, ...filters], orderBy, limit: most }));
     // Awaited only after the page before it was stored; until then a failure must not count as unhandled.
     page.catch(() => undefined);
     return page;
@@ -26,7 +26,7 @@ export async function pullAll({ site, bundle, scope, cursor: begun, progress, op
     limit = nextLimit(page.limit, page.keys.length, page.bytes);
     coming = after.done || options.paused() ? null : fetchPage();
     cursor = moved(site, cursor, position, after.done, page.docs.length);
-    progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });
+    progress.news += await storeDocuments(site, bundle, page, cursor);
     options.stored(page.docs, bundle);
     progress.done += page.docs.length;
     progress.bytes += page.bytes;

@@ -27,11 +27,11 @@ export async function pullChanges({ site, bundle, doctype, scope, cursor: begun,
     for (let start = 0; start < news.length;) {
       const page = await readFitting(limit, (most) => {
         const names = news.slice(start, start + most);
-        return readPage(site, bundle, { filters: [...scope, ['name', 'in', names]], orderBy, limit: names.length });
+        return readPage(site, bundle, 'profile', { filters: [...scope, ['name', 'in', names]], orderBy, limit: names.length });
       });
       start += page.limit;
       limit = nextLimit(page.limit, page.keys.length, page.bytes);
-      progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt });
+      progress.news += await storeDocuments(site, bundle, page);
       options.stored(page.docs, bundle);
       progress.done += page.docs.length;
       progress.bytes += page.bytes;

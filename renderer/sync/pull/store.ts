@@ -1,44 +1,55 @@
+import { Dexie } from 'dexie';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import type { Doc } from '@shared/erp/document';
-import { toRow } from '../../cache/document-row';
 import { noteLinksDue } from '../../cache/links-due';
-import type { DocumentRow, Origin } from '../../cache/rows';
+import type { DocumentRow } from '../../cache/rows';
 import { workTables } from '../../cache/open-cache';
+import type { Cache } from '../../cache/open-cache';
 import { isOlder, receiveDocument } from '../receive';
 import type { Site } from '../site';
+import type { Page } from './page';
 import type { CursorRow } from '../../cache/rows';
 
 /**
- * Stores documents of the server and the cursor behind them in one transaction; edited ones are merged, not replaced.
- * Answers how many were news to this device.
+ * Stores a page of the server's documents and the cursor behind them in one transaction; edited ones are merged, not
+ * replaced. Answers how many were news to this device.
  */
-export async function storeDocuments(
-  site: Site,
-  bundle: DocTypeBundle,
-  docs: Doc[],
-  options: { origin: Origin; fetchedAt: number; cursor?: CursorRow },
-): Promise<number> {
+export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Page, cursor?: CursorRow): Promise<number> {
   const { cache } = site;
-  const { origin, fetchedAt, cursor } = options;
-  const doctype = bundle.doctype;
-  // Encoding takes longer than storing: it is done before the transaction begins.
+  const { docs, origin, fetchedAt } = page;
   const keptAt = site.now();
-  const rows = docs.map((doc) => toRow(doc, { doctype, origin, keptAt }));
+  const rows = page.rows.map((row) => ({ ...row, keptAt }));
   return cache.transaction('rw', [...workTables, 'cursors'], async () => {
-    const known = await cache.documents.bulkGet(rows.map(({ doctype: type, name }) => [type, name] as [string, string]));
+    // In a first download nearly all are new: which are not shows when they are added.
+    const there = cursor === undefined ? [...rows.keys()] : await addNew(cache, rows);
+    const known = await cache.documents.bulkGet(there.map((position) => [bundle.doctype.name, docs[position]?.name ?? '']));
     const fresh: DocumentRow[] = [];
-    for (const [position, doc] of docs.entries()) {
-      const [row, old] = [rows[position], known[position]];
-      if (row === undefined) continue;
+    for (const [index, position] of there.entries()) {
+      const [doc, row, old] = [docs[position], rows[position], known[index]];
+      if (doc === undefined || row === undefined) continue;
       if (old === undefined) fresh.push(row);
       else if (old.mark !== undefined) await receiveDocument(site, doc, { bundle, origin, fetchedAt });
       else if (!isOlder(doc, old, fetchedAt) && differsFrom(old, row)) fresh.push(keepKnown(old, row));
     }
     await cache.documents.bulkPut(fresh);
     if (cursor !== undefined) await cache.cursors.put(cursor);
-    if (origin === 'profile' && fresh.length > 0) await noteLinksDue(cache, keptAt);
-    return fresh.length;
+    const news = rows.length - there.length + fresh.length;
+    if (origin === 'profile' && news > 0) await noteLinksDue(cache, keptAt);
+    return news;
   });
+}
+
+/** Writes the rows that are new here, without reading a row first. Answers the positions of the others. */
+async function addNew(cache: Cache, rows: DocumentRow[]): Promise<number[]> {
+  try {
+    await cache.documents.bulkAdd(rows);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof Dexie.BulkError)) throw thrown;
+    const failures = Object.entries(thrown.failuresByPos);
+    const other = failures.find(([, { name }]) => name !== 'ConstraintError');
+    if (other !== undefined) throw other[1];
+    return failures.map(([position]) => Number(position));
+  }
 }
 
 /** The look-back lists documents again that have not changed: writing them would only repaint the screens. */

@@ -65,10 +65,10 @@ export const converges: Defect[] = [
     breaks: 'A crash between the two skips a whole page.',
     promise: 6,
     module: 'renderer/sync/pull/pull-all.ts',
-    text: `    progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt, cursor });`,
+    text: `    progress.news += await storeDocuments(site, bundle, page, cursor);`,
     becomes: `    const saved = cursor;
     await site.cache.transaction('rw', site.cache.cursors, () => site.cache.cursors.put(saved));
-    progress.news += await storeDocuments(site, bundle, page.docs, { origin: 'profile', fetchedAt: page.fetchedAt });`,
+    progress.news += await storeDocuments(site, bundle, page);`,
   },
   {
     name: 'torn page not read again',
