@@ -1,6 +1,7 @@
 import type { Bench } from './report';
 import { idle } from './sync/idle';
 import { orders } from './sync/orders';
+import { time } from './sync/time';
 import { updates } from './sync/updates';
 
 /** What syncing costs: requests and bytes as a server sees them, and time in a real browser. */
@@ -8,4 +9,5 @@ export const bench: Bench = async (tell) => {
   await orders(tell);
   await idle(tell);
   await updates(tell);
+  await time(tell);
 };

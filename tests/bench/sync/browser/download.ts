@@ -1,0 +1,40 @@
+import { isRecord } from '@shared/erp/envelope';
+import { writeDocType } from '../../../../renderer/cache/doctypes';
+import { writeProfile } from '../../../../renderer/cache/profile';
+import { Engine } from '../../../../renderer/sync/engine';
+import { freshPorts } from './ports';
+import { subject } from './task';
+import type { Taken, Task } from './task';
+
+/** The real engine's first download, from its start until nothing is left to do. */
+export async function download({ bundle, networkMs }: Extract<Task, { kind: 'download' }>): Promise<Taken> {
+  const pages: string[] = [];
+  const ports = freshPorts({
+    count: async () => {
+      const answer: unknown = await (await fetch('/count')).json();
+      return isRecord(answer) ? Number(answer['count']) : 0;
+    },
+    page: async ({ filters, limit }) => {
+      const [filter] = filters;
+      const from = filter === undefined ? '' : String(filter[2]);
+      const address = `/page?${new URLSearchParams({ from, limit: String(limit), wait: String(networkMs) }).toString()}`;
+      pages.push(address);
+      const text = await (await fetch(address)).text();
+      return { parents: { text, date: null, bytes: text.length }, children: [], check: null, requests: 1 };
+    },
+  });
+  const { cache } = ports;
+  await writeDocType(cache, bundle, Date.now());
+  await writeProfile(cache, [{ doctype: subject, filters: [] }]);
+  const engine = new Engine(ports, () => undefined);
+  const started = performance.now();
+  await engine.start();
+  await engine.idle();
+  const ms = performance.now() - started;
+  engine.stop();
+  const failed = engine.state.pulls[subject]?.error;
+  if (failed) throw new Error(failed.message);
+  const count = await cache.documents.count();
+  await cache.delete();
+  return { ms, count, pages };
+}

@@ -1,0 +1,38 @@
+import type { Bridge } from '@shared/bridge';
+import { AppError } from '@shared/errors';
+import { settingsSchema } from '@shared/bridge/settings';
+import { openCache } from '../../../../renderer/cache/open-cache';
+import type { Ports } from '../../../../renderer/sync/ports';
+
+/** The services that sync calls besides the server's own. */
+type Services = Pick<Bridge, 'journal' | 'accounts' | 'settings'> & { erp: Partial<Bridge['erp']> };
+
+/** The engine's effects in a worker, on a fresh database; `erp` answers for the site. */
+export function freshPorts(erp: Partial<Bridge['erp']>): Ports {
+  const account = crypto.randomUUID().replaceAll('-', '');
+  const services: Services = {
+    erp: { doctype: () => Promise.reject(new AppError('forbidden', 'not here')), ...erp },
+    journal: { append: async () => null, read: async () => [], condition: async () => ({ torn: false, damaged: 0 }) },
+    settings: { get: async () => settingsSchema.parse({}), set: async () => settingsSchema.parse({}) },
+    // Of accounts only this is asked.
+    accounts: { state: async () => ({ active: account, accounts: [] }) } as unknown as Bridge['accounts'],
+  };
+  return {
+    cache: openCache(account),
+    account,
+    // What is left out is not called by what is measured; it would fail the bench.
+    bridge: services as Bridge,
+    now: () => Date.now(),
+    uuid: () => crypto.randomUUID(),
+    random: () => Math.random(),
+    log: (level, message) => {
+      if (level === 'error') throw new Error(message);
+    },
+    timers: {
+      after(ms, callback) {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+  };
+}
