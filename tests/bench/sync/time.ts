@@ -4,7 +4,7 @@ import { openBenchBrowser } from './browser/host';
 
 const count = 50_000;
 const networkMs = 50;
-const rounds = 5;
+const rounds = 3;
 
 /** Time in a real browser with a database on disk. What is compared takes turns, so that both see the machine's moods. */
 export const time: Bench = async (tell) => {
