@@ -30,6 +30,24 @@ describe('the mark of a create', () => {
     expect(site.documents('Sales Order')).toHaveLength(before + 1);
   });
 
+  it('finds an order that others have changed: what clashes stays a conflict, also after a further edit', async () => {
+    const { site, device, network } = await syncedDevice({ settings });
+    network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'drop-answer' });
+    const { name } = await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+    device.engine.handle({ kind: 'saved' });
+    await device.settle();
+    const order = site.documents('Sales Order').at(-1)!;
+    await edit(device, 'Sales Order', name, { po_no: 'mine' });
+    site.as('office@example.com').update('Sales Order', order.name, { po_no: 'theirs' });
+    await device.pass(300_000);
+    expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'parked', problem: { kind: 'conflict' } } }]);
+
+    await edit(device, 'Sales Order', order.name, { terms: 'prepaid' });
+    await device.pass(60_000);
+    expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'parked', problem: { kind: 'conflict' } } }]);
+    expect(site.document('Sales Order', order.name)).toMatchObject({ po_no: 'theirs' });
+  });
+
   it('is set back by the next edit of the device that made it', async () => {
     const { site, device } = await syncedDevice({ settings });
     const { name } = await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });

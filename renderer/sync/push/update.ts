@@ -24,8 +24,10 @@ export const update: Handler<'update'> = {
     for (let round = 0; round < rounds; round += 1) {
       // A table is replaced whole: its rows must be those of this moment.
       const needsRows = current.operation.kind === 'update' && Object.keys(current.operation.changes.tables).length > 0;
+      // Without a version that it is based on, the server could not tell that somebody else had changed it.
+      const needsVersion = current.modified === null;
       let theirs: Doc | null = null;
-      if (needsRows || round > 0) {
+      if (needsRows || needsVersion || round > 0) {
         const taken = await takeTheirs(site, current, round > 0);
         if (taken.kind !== 'rebased') return taken;
         theirs = taken.theirs;
