@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { rightsOf } from '@shared/erp/permissions';
 import { hasMarkerField, markerCustomField, needsMarkerField } from '@shared/sync/marker';
 import { writeDocType } from '../cache/doctypes';
 import { readProfile } from '../cache/profile';
@@ -15,9 +16,14 @@ export function useMarkerField() {
   const { accountId, cache } = useWorkspace();
   const kept = useLiveQuery(
     async () => {
+      const person = session.account;
+      if (person === null) return [];
       const profile = (await readProfile(cache)).map(({ doctype }) => doctype);
       const known = (await cache.doctypes.bulkGet(profile)).flatMap((row) => (row === undefined ? [] : [row.bundle.doctype]));
-      return known.filter(needsMarkerField).map((doctype) => ({ name: doctype.name, has: hasMarkerField(doctype) }));
+      // Of use is it where documents are made; a Bin or an Account is not made in the field.
+      return known
+        .filter((doctype) => needsMarkerField(doctype) && rightsOf(doctype, person, undefined).create)
+        .map((doctype) => ({ name: doctype.name, has: hasMarkerField(doctype) }));
     },
     { initial: [] },
   );
