@@ -19,6 +19,14 @@ export const converges: Defect[] = [
     becomes: 'if (row === undefined || row.keptAt >= 0) continue;',
   },
   {
+    name: 'names not compared by themselves',
+    breaks: 'Names are compared only when somebody asks for a sync: what was deleted there stays for as long as nobody does.',
+    promise: 6,
+    module: 'renderer/sync/download.ts',
+    text: `if (options.sweep !== true && !isDue(cursor.sweptAt ?? 0, site.now(), sweepEveryMs)) return;`,
+    becomes: `if (options.sweep !== true) return;`,
+  },
+  {
     name: 'a rename is not followed by edits',
     breaks: 'Edits of a document that was renamed there count as edits of one that was deleted.',
     promise: 6,
