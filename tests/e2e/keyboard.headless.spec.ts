@@ -19,7 +19,7 @@ async function go(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', mos
 
 test('an order is opened, changed, given a row, saved and submitted without a mouse', async ({ page }) => {
   test.setTimeout(240_000);
-  const office = await Office.open();
+  const office = await Office.open({ scale: 20 });
   const cast = chooseCast(office.site);
   const [first, second] = cast.goods;
   const items = [{ item_code: first, qty: 2, rate: 20 }];

@@ -31,7 +31,7 @@ test('what a device lacks is found on the server from a list, a Link field and t
   page,
 }) => {
   test.setTimeout(240_000);
-  const office = await Office.open();
+  const office = await Office.open({ scale: 20 });
   const shell = new Shell(page);
   const list = new ListScreen(page);
   const form = new DocumentScreen(page);
@@ -50,7 +50,7 @@ test('what a device lacks is found on the server from a list, a Link field and t
       await expect(row).toContainText('On the server');
       await row.click();
       await expect(form.title).toHaveText(customer);
-      expect(await isHere(page, customer)).toBe(true);
+      await expect.poll(() => isHere(page, customer)).toBe(true);
     });
 
     await test.step('a Link field, by keyboard', async () => {
@@ -66,7 +66,7 @@ test('what a device lacks is found on the server from a list, a Link field and t
       await expect(option).toContainText('On the server');
       await option.click();
       await expect(form.field('customer')).toContainText(customer);
-      expect(await isHere(page, customer)).toBe(true);
+      await expect.poll(() => isHere(page, customer)).toBe(true);
     });
 
     await test.step('the search', async () => {
@@ -77,7 +77,7 @@ test('what a device lacks is found on the server from a list, a Link field and t
       await page.getByRole('group', { name: 'On the server' }).getByRole('option', { name: customer }).click();
       await page.getByRole('button', { name: 'Leave without saving' }).click();
       await expect(form.title).toHaveText(customer);
-      expect(await isHere(page, customer)).toBe(true);
+      await expect.poll(() => isHere(page, customer)).toBe(true);
     });
 
     await test.step('a document that the server does not give', async () => {
@@ -92,7 +92,7 @@ test('what a device lacks is found on the server from a list, a Link field and t
 
 test('without a connection the server is not offered, and every place says so', async ({ page }) => {
   test.setTimeout(240_000);
-  const office = await Office.open();
+  const office = await Office.open({ scale: 20 });
   const [customer] = customers;
   const shell = new Shell(page);
   const form = new DocumentScreen(page);

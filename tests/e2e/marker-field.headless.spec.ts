@@ -8,7 +8,7 @@ import { expect, test } from '../support/app';
 
 test('who may makes the unique field on the site, and new documents carry it from then on', async ({ page }) => {
   test.setTimeout(180_000);
-  const office = await Office.open();
+  const office = await Office.open({ scale: 20 });
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
   try {
@@ -46,7 +46,7 @@ test('who may makes the unique field on the site, and new documents carry it fro
 
 test('who may not is told who can', async ({ page }) => {
   test.setTimeout(180_000);
-  const office = await Office.open();
+  const office = await Office.open({ scale: 20 });
   try {
     await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
     const shell = new Shell(page);

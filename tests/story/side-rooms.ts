@@ -18,7 +18,7 @@ const drawnFields = [
 
 /** Screens that a usual day does not come to: what is on the server alone, drawn fields, a file looked at, nothing there. */
 export async function seeTheSideRooms({ page, look }: SightOptions): Promise<void> {
-  const office = await Office.open();
+  const office = await Office.open({ scale: 20 });
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
   const customer = office.site.documents('Customer')[0]?.name ?? '';
