@@ -34,6 +34,7 @@ export type Restored = { restored: number; unreadable: number };
  * what the database has and the journal does not know any more: it ended while there was a newer database.
  */
 export async function reconcileWithJournal(recorder: Recorder): Promise<Restored> {
+  await forgetOutdatedNotes(recorder);
   await flushJournal(recorder);
   const told = await toldEntries(recorder);
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
@@ -46,6 +47,14 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
   return { restored, unreadable };
+}
+
+/** What an older database was about to tell is not told over what the journal knows since. */
+async function forgetOutdatedNotes({ cache, bridge, account }: Recorder): Promise<void> {
+  if ((await cache.journalQueue.count()) === 0) return;
+  const { works } = parseWorks(await bridge.journal.read({ account }));
+  const newest = new Map(works.map(({ item, work }) => [item.id, work.entry.revision]));
+  await cache.journalQueue.filter(({ id, kind, revision }) => kind === 'put' && revision < (newest.get(id) ?? 0)).delete();
 }
 
 const dayMs = 24 * 60 * 60_000;

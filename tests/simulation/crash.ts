@@ -104,7 +104,9 @@ export class Process {
     }
   }
 
+  /** Once: the database that is opened next is none of its own. */
   #die<T>(): Promise<T> {
+    if (this.dead) return never();
     this.dead = true;
     this.#abortOpen();
     this.#cache?.close();

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
+import { markerCustomField } from '@shared/sync/marker';
+import { createDemoSite } from '../../electron/demo/site';
 import { orderValues } from '../simulation/company';
+import { once } from '../support/faults-schedule';
+import { VirtualTime } from '../support/virtual-time';
 import { edit, goOffline, goOnline, syncedDevice } from '../support/synced-device';
 import type { Device } from '../support/device';
 
@@ -51,4 +55,33 @@ describe('an older database', () => {
     await back(device, backup);
     expect(site.documents('Sales Order')).toHaveLength(made.length);
   });
+
+  it('does not send a file again whose sending it has not seen, though it was about to tell the journal of it', async () => {
+    const { site, device, network } = await syncedDevice({ profile: ['Customer'] });
+    const name = site.documents('Customer')[0]?.name ?? '';
+    goOffline(device);
+    const file = device.keepFile(new TextEncoder().encode('a plan'));
+    const asked = { kind: 'attach', doctype: 'Customer', name, file, fileName: 'plan.txt', isPrivate: true } as const;
+    const { entry } = await record(device.ports, asked);
+    const backup = await device.backUp();
+    backup.find((table) => table.name === 'journalQueue')?.rows.push({ id: entry, kind: 'put', revision: 1, at: 0 });
+    network.now = once({ method: 'POST', path: '/api/method/upload_file' }, { kind: 'drop-answer' });
+    await goOnline(device, 1_000);
+    await back(device, backup);
+    expect(site.files()).toHaveLength(1);
+    expect(await listOutbox(device.cache)).toEqual([]);
+  });
+});
+
+it('a create that comes back without its DocType is sent with the mark that the site has a field for', async () => {
+  const site = createDemoSite({ now: new VirtualTime().now, scale: 8 });
+  site.as('Administrator').insert('Custom Field', markerCustomField('Sales Order'));
+  const { device } = await syncedDevice({ site });
+  goOffline(device);
+  const { entry } = await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+  device.loseDatabase();
+  await device.useProfile([]);
+  await device.engine.start();
+  await device.pass(10_000);
+  expect(site.documents('Sales Order').map((order) => order['fieldbook_id'])).toContain(entry);
 });

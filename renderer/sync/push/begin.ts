@@ -22,6 +22,8 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
     if (entry === undefined || entry.revision !== chosen.revision || entry.state.at !== chosen.state.at) return null;
     const sending: OutboxEntry = {
       ...entry,
+      // An older copy of the database, in which it waits yet, is told by this.
+      revision: entry.revision + 1,
       marker: markerOf(site, entry, bundle),
       attempts: entry.attempts + 1,
       state: { at: 'sending', since: site.now(), baseline: site.watch.lastDate },

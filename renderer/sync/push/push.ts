@@ -5,6 +5,7 @@ import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { flushJournal } from '../../cache/journal';
 import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { readDocType } from '../../cache/doctypes';
+import { bundleOf } from '../site';
 import type { Site } from '../site';
 import { beginSending } from './begin';
 import { conclude } from './conclude';
@@ -168,12 +169,31 @@ async function attempt(site: Site, entry: OutboxEntry): Promise<void> {
       await conclude(site, entry, await act(site, entry, 'settle'));
       return;
     }
+    if (!(await isKnown(site, entry))) {
+      await conclude(site, entry, { kind: 'send', now: false });
+      return;
+    }
     const begun = await beginSending(site, entry);
     if (begun !== null) await conclude(site, begun, await act(site, begun, 'send'));
   } catch (thrown) {
     // The database or the journal failed: nothing was decided. `sending` is taken for uncertain at the next start.
     site.log('error', `${entry.operation.kind} ${entry.doctype}: ${AppError.from(thrown).message}`);
     site.watch.pause();
+  }
+}
+
+/**
+ * How a create will be found again is told by its DocType, which a database that was lost does not have any more. False
+ * where it cannot be asked for now.
+ */
+async function isKnown(site: Site, entry: OutboxEntry): Promise<boolean> {
+  if (entry.operation.kind !== 'create') return true;
+  try {
+    await bundleOf(site, entry.doctype);
+    return true;
+  } catch (thrown) {
+    site.log('debug', `${entry.doctype} is not known yet (${AppError.from(thrown).code})`);
+    return false;
   }
 }
 
