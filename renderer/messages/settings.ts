@@ -93,7 +93,7 @@ export const settings = {
       'For whoever helps you. It holds versions, where Fieldbook runs, these settings, how many documents of each DocType are kept, how many changes wait and why, the state of the connection, and the log.',
     fileHoldsNot: 'It holds no passwords or keys, no contents or names of documents, and neither your name nor the address of your site.',
     save: 'Save a diagnostics file',
-    saved: 'Saved as {name}. It is plain text: you can read it before you pass it on.',
+    saved: 'The file is called {name}. It is plain text: you can read it before you pass it on.',
   },
   about: {
     title: 'About',

@@ -52,7 +52,7 @@ test('the settings show the log, and save a file that tells a helper nothing of 
     await expect(log.getByText('signed in as')).toHaveCount(0);
 
     const { name, text } = await savedFile(app, page, folder);
-    await expect(section.getByText(`Saved as ${name}`)).toBeVisible();
+    await expect(section.getByText(`The file is called ${name}`)).toBeVisible();
     expect(name).toMatch(/^fieldbook-diagnostics-\d{4}-\d{2}-\d{2}\.txt$/);
     const version = await page.getByRole('region', { name: 'About' }).getByRole('definition').first().innerText();
     expect(version).toMatch(/^\d+\.\d+/);
