@@ -234,7 +234,7 @@ async function heal(world: World): Promise<void> {
       world.witness,
     );
   // Names are compared when somebody asks for it, and every hour where nobody does.
-  const asked = world.random.chance(0.7);
+  const asked = world.random.chance(0.9);
   for (let round = 0; round < 4; round += 1) {
     if (asked) world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
     await pass(world, asked ? 10_000 : 75 * 60_000);
