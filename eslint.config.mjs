@@ -18,13 +18,8 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...vue.configs['flat/recommended'], prettier],
     languageOptions: {
       parserOptions: {
-        project: [
-          'shared/tsconfig.json',
-          'electron/tsconfig.json',
-          'electron/tsconfig.preload.json',
-          'renderer/tsconfig.json',
-          'tests/tsconfig.json',
-        ],
+        // One program for all: five would each check the libraries anew. That each project gets along with its own is for the type check.
+        project: ['eslint/tsconfig.json'],
         parser: tseslint.parser,
         extraFileExtensions: ['.vue'],
         tsconfigRootDir: import.meta.dirname,
