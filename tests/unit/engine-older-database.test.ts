@@ -4,7 +4,7 @@ import { record } from '../../renderer/cache/record';
 import { markerCustomField } from '@shared/sync/marker';
 import { createDemoSite } from '../../electron/demo/site';
 import { orderValues } from '../simulation/company';
-import { once } from '../support/faults-schedule';
+import { calm, once, times, together } from '../support/faults-schedule';
 import { VirtualTime } from '../support/virtual-time';
 import { edit, goOffline, goOnline, syncedDevice } from '../support/synced-device';
 import type { Device } from '../support/device';
@@ -65,8 +65,13 @@ describe('an older database', () => {
     const { entry } = await record(device.ports, asked);
     const backup = await device.backUp();
     backup.find((table) => table.name === 'journalQueue')?.rows.push({ id: entry, kind: 'put', revision: 1, at: 0 });
-    network.now = once({ method: 'POST', path: '/api/method/upload_file' }, { kind: 'drop-answer' });
+    network.now = together(
+      once({ method: 'POST', path: '/api/method/upload_file' }, { kind: 'drop-answer' }),
+      // It is not found again before the older database is back.
+      times(99, { path: '/api/resource/File' }, { kind: 'offline' }),
+    );
     await goOnline(device, 1_000);
+    network.now = calm;
     await back(device, backup);
     expect(site.files()).toHaveLength(1);
     expect(await listOutbox(device.cache)).toEqual([]);
