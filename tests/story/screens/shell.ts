@@ -11,6 +11,8 @@ export class Shell {
 
   async go(path: string): Promise<void> {
     await this.pill.waitFor();
+    // The router hears of addresses only once the page that it begins with is there.
+    await this.page.getByRole('heading', { level: 1 }).first().waitFor();
     await this.page.evaluate((hash) => {
       location.hash = hash;
     }, path);
