@@ -3,6 +3,7 @@ import type { MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocType } from '@shared/erp/doctype';
 import type { FieldValue } from '@shared/erp/document';
+import { namedAfter } from '@shared/erp/name-that-follows';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
 import { formButtons, isClosed } from '@shared/form/form-actions';
@@ -51,7 +52,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   /** Where naming is by prompt: the name that the person gives. */
   const givenName = ref('');
-  const asksName = computed(() => isNew.value && bundle.value?.doctype.autoname?.toLowerCase() === 'prompt');
+  const asksName = computed(() => isNew.value && bundle.value !== undefined && namedAfter(bundle.value.doctype) === 'prompt');
 
   const owner = computed(() => {
     const own = values.value['owner'];

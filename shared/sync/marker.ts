@@ -1,6 +1,6 @@
 import type { DocType } from '../erp/doctype';
 import type { DocumentValues, FieldValue } from '../erp/document';
-import { nameThatFollows } from '../erp/name-that-follows';
+import { namedAfter, nameThatFollows } from '../erp/name-that-follows';
 import type { CreateMarker } from './outbox-entry';
 
 /** The custom field that marks a create exactly on sites that have it: unique, hidden, read-only, not copied. */
@@ -23,9 +23,8 @@ export function chooseMarker(
 }
 
 /** Does its documents' exact mark depend on the field? Not where their name tells them apart, and rows and Singles are never created. */
-export function needsMarkerField({ autoname = '', issingle, istable }: DocType): boolean {
-  return issingle !== 1 && istable !== 1 && autoname.toLowerCase() !== 'prompt' && !autoname.startsWith('field:');
-}
+export const needsMarkerField = (doctype: DocType): boolean =>
+  doctype.issingle !== 1 && doctype.istable !== 1 && namedAfter(doctype) === null;
 
 export const hasMarkerField = (doctype: DocType): boolean =>
   doctype.fields.some(({ fieldname, unique }) => fieldname === markerField && unique === 1);

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
+import { buildScript } from '../support/build-script';
 import type * as PageDeeds from './page-deeds';
 
 declare global {
@@ -8,22 +7,8 @@ declare global {
 }
 
 /** The script that saves and looks inside the page, made of the app's own modules. */
-export async function buildHands(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: { '@shared': join(process.cwd(), 'shared') } },
-    build: {
-      write: false,
-      minify: true,
-      target: 'esnext',
-      lib: { entry: join(process.cwd(), 'tests/kill/page-deeds.ts'), formats: ['iife'], name: 'fieldbookHands' },
-    },
-  });
-  const [output] = [built].flat();
-  if (output === undefined || !('output' in output)) throw new Error('The script for the page was not built.');
-  return output.output[0].code;
-}
+export const buildHands = (): Promise<string> =>
+  buildScript('tests/kill/page-deeds.ts', { format: 'iife', name: 'fieldbookHands', target: 'esnext', minify: true });
 
 /** Puts the script into a page; it stays until the page goes. */
 export async function giveHands(page: Page, script: string): Promise<void> {

@@ -83,8 +83,10 @@ export class Witness {
     return intent;
   }
 
-  /** Also what was saved in an entry of its own and is part of one of these by now, since the one before had to be sent again.
-   * Answers the ids that were not given up before. */
+  /**
+   * Also what was saved in an entry of its own and is part of one of these by now, since the one before had to be sent
+   * again. Answers the ids that were not given up before.
+   */
   gaveUp(entries: OutboxEntry[]): string[] {
     const ids = entries.flatMap(({ id, operation }) => {
       const words = JSON.stringify(operation);

@@ -9,6 +9,13 @@ import { edit, goOffline, goOnline, shown, syncedDevice } from '../support/synce
 
 const year = 365 * 24 * 60 * 60_000;
 
+/** A device whose clock is a year ahead until it is put right. */
+async function aheadDevice() {
+  const clock = { skew: year };
+  const wrap = (ports: Ports): Ports => ({ ...ports, now: () => ports.now() + clock.skew });
+  return { ...(await syncedDevice({ wrap, profile: ['Customer'] })), putRight: () => void (clock.skew = 0) };
+}
+
 describe('a clock that is a year off', () => {
   it.each([
     ['ahead', year],
@@ -36,9 +43,7 @@ describe('a clock that is a year off', () => {
   });
 
   it('and is put right while work waits for its time, has that work sent in minutes and not in a year', async () => {
-    const clock = { skew: year };
-    const wrap = (ports: Ports): Ports => ({ ...ports, now: () => ports.now() + clock.skew });
-    const { site, device, network } = await syncedDevice({ wrap, profile: ['Customer'] });
+    const { site, device, network, putRight } = await aheadDevice();
     const [edited = '', lost = ''] = site.documents('Customer').map((doc) => doc.name);
     goOffline(device);
     await edit(device, 'Customer', edited, { website: 'mine.example' });
@@ -50,7 +55,7 @@ describe('a clock that is a year off', () => {
     await goOnline(device, 0);
     expect((await listOutbox(device.cache)).map(({ state }) => state.at).sort()).toEqual(['queued', 'uncertain']);
 
-    clock.skew = 0;
+    putRight();
     await device.pass(15 * 60_000);
     expect(await listOutbox(device.cache)).toEqual([]);
     expect(site.document('Customer', edited)?.['website']).toBe('mine.example');
@@ -58,26 +63,22 @@ describe('a clock that is a year off', () => {
   });
 
   it('and is put right, has the names compared within the hour again', async () => {
-    const clock = { skew: year };
-    const wrap = (ports: Ports): Ports => ({ ...ports, now: () => ports.now() + clock.skew });
-    const { site, device } = await syncedDevice({ wrap, profile: ['Customer'] });
+    const { site, device, putRight } = await aheadDevice();
     const gone = site.as('office@example.com').insert('Customer', { customer_name: 'Short Lived', customer_type: 'Company' });
     await device.pass(10 * 60_000);
     expect(await shown(device, 'Customer', gone.name)).toMatchObject({ customer_name: 'Short Lived' });
-    clock.skew = 0;
+    putRight();
     site.as('office@example.com').delete('Customer', gone.name);
     await device.pass(70 * 60_000);
     expect((await countDocuments(device.cache))['Customer']?.total).toBe(site.documents('Customer').length);
   });
 
   it('and is put right while the server’s pause lasts, does not make the pause a year long', async () => {
-    const clock = { skew: year };
-    const wrap = (ports: Ports): Ports => ({ ...ports, now: () => ports.now() + clock.skew });
-    const { device, network } = await syncedDevice({ wrap, profile: ['Customer'] });
+    const { device, network, putRight } = await aheadDevice();
     network.now = once({}, { kind: 'rate-limited', retryAfter: 120 });
     device.engine.syncNow();
     await device.settle();
-    clock.skew = 0;
+    putRight();
     await device.pass(180_000);
     expect(device.engine.state.connectivity).toEqual({ kind: 'online' });
   });

@@ -31,15 +31,21 @@ const both = (first: Fault, second: Fault): Schedule =>
     once({}, { kind: 'later', ms: 2_000, fault: second }),
   );
 
+/** A device whose two DocTypes are answered so; later requests would be answered as they should. */
+async function answered(first: Fault, second: Fault) {
+  const synced = await syncedDevice({ profile: ['Customer', 'Item'] });
+  const begunAt = synced.time.now();
+  synced.network.now = both(first, second);
+  synced.device.engine.syncNow();
+  await synced.device.pass(2_000);
+  synced.network.now = calm;
+  return { ...synced, begunAt, asked: synced.requests.length };
+}
+
 test('a pause that the server asked for outlives signing in again', async () => {
-  const { device, network, requests, time } = await syncedDevice({ profile: ['Customer', 'Item'] });
-  network.now = both({ kind: 'rate-limited', retryAfter: 120 }, { kind: 'unauthorized' });
-  const pausedAt = time.now() + 1_000;
-  device.engine.syncNow();
-  await device.pass(2_000);
+  const { device, requests, begunAt, asked } = await answered({ kind: 'rate-limited', retryAfter: 120 }, { kind: 'unauthorized' });
+  const pausedAt = begunAt + 1_000;
   expect(device.engine.state.connectivity).toEqual({ kind: 'sign-in' });
-  network.now = calm;
-  const asked = requests.length;
 
   device.engine.handle({ kind: 'signed-in' });
   await device.pass(117_000);
@@ -62,12 +68,7 @@ test('after a pause that is over by then, signing in again syncs at once', async
 });
 
 test('a pause is not cut short by another answer that asks for a shorter one', async () => {
-  const { device, network, requests } = await syncedDevice({ profile: ['Customer', 'Item'] });
-  network.now = both({ kind: 'rate-limited', retryAfter: 300 }, { kind: 'rate-limited', retryAfter: 20 });
-  device.engine.syncNow();
-  await device.pass(2_000);
-  network.now = calm;
-  const asked = requests.length;
+  const { device, requests, asked } = await answered({ kind: 'rate-limited', retryAfter: 300 }, { kind: 'rate-limited', retryAfter: 20 });
   await device.pass(297_000);
   expect(requests).toHaveLength(asked);
   await device.pass(60_000);
@@ -75,13 +76,8 @@ test('a pause is not cut short by another answer that asks for a shorter one', a
 });
 
 test('where the credentials no longer serve, a pause of another answer does not hide that a person has to sign in', async () => {
-  const { device, network, requests } = await syncedDevice({ profile: ['Customer', 'Item'] });
-  network.now = both({ kind: 'unauthorized' }, { kind: 'rate-limited', retryAfter: 120 });
-  device.engine.syncNow();
-  await device.pass(2_000);
+  const { device, requests, asked } = await answered({ kind: 'unauthorized' }, { kind: 'rate-limited', retryAfter: 120 });
   expect(device.engine.state.connectivity).toEqual({ kind: 'sign-in' });
-  network.now = calm;
-  const asked = requests.length;
   device.engine.handle({ kind: 'signed-in' });
   await device.pass(117_000);
   expect(requests).toHaveLength(asked);

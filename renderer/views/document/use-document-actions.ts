@@ -1,4 +1,4 @@
-import { ElMessage, ElMessageBox } from 'element-plus';
+import { ElMessage } from 'element-plus';
 import { toValue } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
@@ -8,6 +8,7 @@ import { amend } from '@shared/form/amend';
 import { duplicate } from '@shared/form/duplicate';
 import type { FormAction } from '@shared/form/form-actions';
 import { keepDraft } from '../../cache/drafts';
+import { agreed } from '../../components/agreed';
 import type { DocumentForm } from '../../stores/document-form';
 import { useProblems } from '../../stores/problems';
 import { useWorkspace } from '../../stores/session';
@@ -20,14 +21,8 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
   const problems = useProblems();
   const doctype = (): string => toValue(form.key).doctype;
 
-  async function asks(title: string, text: string, yes: string): Promise<boolean> {
-    try {
-      await ElMessageBox.confirm(text, title, { confirmButtonText: yes, cancelButtonText: t('document.confirm.keep'), autofocus: true });
-      return true;
-    } catch {
-      return false; // the box says no by rejecting
-    }
-  }
+  const asks = (title: string, text: string, yes: string): Promise<boolean> =>
+    agreed(title, text, { yes, no: t('document.confirm.keep'), warns: false });
 
   async function save(): Promise<void> {
     const wasNew = form.isNew.value;

@@ -1,10 +1,10 @@
-import { ElMessageBox } from 'element-plus';
 import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { AppError } from '@shared/errors';
 import { readDocument } from '../../cache/documents';
 import type { LocalDocument } from '../../cache/documents';
 import { record } from '../../cache/record';
+import { agreed } from '../../components/agreed';
 import { useSync } from '../../stores/sync';
 import { useWorkspace } from '../../stores/session';
 
@@ -16,18 +16,12 @@ export function useBulk(doctype: string) {
   const problems = ref<string[]>([]);
   const busy = ref(false);
 
-  async function confirmed(kind: 'submit' | 'delete', count: number): Promise<boolean> {
-    try {
-      await ElMessageBox.confirm(t(`list.bulk.${kind}Text`), t(`list.bulk.${kind}Title`, { n: count }, count), {
-        confirmButtonText: t(`list.bulk.${kind}`),
-        cancelButtonText: t('common.cancel'),
-        type: 'warning',
-      });
-      return true;
-    } catch {
-      return false; // Cancel, Esc and the close button all reject.
-    }
-  }
+  const confirmed = (kind: 'submit' | 'delete', count: number): Promise<boolean> =>
+    agreed(t(`list.bulk.${kind}Title`, { n: count }, count), t(`list.bulk.${kind}Text`), {
+      yes: t(`list.bulk.${kind}`),
+      no: t('common.cancel'),
+      warns: true,
+    });
 
   /** Records the change for each name; what cannot be recorded is told, the rest goes on. True when it was carried out. */
   async function run(kind: 'submit' | 'delete', names: readonly string[]): Promise<boolean> {
@@ -40,13 +34,14 @@ export function useBulk(doctype: string) {
     if (!(await confirmed(kind, fitting.length))) return false;
     busy.value = true;
     try {
-      for (const { doc, alias } of fitting) {
+      for (const { name, local } of fitting) {
         try {
-          await record(recorder, { kind, doctype, name: doc.name, beheld: doc.modified ?? null });
+          // One that is not here any more is told as such.
+          await record(recorder, { kind, doctype, name, ...(local === undefined ? {} : { beheld: local.doc.modified ?? null }) });
         } catch (thrown) {
           problems.value = [
             ...problems.value,
-            t('list.bulk.refused', { title: alias ?? doc.name, message: AppError.from(thrown).message }),
+            t('list.bulk.refused', { title: local?.alias ?? name, message: AppError.from(thrown).message }),
           ];
         }
       }
@@ -57,10 +52,13 @@ export function useBulk(doctype: string) {
     return true;
   }
 
-  /** Of the named ones, those that are here and may be submitted, or all for a delete. */
-  async function fittingOf(kind: 'submit' | 'delete', names: readonly string[]): Promise<LocalDocument[]> {
-    const read = await Promise.all(names.map((name) => readDocument(cache, doctype, name)));
-    return read.flatMap((local) => (local && (kind === 'delete' || (local.doc.docstatus ?? 0) === 0) ? [local] : []));
+  /** The named ones as they are now: the drafts among them for a submit, all for a delete. */
+  async function fittingOf(
+    kind: 'submit' | 'delete',
+    names: readonly string[],
+  ): Promise<{ name: string; local: LocalDocument | undefined }[]> {
+    const read = await Promise.all(names.map(async (name) => ({ name, local: await readDocument(cache, doctype, name) })));
+    return kind === 'delete' ? read : read.filter(({ local }) => local !== undefined && (local.doc.docstatus ?? 0) === 0);
   }
 
   return { run, problems, busy };

@@ -1,8 +1,8 @@
-import { ElMessageBox } from 'element-plus';
 import { useI18n } from 'vue-i18n';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { discard, resolve, retry, undo } from '../../cache/outbox';
 import type { Resolution } from '../../cache/outbox';
+import { agreed } from '../../components/agreed';
 import { useWorkspace } from '../../stores/session';
 import { useSync } from '../../stores/sync';
 import { useTask } from '../../stores/use-task';
@@ -20,14 +20,8 @@ export function useOutboxActions() {
       sync.send({ kind: 'saved' });
     });
 
-  async function confirmed(title: string, text: string, button: string): Promise<boolean> {
-    try {
-      await ElMessageBox.confirm(text, title, { confirmButtonText: button, cancelButtonText: t('common.cancel'), type: 'warning' });
-      return true;
-    } catch {
-      return false; // Cancel, Esc and the close button all reject.
-    }
-  }
+  const confirmed = (title: string, text: string, button: string): Promise<boolean> =>
+    agreed(title, text, { yes: button, no: t('common.cancel'), warns: true });
 
   async function takeBack(entry: OutboxEntry): Promise<void> {
     const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t('sync.undoText');

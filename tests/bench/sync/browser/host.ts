@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { build } from 'vite';
+import { buildScript } from '../../../support/build-script';
 import { chromiumOptions } from '../../../support/chromium';
 import type { Documents } from './documents';
 import { serve } from './serve';
@@ -45,20 +45,5 @@ export async function openBenchBrowser(documents: Documents): Promise<BenchBrows
 }
 
 /** One script, as the product's build makes it. */
-async function buildWorker(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: { '@shared': join(process.cwd(), 'shared') } },
-    build: {
-      write: false,
-      target: 'chrome140',
-      minify: false,
-      lib: { entry: join(process.cwd(), 'tests/bench/sync/browser/worker.ts'), formats: ['es'], fileName: 'worker' },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('the worker was not built');
-  return chunk.code;
-}
+const buildWorker = (): Promise<string> =>
+  buildScript('tests/bench/sync/browser/worker.ts', { format: 'es', name: 'worker', target: 'chrome140', minify: false });
