@@ -3,12 +3,17 @@ import boundaries from 'eslint-plugin-boundaries';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import { imports, layers } from './eslint/layers.mjs';
+import { oneProgram } from './eslint/one-program.mjs';
 import { onlyDexieInTransaction } from './eslint/only-dexie-in-transaction.mjs';
 
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration',
   message: 'Export by name, so that a thing has one name everywhere.',
 };
+
+/** One program for all: five would each check the libraries anew. That each project gets along with its own is for the type check. */
+const types = 'eslint/tsconfig.json';
+const scripts = oneProgram(`${import.meta.dirname}/${types}`);
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'out/', 'out-electron22/', 'test-results/', '.cache/'] },
@@ -18,9 +23,8 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...vue.configs['flat/recommended'], prettier],
     languageOptions: {
       parserOptions: {
-        // One program for all: five would each check the libraries anew. That each project gets along with its own is for the type check.
-        project: ['eslint/tsconfig.json'],
-        parser: tseslint.parser,
+        project: [types],
+        parser: scripts,
         extraFileExtensions: ['.vue'],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -10,17 +10,22 @@ export function parseRecord(text: string): JournalRecord | null {
   }
 }
 
+/** Ended entries that are remembered: an older database may come back with any of them. */
+const endedKept = 5_000;
+
 /**
  * Unsent work as the records tell it, by id, in the order it was first put. An entry that was once `sending` stays so
  * until it is done, also when it is put again: that it did not reach the server is not for the journal to decide.
  */
 export class Entries {
   readonly #entries = new Map<string, JournalEntry>();
+  /** In the order in which they ended. */
+  readonly #ended = new Set<string>();
 
   apply(record: JournalRecord): void {
     const known = this.#entries.get(record.id);
-    if (record.kind === 'done') this.#entries.delete(record.id);
-    else if (record.kind === 'put') this.#entries.set(record.id, { id: record.id, entry: record.entry, sending: known?.sending ?? false });
+    if (record.kind === 'done') this.#end(record.id);
+    else if (record.kind === 'put') this.#put(record, known);
     else if (known !== undefined) known.sending = true;
   }
 
@@ -30,13 +35,29 @@ export class Entries {
 
   /** The fewest records that tell the same. */
   records(at: string): JournalRecord[] {
-    return this.list().flatMap(({ id, entry, sending }): JournalRecord[] =>
-      sending
-        ? [
-            { kind: 'put', id, entry },
-            { kind: 'sending', id, at },
-          ]
-        : [{ kind: 'put', id, entry }],
-    );
+    const ended = [...this.#ended].map((id): JournalRecord => ({ kind: 'done', id }));
+    return [...ended, ...this.list().flatMap((entry) => recordsOf(entry, at))];
   }
+
+  #put({ id, entry }: { id: string; entry: unknown }, known: JournalEntry | undefined): void {
+    // A database that has not seen it end tells of it; when it is told once more, the doubt is in the entry.
+    const ended = known === undefined && this.#ended.has(id) ? { ended: true as const } : {};
+    if (known !== undefined) this.#ended.delete(id);
+    this.#entries.set(id, { id, entry, sending: known?.sending ?? false, ...ended });
+  }
+
+  #end(id: string): void {
+    this.#entries.delete(id);
+    this.#ended.delete(id);
+    this.#ended.add(id);
+    for (const oldest of this.#ended) {
+      if (this.#ended.size <= endedKept) break;
+      this.#ended.delete(oldest);
+    }
+  }
+}
+
+function recordsOf({ id, entry, sending }: JournalEntry, at: string): JournalRecord[] {
+  const put: JournalRecord = { kind: 'put', id, entry };
+  return sending ? [put, { kind: 'sending', id, at }] : [put];
 }

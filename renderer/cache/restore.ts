@@ -39,10 +39,10 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   const told = await toldEntries(recorder);
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
   const { works, unreadable } = parseWorks(journalled);
-  const journal = new Set(journalled.map(({ id }) => id));
+  const unsent = new Set(journalled.filter(({ ended }) => ended !== true).map(({ id }) => id));
   await doubt(
     recorder,
-    told.filter((id) => !journal.has(id)),
+    told.filter((id) => !unsent.has(id)),
   );
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
@@ -166,7 +166,7 @@ const keysOf = (works: JournalledWork[]): [string, string][] => [
 ];
 
 function restoredEntry(item: JournalEntry, entry: OutboxEntry, now: number): OutboxEntry {
-  const mayBeThere = item.sending || entry.state.at === 'sending' || entry.state.at === 'uncertain';
+  const mayBeThere = item.sending || item.ended === true || entry.state.at === 'sending' || entry.state.at === 'uncertain';
   if (!mayBeThere) return entry.state.at === 'parked' ? entry : { ...entry, state: { at: 'queued' } };
   const baseline = 'baseline' in entry.state ? entry.state.baseline : null;
   const since = entry.state.at === 'sending' || entry.state.at === 'uncertain' ? entry.state.since : now;

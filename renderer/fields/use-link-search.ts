@@ -33,22 +33,40 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     linkFilters(props.field, await links.metaOf(doctype()), props.scope.parent ?? props.scope.values, form.doctype);
 
   let asked = 0;
+  /** Of the text that is looked for: what the server answers belongs to one text. */
+  let text = 0;
   let under: Promise<void> = Promise.resolve();
   /** Resolves with the last search that was begun: Enter may come before the list asks for the same text. */
-  async function search(text: string): Promise<void> {
-    let mine = (under = start(text));
+  async function search(words: string): Promise<void> {
+    let mine = (under = start(words));
     await mine;
     while (mine !== under) await (mine = under);
   }
 
-  async function start(text: string): Promise<void> {
-    typed.value = text;
+  /** The same text may be asked for twice, by a key and by the list: that takes nothing back. */
+  function take(words: string): void {
+    const same = words.trim() === typed.value.trim();
+    typed.value = words;
+    if (!same) forget();
+  }
+
+  function forget(): void {
+    text += 1;
     remote.value = null;
     refused.value = null;
+  }
+
+  function clear(): void {
+    typed.value = '';
+    forget();
+  }
+
+  async function start(words: string): Promise<void> {
+    take(words);
     const round = (asked += 1);
     searching.value = true;
     try {
-      const result = await links.search(doctype(), text, await filters(), limit);
+      const result = await links.search(doctype(), words, await filters(), limit);
       if (round !== asked) return;
       found.value = result.found;
       nothingHere.value = result.nothingHere;
@@ -59,16 +77,18 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     }
   }
 
-  async function look(): Promise<void> {
+  /** Asks the server for `words`, which the list may not have heard of yet. */
+  async function look(words = typed.value): Promise<void> {
     if (!sync.online || looking.value) return;
-    const round = asked;
+    take(words);
+    const mine = text;
     looking.value = true;
     refused.value = null;
     try {
       const answer = await server.findLinks(doctype(), typed.value.trim(), await filters());
-      if (round === asked) remote.value = answer;
+      if (mine === text) remote.value = answer;
     } catch (error) {
-      if (round === asked) refused.value = AppError.from(error);
+      if (mine === text) refused.value = AppError.from(error);
     } finally {
       looking.value = false;
     }
@@ -88,5 +108,5 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     }
   }
 
-  return { typed, found, remote, refused, nothingHere, searching, looking, search, look, bring };
+  return { typed, found, remote, refused, nothingHere, searching, looking, search, clear, look, bring };
 }

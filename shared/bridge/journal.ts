@@ -15,8 +15,11 @@ export const journalRecord = z.discriminatedUnion('kind', [
 
 export type JournalRecord = z.infer<typeof journalRecord>;
 
-/** Unsent work as the journal knows it, in the order it was first put. `sending`: it may have reached the server. */
-export type JournalEntry = { id: string; entry: unknown; sending: boolean };
+/**
+ * Unsent work as the journal knows it, in the order it was first put. `sending`: it may have reached the server.
+ * `ended`: it had ended before it was put, by a database from before that.
+ */
+export type JournalEntry = { id: string; entry: unknown; sending: boolean; ended?: true };
 
 /** `torn`: the last write was not finished and never acknowledged. `damaged`: places that could not be read. */
 export type JournalCondition = { torn: boolean; damaged: number };

@@ -2,32 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Bridge } from '@shared/bridge';
 import type { JournalEntry, JournalRecord } from '@shared/bridge/journal';
+import { Entries } from '../../electron/journal/entries';
 import { openCache } from '../../renderer/cache/open-cache';
 import type { Cache } from '../../renderer/cache/open-cache';
 import type { Recorder } from '../../renderer/cache/recorder';
 
 /** The journal's meaning without its file: what a later start would read. */
-export type MemoryJournal = Bridge['journal'] & { entries: Map<string, JournalEntry>; records: JournalRecord[] };
+export type MemoryJournal = Bridge['journal'] & { readonly entries: ReadonlyMap<string, JournalEntry>; records: JournalRecord[] };
 
 export function memoryJournal(): MemoryJournal {
-  const entries = new Map<string, JournalEntry>();
+  const known = new Entries();
   const records: JournalRecord[] = [];
-  const take = (record: JournalRecord): void => {
-    records.push(record);
-    const known = entries.get(record.id);
-    if (record.kind === 'put')
-      entries.set(record.id, { id: record.id, entry: structuredClone(record.entry), sending: known?.sending ?? false });
-    if (record.kind === 'sending' && known !== undefined) known.sending = true;
-    if (record.kind === 'done') entries.delete(record.id);
-  };
   return {
-    entries,
+    get entries() {
+      return new Map(known.list().map((entry) => [entry.id, entry]));
+    },
     records,
     append: async ({ records: appended }) => {
-      appended.forEach(take);
+      for (const record of structuredClone(appended)) {
+        records.push(record);
+        known.apply(record);
+      }
       return null;
     },
-    read: async () => structuredClone([...entries.values()]),
+    read: async () => structuredClone(known.list()),
     condition: async () => ({ torn: false, damaged: 0 }),
   };
 }

@@ -56,6 +56,22 @@ describe('an older database', () => {
     expect(site.documents('Sales Order')).toHaveLength(made.length);
   });
 
+  it('does not send a file again that ended, though it was about to tell the journal of it', async () => {
+    const { site, device } = await syncedDevice({ profile: ['Customer'] });
+    const name = site.documents('Customer')[0]?.name ?? '';
+    goOffline(device);
+    const file = device.keepFile(new TextEncoder().encode('a plan'));
+    const asked = { kind: 'attach', doctype: 'Customer', name, file, fileName: 'plan.txt', isPrivate: true } as const;
+    const { entry } = await record(device.ports, asked);
+    const backup = await device.backUp();
+    backup.find((table) => table.name === 'journalQueue')?.rows.push({ id: entry, kind: 'put', revision: 1, at: 0 });
+    await goOnline(device);
+    expect(site.files()).toHaveLength(1);
+    await back(device, backup);
+    expect(site.files()).toHaveLength(1);
+    expect(await listOutbox(device.cache)).toEqual([]);
+  });
+
   it('does not send a file again whose sending it has not seen, though it was about to tell the journal of it', async () => {
     const { site, device, network } = await syncedDevice({ profile: ['Customer'] });
     const name = site.documents('Customer')[0]?.name ?? '';

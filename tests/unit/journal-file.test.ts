@@ -130,6 +130,26 @@ describe('journal', () => {
     await again.close();
   });
 
+  it('says of what is put after it ended that it had, until it is put once more', async () => {
+    const path = join(await temporaryFolder(), 'journal');
+    const journal = await open(path);
+    const id = randomUUID();
+    await journal.append([put(id, 1), { kind: 'done', id }, put(id, 1)]);
+    expect(journal.entries()).toEqual([{ id, entry: 1, sending: false, ended: true }]);
+    // It fills the file, so that it is written anew.
+    for (let round = 0; round < 8; round += 1) {
+      const other = randomUUID();
+      await journal.append([put(other, 'x'.repeat(300_000)), { kind: 'done', id: other }]);
+    }
+    await journal.close();
+    expect((await stat(path)).size).toBeLessThan(1_200_000);
+    const again = await open(path);
+    expect(again.entries()).toEqual([{ id, entry: 1, sending: false, ended: true }]);
+    await again.append([put(id, 2)]);
+    expect(again.entries()).toEqual([{ id, entry: 2, sending: false }]);
+    await again.close();
+  });
+
   it('becomes small again when most of it is settled, keeping what is not', async () => {
     const path = join(await temporaryFolder(), 'journal');
     const journal = await open(path);
