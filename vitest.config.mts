@@ -9,5 +9,7 @@ export default defineConfig({
     include: ['tests/{unit,contract,simulation}/**/*.test.ts'],
     setupFiles: ['tests/support/zod-jitless.ts'],
     testTimeout: 30_000,
+    // One fewer than the cores unless said: of two, one would have nothing to do.
+    maxWorkers: '100%',
   },
 });

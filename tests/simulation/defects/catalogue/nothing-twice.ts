@@ -63,7 +63,7 @@ export const nothingTwice: Defect[] = [
     breaks: 'Journal entries come back as queued even where they had reached sending.',
     promise: 2,
     module: 'renderer/cache/restore.ts',
-    text: `const mayBeThere = item.sending || entry.state.at === 'sending' || entry.state.at === 'uncertain';`,
+    text: `const mayBeThere = item.sending || item.ended === true || entry.state.at === 'sending' || entry.state.at === 'uncertain';`,
     becomes: `const mayBeThere = item.id === '';`,
   },
   {
