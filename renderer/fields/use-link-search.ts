@@ -56,11 +56,6 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     refused.value = null;
   }
 
-  function clear(): void {
-    typed.value = '';
-    forget();
-  }
-
   async function start(words: string): Promise<void> {
     take(words);
     const round = (asked += 1);
@@ -108,5 +103,5 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     }
   }
 
-  return { typed, found, remote, refused, nothingHere, searching, looking, search, clear, look, bring };
+  return { typed, found, remote, refused, nothingHere, searching, looking, search, forget, look, bring };
 }
