@@ -102,6 +102,7 @@ export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
     // A new one follows where a defect makes the engine run in circles.
     const mine = patientWorker(fileURLToPath(import.meta.url), { limitMs });
     for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+      const began = Date.now();
       const answer = await mine.ask(task);
       const { well, line } = judge(task.defect, answer);
       if (task.defect === null) {
@@ -109,7 +110,7 @@ export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
         if (!well) undamaged.bad ??= line;
         continue;
       }
-      console.log(line);
+      console.log(`${line} (${Math.round((Date.now() - began) / 1000)} s)`);
       result[well ? 'passed' : 'failed'] += 1;
     }
     await mine.end();

@@ -17,7 +17,7 @@ export async function kill({ times = 100, seed = Math.floor(Math.random() * 1e6)
   console.log(`${times} kills of the ${host} host, seed ${seed}`);
   const { runnerImport } = await import('vite');
   const { module } = await runnerImport('./tests/kill/kill.ts');
-  return { ...none, ...(await module.kill({ times, seed, host }, (line) => console.log(line))) };
+  return { ...none, ...(await module.kill({ times, seed, host }, (line) => console.log(`${host}: ${line}`))) };
 }
 
 // `npm run kill -- --times 100 --seed 1 --host electron`

@@ -58,8 +58,12 @@ export async function readProfile(cache: Cache): Promise<ProfileEntry[]> {
   return stored.sort((a, b) => position(a) - position(b));
 }
 
-export async function writeProfile(cache: Cache, entries: ProfileEntry[]): Promise<void> {
+export const writeProfile = (cache: Cache, entries: ProfileEntry[]): Promise<void> => changeProfile(cache, () => entries);
+
+/** Changes it from what it is at that moment: of two changes in quick succession both count. */
+export async function changeProfile(cache: Cache, change: (entries: ProfileEntry[]) => ProfileEntry[]): Promise<void> {
   await cache.transaction('rw', cache.profile, async () => {
+    const entries = change(await readProfile(cache));
     await cache.profile.clear();
     await cache.profile.bulkPut(entries);
   });

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { ProfileEntry } from '@shared/sync/profile';
-import { defaultProfile, readProfile, writeProfile } from '../cache/profile';
+import { changeProfile, defaultProfile, readProfile } from '../cache/profile';
 import { useSession, useWorkspace } from './session';
 import { useLiveQuery } from './use-live';
 
@@ -12,7 +12,7 @@ export const useProfile = defineStore('profile', () => {
   const entries = computed(() => live.value.value);
   const loaded = computed(() => live.loaded.value);
 
-  const write = (next: ProfileEntry[]): Promise<void> => writeProfile(useWorkspace().cache, next);
+  const write = (change: (now: ProfileEntry[]) => ProfileEntry[]): Promise<void> => changeProfile(useWorkspace().cache, change);
 
   return { entries, loaded, defaults: defaultProfile, write };
 });

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
 import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
+import { changeProfile, readProfile, writeProfile } from '../../renderer/cache/profile';
 import { addSample, rateOf } from '../../renderer/views/get-ready/download-rate';
 import { inSight, withChoices, withKept } from '../../renderer/views/get-ready/kept';
 import { readiness } from '../../renderer/views/get-ready/readiness';
 import type { ReadinessInput } from '../../renderer/views/get-ready/readiness';
+import { testCache } from '../support/cache';
 
 const now = 1_700_000_000_000;
 const hour = 3_600_000;
@@ -121,14 +123,29 @@ describe('what is kept', () => {
 
   test('takes other choices whether it is kept now or not', () => {
     const wider = { ...order, window: { ...window, days: 366 } };
-    expect(withChoices({ profile: [order, item], taken: [] }, wider).profile).toEqual([wider, item]);
-    const out = withChoices(withKept({ profile: [order, item], taken: [] }, 'Sales Order', false), wider);
+    expect(withChoices({ profile: [order, item], taken: [] }, 'Sales Order', { window: wider.window }).profile).toEqual([wider, item]);
+    const out = withChoices(withKept({ profile: [order, item], taken: [] }, 'Sales Order', false), 'Sales Order', { window: wider.window });
     expect(withKept(out, 'Sales Order', true).profile).toEqual([item, wider]);
   });
 
   test('what was never here comes without a filter', () => {
     expect(withKept({ profile: [item], taken: [] }, 'Task', true).profile).toEqual([item, { doctype: 'Task', filters: [] }]);
   });
+});
+
+test('of two changes in one moment both count', async () => {
+  const { cache } = testCache();
+  await writeProfile(cache, [{ doctype: 'Sales Order', filters: [] }]);
+  await Promise.all([
+    changeProfile(
+      cache,
+      (profile) => withChoices({ profile, taken: [] }, 'Sales Order', { window: { field: 'modified', days: 30 } }).profile,
+    ),
+    changeProfile(cache, (profile) => withChoices({ profile, taken: [] }, 'Sales Order', { filters: [['status', '=', 'Open']] }).profile),
+  ]);
+  expect(await readProfile(cache)).toEqual([
+    { doctype: 'Sales Order', filters: [['status', '=', 'Open']], window: { field: 'modified', days: 30 } },
+  ]);
 });
 
 describe('the rate of a download', () => {

@@ -18,9 +18,16 @@ export function withKept(kept: Kept, doctype: string, on: boolean): { profile: P
   return on ? { profile: [...profile, entry], taken: [...kept.taken] } : { profile, taken: [...others(kept.taken, doctype), entry] };
 }
 
-/** With other choices for a DocType, whether it is kept now or not. */
-export const withChoices = ({ profile, taken }: Kept, choices: ProfileEntry): { profile: ProfileEntry[]; taken: ProfileEntry[] } => {
+/** What is kept of a DocType. */
+export type Choices = Partial<Pick<ProfileEntry, 'filters' | 'window'>>;
+
+/** With other choices for a DocType, whether it is kept now or not; what is not named stays as it is. */
+export const withChoices = (
+  { profile, taken }: Kept,
+  doctype: string,
+  choices: Choices,
+): { profile: ProfileEntry[]; taken: ProfileEntry[] } => {
   const changed = (entries: readonly ProfileEntry[]): ProfileEntry[] =>
-    entries.map((entry) => (entry.doctype === choices.doctype ? choices : entry));
+    entries.map((entry) => (entry.doctype === doctype ? { ...entry, ...choices } : entry));
   return { profile: changed(profile), taken: changed(taken) };
 };

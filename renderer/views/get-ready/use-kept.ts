@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue';
 import type { ProfileEntry } from '@shared/sync/profile';
 import { useProfile } from '../../stores/profile';
 import { inSight, withChoices, withKept } from './kept';
-import type { Kept } from './kept';
+import type { Choices, Kept } from './kept';
 
 /** What this device keeps, as a person changes it on this screen. */
 export function useKept() {
@@ -10,22 +10,24 @@ export function useKept() {
   const taken = shallowRef<readonly ProfileEntry[]>([]);
   const kept = computed((): Kept => ({ profile: store.entries, taken: taken.value }));
 
-  async function write(next: { profile: ProfileEntry[]; taken: ProfileEntry[] }): Promise<void> {
-    taken.value = next.taken;
-    await store.write(next.profile);
-  }
+  const write = (change: (now: Kept) => { profile: ProfileEntry[]; taken: ProfileEntry[] }): Promise<void> =>
+    store.write((profile) => {
+      const next = change({ profile, taken: taken.value });
+      taken.value = next.taken;
+      return next.profile;
+    });
 
   return {
     profile: computed(() => store.entries),
     loaded: computed(() => store.loaded),
     shown: computed(() => inSight(kept.value)),
-    keep: (doctype: string, on: boolean): Promise<void> => write(withKept(kept.value, doctype, on)),
-    change: (entry: ProfileEntry): Promise<void> => write(withChoices(kept.value, entry)),
+    keep: (doctype: string, on: boolean): Promise<void> => write((now) => withKept(now, doctype, on)),
+    change: (doctype: string, choices: Choices): Promise<void> => write((now) => withChoices(now, doctype, choices)),
     add: (doctypes: string[]): Promise<void> =>
-      write(
+      write((now) =>
         doctypes.reduce<ReturnType<typeof withKept>>((all, one) => withKept(all, one, true), {
-          profile: [...store.entries],
-          taken: [...taken.value],
+          profile: [...now.profile],
+          taken: [...now.taken],
         }),
       ),
   };
