@@ -4,7 +4,7 @@ import { Office } from '../story/office';
 
 test('a day in the field ends with the server holding exactly what was done', async ({ page }) => {
   test.setTimeout(240_000);
-  const office = await Office.open();
+  const office = await Office.open({ scale: 40 });
   try {
     const { reckoning, complaints } = await playDay({ page, office, onStep: () => undefined });
     expect(complaints).toEqual([]);

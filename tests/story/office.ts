@@ -18,7 +18,7 @@ export class Office {
     this.#serve = serve;
   }
 
-  static async open(options: { scale?: number; fetch?: (site: DemoSite) => DemoSite['fetch'] } = {}): Promise<Office> {
+  static async open(options: { scale?: number | undefined; fetch?: (site: DemoSite) => DemoSite['fetch'] } = {}): Promise<Office> {
     const { createDemoSite, serveDemo } = loadDemo();
     const site = createDemoSite({ seed: 7, ...(options.scale === undefined ? {} : { scale: options.scale }) });
     const answer = { fetch: options.fetch?.(site) ?? site.fetch };

@@ -12,6 +12,8 @@ export type SightOptions = {
   page: Page;
   /** Called with each screen worth seeing, in the order of the day. The page must be left as it was found. */
   look(sight: string): Promise<void>;
+  /** The size of the company, as the demo takes it; the usual one unless given. */
+  scale?: number | undefined;
 };
 
 /** What an address of this machine is called where people see it. */
@@ -24,9 +26,9 @@ const desk = { width: 1280, height: 800 };
 const narrow = { width: 720, height: 800 };
 
 /** The day in the field, stopping at every screen worth seeing. Resolves to what the server holds against it. */
-export async function seeTheDay({ page, look }: SightOptions): Promise<string[]> {
+export async function seeTheDay({ page, look, scale }: SightOptions): Promise<string[]> {
   const gate = new Gate(({ pathname }) => heldDocTypes.some((doctype) => decodeURIComponent(pathname) === `/api/resource/${doctype}`));
-  const office = await Office.open({ fetch: (site) => gate.guard(site.fetch) });
+  const office = await Office.open({ scale, fetch: (site) => gate.guard(site.fetch) });
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
 

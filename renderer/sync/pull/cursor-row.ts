@@ -2,6 +2,7 @@ import { keepMarks, startOf } from '@shared/sync/cursor';
 import type { Position } from '@shared/sync/cursor';
 import type { ProfileEntry } from '@shared/sync/profile';
 import { baselineOf } from '@shared/sync/site-time';
+import type { Cache } from '../../cache/open-cache';
 import type { CursorRow } from '../../cache/rows';
 import type { Site } from '../site';
 
@@ -40,4 +41,12 @@ export function moved(site: Site, cursor: CursorRow, position: Position | null, 
   // A first download is as good as a comparison: the next one is due an hour later, whatever runs come in between.
   const ended = done ? { completedAt: now, sweptAt: cursor.sweptAt ?? now } : {};
   return { ...cursor, position, running: !done, marks, done: cursor.done + stored, ...ended };
+}
+
+/** Stores it; a comparison that was asked for while its page was on its way stays asked for. */
+export async function keepCursor(cache: Cache, cursor: CursorRow): Promise<void> {
+  await cache.transaction('rw', cache.cursors, async () => {
+    const stored = await cache.cursors.get(cursor.doctype);
+    await cache.cursors.put(stored?.sweptAt === 0 ? { ...cursor, sweptAt: 0 } : cursor);
+  });
 }

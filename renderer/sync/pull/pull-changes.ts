@@ -2,7 +2,7 @@ import { afterPage, firstLimit, nextLimit, pageAt } from '@shared/sync/cursor';
 import { textOf } from '../rows';
 import { list } from '../site';
 import type { Site } from '../site';
-import { moved } from './cursor-row';
+import { keepCursor, moved } from './cursor-row';
 import { readFitting, readPage } from './page';
 import type { Run } from './pull-doctype';
 import { storeDocuments } from './store';
@@ -41,7 +41,7 @@ export async function pullChanges({ site, bundle, doctype, scope, cursor: begun,
     done = after.done;
     cursor = moved(site, cursor, after.position, done, news.length);
     // Everything before this position is stored: a crash before here only asks for it again.
-    await site.cache.cursors.put(cursor);
+    await keepCursor(site.cache, cursor);
   }
 }
 

@@ -6,6 +6,7 @@ import { workTables } from '../../cache/open-cache';
 import type { Cache } from '../../cache/open-cache';
 import { isOlder, receiveDocument } from '../receive';
 import type { Site } from '../site';
+import { keepCursor } from './cursor-row';
 import type { Page } from './page';
 import type { CursorRow } from '../../cache/rows';
 
@@ -31,7 +32,7 @@ export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Pa
       else if (!isOlder(doc, old, fetchedAt) && differsFrom(old, row)) fresh.push(keepKnown(old, row));
     }
     await cache.documents.bulkPut(fresh);
-    if (cursor !== undefined) await cache.cursors.put(cursor);
+    if (cursor !== undefined) await keepCursor(cache, cursor);
     const news = rows.length - there.length + fresh.length;
     if (origin === 'profile' && news > 0) await noteLinksDue(cache, keptAt);
     return news;
