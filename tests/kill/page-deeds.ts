@@ -88,7 +88,7 @@ export async function unsent(): Promise<Unsent[]> {
     entries.map(async (entry) => ({
       at: entry.state.at,
       kind: entry.operation.kind,
-      problem: entry.state.at === 'parked' ? entry.state.problem.kind : null,
+      problem: entry.state.at === 'parked' ? JSON.stringify(entry.state.problem) : null,
       lastError: entry.lastError?.message ?? null,
       text: JSON.stringify([entry, entry.operation.kind === 'attach' ? await cache.attachments.get(entry.operation.attachment) : null]),
     })),
