@@ -111,11 +111,12 @@ async function readinessOf(
   const amended = amendsUnsent(entry, entries);
   if (amended !== null && !on.some((key) => documentOf(key) === documentOf(amended))) on.push(amended);
   if (lost.length > 0) {
-    await conclude(
-      site,
-      entry,
-      refusal('This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.'),
-    );
+    if (await isLost(site, entry.id))
+      await conclude(
+        site,
+        entry,
+        refusal('This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.'),
+      );
     return 'changed';
   }
   if (on.length === 0) {
@@ -132,6 +133,13 @@ async function readinessOf(
   if (!same) await setWaiting(site, entry, { at: 'waiting', on });
   return 'waits';
 }
+
+/** By the database as it is now: what an entry names may have got its name at the server since the entry was read. */
+const isLost = (site: Site, id: string): Promise<boolean> =>
+  inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(id);
+    return stored !== undefined && waitsFor(stored, await readOwners(site.cache)).lost.length > 0;
+  });
 
 async function setWaiting(site: Site, entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
