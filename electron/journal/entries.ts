@@ -50,10 +50,8 @@ export class Entries {
     this.#entries.delete(id);
     this.#ended.delete(id);
     this.#ended.add(id);
-    for (const oldest of this.#ended) {
-      if (this.#ended.size <= endedKept) break;
-      this.#ended.delete(oldest);
-    }
+    const [oldest] = this.#ended;
+    if (oldest !== undefined && this.#ended.size > endedKept) this.#ended.delete(oldest);
   }
 }
 

@@ -33,8 +33,8 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     linkFilters(props.field, await links.metaOf(doctype()), props.scope.parent ?? props.scope.values, form.doctype);
 
   let asked = 0;
-  /** Of the text that is looked for: what the server answers belongs to one text. */
-  let text = 0;
+  /** Counts the texts that were looked for: what the server answers belongs to one of them. */
+  let texts = 0;
   let under: Promise<void> = Promise.resolve();
   /** Resolves with the last search that was begun: Enter may come before the list asks for the same text. */
   async function search(words: string): Promise<void> {
@@ -51,7 +51,7 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
   }
 
   function forget(): void {
-    text += 1;
+    texts += 1;
     remote.value = null;
     refused.value = null;
   }
@@ -76,14 +76,14 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
   async function look(words = typed.value): Promise<void> {
     if (!sync.online || looking.value) return;
     take(words);
-    const mine = text;
+    const mine = texts;
     looking.value = true;
     refused.value = null;
     try {
       const answer = await server.findLinks(doctype(), typed.value.trim(), await filters());
-      if (mine === text) remote.value = answer;
+      if (mine === texts) remote.value = answer;
     } catch (error) {
-      if (mine === text) refused.value = AppError.from(error);
+      if (mine === texts) refused.value = AppError.from(error);
     } finally {
       looking.value = false;
     }

@@ -16,6 +16,20 @@ async function back(device: Device, backup: Awaited<ReturnType<Device['backUp']>
   await device.pass(10 * 60_000);
 }
 
+/** A device with an unsent file, and its database from the moment before the journal was told of it. */
+async function withUntoldFile() {
+  const synced = await syncedDevice({ profile: ['Customer'] });
+  const { site, device } = synced;
+  const name = site.documents('Customer')[0]?.name ?? '';
+  goOffline(device);
+  const file = device.keepFile(new TextEncoder().encode('a plan'));
+  const asked = { kind: 'attach', doctype: 'Customer', name, file, fileName: 'plan.txt', isPrivate: true } as const;
+  const { entry } = await record(device.ports, asked);
+  const backup = await device.backUp();
+  backup.find((table) => table.name === 'journalQueue')?.rows.push({ id: entry, kind: 'put', revision: 1, at: 0 });
+  return { ...synced, backup };
+}
+
 describe('an older database', () => {
   it('does not send a comment again that was sent from the newer one', async () => {
     const { site, device } = await syncedDevice({ profile: ['Customer'] });
@@ -57,14 +71,7 @@ describe('an older database', () => {
   });
 
   it('does not send a file again that ended, though it was about to tell the journal of it', async () => {
-    const { site, device } = await syncedDevice({ profile: ['Customer'] });
-    const name = site.documents('Customer')[0]?.name ?? '';
-    goOffline(device);
-    const file = device.keepFile(new TextEncoder().encode('a plan'));
-    const asked = { kind: 'attach', doctype: 'Customer', name, file, fileName: 'plan.txt', isPrivate: true } as const;
-    const { entry } = await record(device.ports, asked);
-    const backup = await device.backUp();
-    backup.find((table) => table.name === 'journalQueue')?.rows.push({ id: entry, kind: 'put', revision: 1, at: 0 });
+    const { site, device, backup } = await withUntoldFile();
     await goOnline(device);
     expect(site.files()).toHaveLength(1);
     await back(device, backup);
@@ -73,14 +80,7 @@ describe('an older database', () => {
   });
 
   it('does not send a file again whose sending it has not seen, though it was about to tell the journal of it', async () => {
-    const { site, device, network } = await syncedDevice({ profile: ['Customer'] });
-    const name = site.documents('Customer')[0]?.name ?? '';
-    goOffline(device);
-    const file = device.keepFile(new TextEncoder().encode('a plan'));
-    const asked = { kind: 'attach', doctype: 'Customer', name, file, fileName: 'plan.txt', isPrivate: true } as const;
-    const { entry } = await record(device.ports, asked);
-    const backup = await device.backUp();
-    backup.find((table) => table.name === 'journalQueue')?.rows.push({ id: entry, kind: 'put', revision: 1, at: 0 });
+    const { site, device, network, backup } = await withUntoldFile();
     network.now = together(
       once({ method: 'POST', path: '/api/method/upload_file' }, { kind: 'drop-answer' }),
       // It is not found again before the older database is back.
