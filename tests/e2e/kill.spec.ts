@@ -6,7 +6,7 @@ import { SignInScreen } from '../story/screens/sign-in';
 
 test('a change is found again and sent after the process was killed right after the save', async ({ app, page }) => {
   test.setTimeout(240_000);
-  const office = await Office.open({ scale: 40 });
+  const office = await Office.open({ scale: 8 });
   try {
     const person = office.person('field@example.com');
     const customer = office.site.documents('Customer')[0]?.name ?? '';

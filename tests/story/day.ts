@@ -21,6 +21,9 @@ export type DayOptions = {
   onStep(step: { id: string; says: string }): Promise<void> | void;
 };
 
+/** What the server says of the day, and each deed that it does not hold as it was done. */
+export type PlayedDay = { reckoning: Reckoning; complaints: string[] };
+
 const newCustomer = 'Harbour Light Bakery';
 const purchaseOrder = 'HLB-2041';
 const fieldUser = 'field@example.com';
@@ -30,7 +33,7 @@ const colleague = 'office@example.com';
  * A day in the field, played in the real app: sign in, download, lose the network, look up, edit, create, attach,
  * come back and reconcile while a colleague works too. Returns what the server says of it.
  */
-export async function playDay({ page, office, onStep }: DayOptions): Promise<{ reckoning: Reckoning; complaints: string[] }> {
+export async function playDay({ page, office, onStep }: DayOptions): Promise<PlayedDay> {
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
   const centre = new SyncCentre(page);
@@ -177,6 +180,21 @@ export async function playDay({ page, office, onStep }: DayOptions): Promise<{ r
     reckoning: { downloaded, offlineLookups, offlineChanges: deeds.length, attachments, ...counts, needsYou },
     complaints,
   };
+}
+
+/** A day of which the server has everything, once, with nothing of the colleague's gone. */
+export function expectWholeDay({ reckoning, complaints }: PlayedDay): void {
+  expect(complaints).toEqual([]);
+  expect(reckoning).toMatchObject({
+    offlineChanges: 7,
+    reconciled: 7,
+    attachments: 2,
+    lost: 0,
+    duplicated: 0,
+    overwritten: 0,
+    needsYou: 1,
+  });
+  expect(reckoning.downloaded).toBeGreaterThan(1000);
 }
 
 type Cast = { customer: Doc; draft: Doc; contested: Doc; items: [Doc, Doc]; deliveryDate: string };

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { playDay } from './day';
+import type { PlayedDay } from './day';
 import { Gate } from './gate';
 import { Office } from './office';
 import { DocumentScreen } from './screens/document';
@@ -25,8 +26,8 @@ const heldDocTypes = ['Sales Invoice', 'Purchase Invoice'];
 const desk = { width: 1280, height: 800 };
 const narrow = { width: 720, height: 800 };
 
-/** The day in the field, stopping at every screen worth seeing. Resolves to what the server holds against it. */
-export async function seeTheDay({ page, look, scale }: SightOptions): Promise<string[]> {
+/** The day in the field, stopping at every screen worth seeing. */
+export async function seeTheDay({ page, look, scale }: SightOptions): Promise<PlayedDay> {
   const gate = new Gate(({ pathname }) => heldDocTypes.some((doctype) => decodeURIComponent(pathname) === `/api/resource/${doctype}`));
   const office = await Office.open({ scale, fetch: (site) => gate.guard(site.fetch) });
   const shell = new Shell(page);
@@ -101,8 +102,7 @@ export async function seeTheDay({ page, look, scale }: SightOptions): Promise<st
   try {
     await new SignInScreen(page).address.fill(siteName);
     await look('sign-in');
-    const { complaints } = await playDay({ page, office, onStep: async ({ id }) => afterStep[id]?.() });
-    return complaints;
+    return await playDay({ page, office, onStep: async ({ id }) => afterStep[id]?.() });
   } finally {
     gate.open();
     await office.close();

@@ -36,7 +36,7 @@ export async function tour(folder: string, print: (line: string) => void): Promi
   const { page } = app;
   try {
     await keepStorage(page);
-    const complaints = await seeTheDay({
+    const { complaints } = await seeTheDay({
       page,
       look: async (sight) => {
         const number = kept.indexOf(sight) + 1;

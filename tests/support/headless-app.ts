@@ -89,6 +89,8 @@ async function openBrowser({ profileFolder, onConsole }: StartOptions & { profil
   const browser = await chromium.launchPersistentContext(join(profileFolder, 'chromium'), {
     ...chromiumOptions(),
     viewport: { width: 1280, height: 800 },
+    // For people who asked for less motion; Electron's tests have all of it.
+    reducedMotion: 'reduce',
   });
   browser.on('console', (message) => onConsole?.(message.text()));
   return browser;

@@ -34,10 +34,10 @@ export const done = (doc: Doc | null, messages: ServerMessage[] = []): Outcome =
 /** An earlier attempt was found to have been done. */
 export const found = (doc: Doc): Outcome => ({ kind: 'done', doc, messages: [], lookedUp: true });
 
-export const refusal = (message: string): Outcome => ({
-  kind: 'park',
-  problem: { kind: 'refused', code: 'refused', message, serverMessages: [], fields: [] },
-});
+/** What cannot be sent, said by this device in the server's place. */
+export const refusedHere = (message: string): Problem => ({ kind: 'refused', code: 'refused', message, serverMessages: [], fields: [] });
+
+export const refusal = (message: string): Outcome => ({ kind: 'park', problem: refusedHere(message) });
 
 /** A success that does not tell what the server did: whatever answered, it is looked for. */
 export const saysNothing = (request: string): AppError => notFrappe({ status: 200, contentType: null, body: '', request });

@@ -11,7 +11,7 @@ import { beginSending } from './begin';
 import { conclude } from './conclude';
 import { handle } from './handlers';
 import { readOwners } from './names';
-import { refusal } from './outcome';
+import { refusedHere } from './outcome';
 import type { Outcome } from './outcome';
 
 /** Entries on their way at once; the bridge keeps one more slot for what a person waits for. */
@@ -99,6 +99,10 @@ async function choose(
 
 const nobody = (): null => null;
 
+const takenBack = refusedHere(
+  'This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.',
+);
+
 type Readiness = 'ready' | 'waits' | 'changed';
 
 async function readinessOf(
@@ -111,12 +115,7 @@ async function readinessOf(
   const amended = amendsUnsent(entry, entries);
   if (amended !== null && !on.some((key) => documentOf(key) === documentOf(amended))) on.push(amended);
   if (lost.length > 0) {
-    if (await isLost(site, entry.id))
-      await conclude(
-        site,
-        entry,
-        refusal('This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.'),
-      );
+    await parkIfLost(site, entry.id);
     return 'changed';
   }
   if (on.length === 0) {
@@ -134,12 +133,20 @@ async function readinessOf(
   return 'waits';
 }
 
-/** By the database as it is now: what an entry names may have got its name at the server since the entry was read. */
-const isLost = (site: Site, id: string): Promise<boolean> =>
-  inWorkTransaction(site.cache, async () => {
+/**
+ * By the database as it is now: what an entry names may have got its name at the server since the entry was read, and a
+ * person may have chosen another one.
+ */
+async function parkIfLost(site: Site, id: string): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(id);
-    return stored !== undefined && waitsFor(stored, await readOwners(site.cache)).lost.length > 0;
+    if (stored === undefined || waitsFor(stored, await readOwners(site.cache)).lost.length === 0) return;
+    site.log('debug', `${stored.operation.kind} ${stored.doctype}: names a document that was taken back`);
+    await putEntry(site, { ...stored, state: { at: 'parked', since: site.now(), problem: takenBack } });
+    await refreshMark(site.cache, stored.doctype, stored.name);
   });
+  await flushJournal(site);
+}
 
 async function setWaiting(site: Site, entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
   await inWorkTransaction(site.cache, async () => {

@@ -42,7 +42,10 @@ export class DocumentScreen {
   private async choose(box: Locator, text: string): Promise<void> {
     await box.click();
     await box.fill(text);
-    await this.page.getByRole('option', { name: text }).first().click();
+    // The list as it opened holds it too, somewhere, and is about to be replaced by what was found.
+    const first = this.page.getByRole('option').first();
+    await expect(first).toContainText(text);
+    await first.click();
   }
 
   /** A cell of a child table, by row (from 0) and column heading. */
