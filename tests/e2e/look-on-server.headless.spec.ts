@@ -43,8 +43,8 @@ test('what a device lacks is found on the server from a list, a Link field and t
       const customer = customers[0];
       expect(await isHere(page, customer)).toBe(false);
       await list.open('Customer');
+      // At once, before the list has followed what is typed.
       await page.getByTestId('list-search').fill(customer);
-      await expect(page.getByText(`No customers match “${customer}”.`)).toBeVisible();
       await page.getByRole('button', { name: 'Look on the server' }).click();
       const row = remote.getByRole('button', { name: customer });
       await expect(row).toContainText('On the server');

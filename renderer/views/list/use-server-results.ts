@@ -1,4 +1,4 @@
-import { ref, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { Ref } from 'vue';
 import type { Filter } from '@shared/erp/filters';
 import { AppError } from '@shared/errors';
@@ -20,18 +20,19 @@ export function useServerResults(ask: Readonly<Ref<ServerAsk>>) {
     answer.value = null;
     failure.value = null;
   }
-  watch(ask, forget);
+  const question = computed(() => JSON.stringify(ask.value));
+  watch(question, forget);
 
   async function look(): Promise<void> {
-    const asked = ask.value;
+    const asked = question.value;
     looking.value = true;
     failure.value = null;
     try {
-      const { doctype, filters, search } = asked;
+      const { doctype, filters, search } = ask.value;
       const found = await server.find(doctype, { filters, search });
-      if (ask.value === asked) answer.value = found;
+      if (question.value === asked) answer.value = found;
     } catch (thrown) {
-      if (ask.value === asked) failure.value = AppError.from(thrown);
+      if (question.value === asked) failure.value = AppError.from(thrown);
     } finally {
       looking.value = false;
     }
