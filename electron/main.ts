@@ -14,6 +14,7 @@ import { netFetch } from './host/net-fetch';
 import { netStream } from './host/net-stream';
 import { openFile } from './host/open-file';
 import { registerAppScheme, serveRenderer } from './host/protocol';
+import { askBeforeQuit } from './host/quit';
 import { openExternal, restrictNavigation, restrictPermissions } from './host/restrictions';
 import { safeStorageEncryptor } from './host/safe-storage';
 import { openElectronStore } from './host/settings-store';
@@ -28,7 +29,6 @@ registerAppScheme();
 restrictNavigation(app);
 
 let window: BrowserWindow | null = null;
-let quitting = false;
 
 function show(): void {
   if (window?.isMinimized()) window.restore();
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   restrictPermissions(ownSession);
   serveRenderer(ownSession, join(__dirname, '../renderer'));
 
-  const { services, events, close } = await createServices({
+  const { services, events, unsent, close } = await createServices({
     ...withDemo({ fetch: netFetch, sendStream: netStream }),
     folder,
     store: openElectronStore(folder, 'settings'),
@@ -57,11 +57,12 @@ async function start(): Promise<void> {
   });
   powerMonitor.on('resume', () => events.emit('wake', { reason: 'resume' }));
   app.on('will-quit', () => void close());
+  const isLeaving = askBeforeQuit(app, { unsent, log });
 
   window = createWindow({ session: ownSession, state: openHostState(folder), hidden: commandLine.hidden });
   // Closing hides: the worker in the window goes on sending.
   window.on('close', (event) => {
-    if (quitting) return;
+    if (isLeaving()) return;
     event.preventDefault();
     window?.hide();
   });
@@ -76,9 +77,6 @@ async function start(): Promise<void> {
   loadApp(window).catch((thrown: unknown) => log.warn('host', `The page did not load: ${AppError.from(thrown).message}`));
 }
 
-app.on('before-quit', () => {
-  quitting = true;
-});
 app.on('window-all-closed', () => app.quit());
 app.on('activate', show);
 

@@ -48,6 +48,8 @@ export type ServiceSet = {
   services: Services<AbortSignal>;
   events: Events;
   accounts: Accounts;
+  /** The DocTypes of the changes of all accounts that have not reached their server, one a change. */
+  unsent: () => Promise<string[]>;
   /** Ends what is open; pending journal writes first. */
   close: () => Promise<void>;
 };
@@ -163,6 +165,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       append: async ({ account, records }) => (await journal.append(account, records), null),
       read: ({ account }) => journal.read(account),
       condition: ({ account }) => journal.condition(account),
+      unsent: ({ account }) => journal.unsent(account),
     },
     work: {
       export: ({ account, passphrase }) => work.export(account, passphrase),
@@ -186,6 +189,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     services,
     events,
     accounts,
+    unsent: async () => (await Promise.all(accounts.state().accounts.map(({ id }) => journal.unsent(id)))).flat(),
     close: async () => {
       await journal.close();
       await opened.clear();

@@ -3,6 +3,7 @@ import type { JournalCondition, JournalEntry, JournalRecord } from '@shared/brid
 import type { DataKey } from '../data-key';
 import type { Log } from '../log';
 import { JournalFile } from './journal-file';
+import { docTypesOf } from './unsent';
 
 export type JournalOptions = { folder: string; dataKey: DataKey; log: Log; now: () => Date };
 
@@ -21,6 +22,11 @@ export class Journal {
 
   async read(account: string): Promise<JournalEntry[]> {
     return (await this.#file(account)).entries();
+  }
+
+  /** The DocTypes of the changes that have not reached the server, one a change. */
+  async unsent(account: string): Promise<string[]> {
+    return docTypesOf(await this.read(account));
   }
 
   /** What was found when the journal was opened in this run. */

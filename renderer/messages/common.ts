@@ -26,6 +26,8 @@ export const common = {
   daysAgo: '{n} day ago | {n} days ago',
   seconds: '{n} s',
   minutes: '{n} min',
+  hours: '{n} h',
+  days: '{n} day | {n} days',
   inSeconds: 'in {n} s',
   inMinutes: 'in {n} min',
   inHours: 'in {n} h',
@@ -45,6 +47,10 @@ export const errors = {
   startTitle: 'Fieldbook could not start',
   startText: 'Your saved work is safe on this device. Reload; if that does not help, close Fieldbook and open it again.',
   reload: 'Reload',
+  clockAhead:
+    'The clock of this device is {span} ahead of the server’s. Dates that are filled in for you, such as today’s, come from it: set it right. Your work is kept and sent all the same.',
+  clockBehind:
+    'The clock of this device is {span} behind the server’s. Dates that are filled in for you, such as today’s, come from it: set it right. Your work is kept and sent all the same.',
   linkReconnecting: 'Fieldbook lost the connection to its own service on this device. What you saved is kept; it connects again by itself.',
   linkRefused:
     'This page is no longer connected to Fieldbook’s service on this device. What you saved is kept. Open Fieldbook again from its link.',

@@ -18,7 +18,7 @@ export const settings = {
     signOutTitle: 'Sign out {name}?',
     signOutText: 'The secret is forgotten. The documents stay on this device and can be read.',
     signOutUnsent:
-      '{n} change has not reached the server. It stays on this device and is sent when you sign in again. | {n} changes have not reached the server. They stay on this device and are sent when you sign in again.',
+      '{n} change has not reached the server ({what}). It stays on this device and is sent when you sign in again. | {n} changes have not reached the server ({what}). They stay on this device and are sent when you sign in again.',
   },
   kept: {
     title: 'Kept on this device',

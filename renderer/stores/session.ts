@@ -98,6 +98,9 @@ export const useSession = defineStore('session', () => {
     follow(await bridge.value.accounts.signOut({ account: accountId }));
   }
 
+  /** The DocTypes of an account's changes that have not reached its server, one a change. */
+  const unsentOf = (accountId: string): Promise<string[]> => bridge.value.journal.unsent({ account: accountId });
+
   async function activate(accountId: string): Promise<void> {
     await bridge.value.accounts.activate({ account: accountId });
     await reread();
@@ -120,6 +123,7 @@ export const useSession = defineStore('session', () => {
     signIn,
     startDemo,
     signOut,
+    unsentOf,
     activate,
     probe,
     keyStore,

@@ -25,7 +25,11 @@ export function useAgo() {
 
   function span(length: number): string {
     const seconds = Math.ceil(length / 1000);
-    return seconds < 60 ? t('common.seconds', { n: seconds }) : t('common.minutes', { n: Math.ceil(seconds / 60) });
+    if (seconds < 60) return t('common.seconds', { n: seconds });
+    const minutes = Math.ceil(seconds / 60);
+    if (minutes < 60) return t('common.minutes', { n: minutes });
+    const hours = Math.round(minutes / 60);
+    return hours < 48 ? t('common.hours', { n: hours }) : t('common.days', { n: Math.round(hours / 24) }, Math.round(hours / 24));
   }
 
   return { ago, until, span };

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import { backOff } from '@shared/sync/backoff';
+import { clockOff } from '@shared/sync/clock-off';
 import type { Connectivity, SyncState } from '@shared/sync/sync-state';
 import type { Ports } from './ports';
 
@@ -17,6 +18,7 @@ export class ConnectivityWatch {
   #checking = false;
   #lastContact: number | null = null;
   #lastDate: string | null = null;
+  #clockOff: number | null = null;
   #pauses: SyncState['pauses'] = { count: 0, last: null };
 
   constructor(ports: Pick<Ports, 'bridge' | 'account' | 'timers' | 'now' | 'random' | 'log'>, changed: () => void) {
@@ -38,6 +40,11 @@ export class ConnectivityWatch {
     return this.#lastDate;
   }
 
+  /** How far this device's clock is from the server's (ms), where a person should know. */
+  get clockOff(): number | null {
+    return this.#clockOff;
+  }
+
   /** Pauses that began so far. */
   get pauses(): SyncState['pauses'] {
     return this.#pauses;
@@ -51,8 +58,17 @@ export class ConnectivityWatch {
   answered(date: string | null): void {
     this.#lastContact = this.#ports.now();
     this.#lastDate = date ?? this.#lastDate;
+    if (date !== null) this.#tellClock(clockOff(this.#lastContact, date));
     this.#failures = 0;
     if (this.#state.kind === 'offline') this.#enter({ kind: 'online' }, 'the server answered');
+  }
+
+  #tellClock(off: number | null): void {
+    const news = (off === null) !== (this.#clockOff === null);
+    this.#clockOff = off;
+    if (!news) return;
+    this.#ports.log('info', off === null ? 'the clock is right again' : `the clock is off by ${off} ms`);
+    this.#changed();
   }
 
   /** Nothing that is Frappe's answered: is the server there at all? */

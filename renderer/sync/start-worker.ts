@@ -47,6 +47,7 @@ const unknown = (account: string): SyncState => ({
   account,
   connectivity: { kind: 'online' },
   lastContact: null,
+  clockOff: null,
   lastSync: null,
   activity: { kind: 'idle' },
   pulls: {},

@@ -3,22 +3,25 @@ import type { ConnectivityWatch } from './connectivity';
 import type { PushProgress } from './push/push';
 import type { Traffic } from './watched-bridge';
 
+type Watched = Pick<ConnectivityWatch, 'state' | 'lastContact' | 'clockOff' | 'pauses'>;
+
 /** What the engine says of itself, published at each change. */
 export class SyncStatus {
   readonly traffic: Traffic = { requests: 0, bytes: 0, failed: 0 };
-  readonly #watch: Pick<ConnectivityWatch, 'state' | 'lastContact' | 'pauses'>;
+  readonly #watch: Watched;
   readonly #publish: (state: SyncState) => void;
   #state: SyncState;
   #sending: PushProgress | null = null;
   #round: PullRound | null = null;
 
-  constructor(account: string, watch: Pick<ConnectivityWatch, 'state' | 'lastContact' | 'pauses'>, publish: (state: SyncState) => void) {
+  constructor(account: string, watch: Watched, publish: (state: SyncState) => void) {
     this.#watch = watch;
     this.#publish = publish;
     this.#state = {
       account,
       connectivity: watch.state,
       lastContact: null,
+      clockOff: null,
       lastSync: null,
       activity: { kind: 'idle' },
       pulls: {},
@@ -39,6 +42,7 @@ export class SyncStatus {
       ...part,
       connectivity: this.#watch.state,
       lastContact: this.#watch.lastContact,
+      clockOff: this.#watch.clockOff,
       pauses: this.#watch.pauses,
       traffic: { ...this.traffic },
       activity: this.#activity(),

@@ -29,5 +29,7 @@ export const journal = {
   append: method<null>()(z.object({ account: accountId, records: z.array(journalRecord).min(1).max(1000) })),
   /** What was wrong with the journal when it was opened: an unfinished last write is harmless, damage is not. */
   condition: method<JournalCondition>()(z.object({ account: accountId })),
+  /** The DocTypes of the changes that have not reached the server, one a change. */
+  unsent: method<string[]>()(z.object({ account: accountId })),
   read: method<JournalEntry[]>()(z.object({ account: accountId })),
 };

@@ -39,6 +39,8 @@ export type SyncState = {
   connectivity: Connectivity;
   /** Last answer of the server (ms), or null. */
   lastContact: number | null;
+  /** How far this device's clock is from the server's (ms; positive: ahead); null where it is near, or not known. */
+  clockOff: number | null;
   /** When the last full round ended without error (ms), or null. */
   lastSync: number | null;
   activity:

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the app uses the synchronous calls, see host/safe-storage.ts */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../support/app';
@@ -50,6 +51,41 @@ test('settings are there after the process was killed', async ({ app, page }) =>
   expect(await callFromPage(page, 'settings.set', { theme: 'dark' })).toMatchObject({ ok: true });
   await app.kill();
   expect(await callFromPage(await app.restart(), 'settings.get', {})).toMatchObject({ ok: true, value: { theme: 'dark' } });
+});
+
+test.describe('with unsent work', () => {
+  test.use({ flags: ['--demo'] });
+
+  test('quitting asks, says what is unsent, and can be taken back', async ({ app, page }) => {
+    await expect(page.getByTestId('sync-pill')).toBeVisible({ timeout: 30_000 });
+    const state = await callFromPage(page, 'accounts.state', {});
+    const { active } = (state.ok ? state.value : {}) as { active?: string };
+    const put = (id: string, doctype: string) => ({ kind: 'put', id, entry: { entry: { doctype } } });
+    const records = [put(randomUUID(), 'Customer'), put(randomUUID(), 'Sales Order'), put(randomUUID(), 'Sales Order')];
+    expect(await callFromPage(page, 'journal.append', { account: active, records })).toMatchObject({ ok: true });
+
+    const ask = (answer: number) =>
+      electronOf(app).evaluate(({ app: own, dialog }, response) => {
+        const asked: { message: string; detail?: string }[] = [];
+        Object.assign(globalThis, { asked });
+        dialog.showMessageBox = (...options: unknown[]) => {
+          asked.push(options.at(-1) as { message: string; detail?: string });
+          return Promise.resolve({ response, checkboxChecked: false });
+        };
+        own.quit();
+      }, answer);
+    await ask(0);
+    const asked = () => electronOf(app).evaluate(() => Reflect.get(globalThis, 'asked') as { message: string; detail: string }[]);
+    await expect.poll(asked).toHaveLength(1);
+    const [question] = await asked();
+    expect(question?.message).toBe('3 changes have not reached the server');
+    expect(question?.detail).toContain('2 Sales Order, 1 Customer.');
+    expect(await callFromPage(page, 'app.environment', {})).toMatchObject({ ok: true });
+
+    const ended = once(electronOf(app).process(), 'close');
+    await ask(1).catch(() => undefined); // The connection ends with the process.
+    await ended;
+  });
 });
 
 test.describe('without a key store', () => {

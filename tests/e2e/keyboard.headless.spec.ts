@@ -5,6 +5,7 @@ import { Office } from '../story/office';
 import { DocumentScreen } from '../story/screens/document';
 import { Shell } from '../story/screens/shell';
 import { SignInScreen } from '../story/screens/sign-in';
+import { SyncCentre } from '../story/screens/sync-centre';
 import { expect, test } from '../support/app';
 
 /** Presses a key until the focus is in an element: there is a way to it, and it is no longer than a person puts up with. */
@@ -95,6 +96,52 @@ test('an order is opened, changed, given a row, saved and submitted without a mo
       [first, 2],
       [second, 5],
     ]);
+  } finally {
+    await office.close();
+  }
+});
+
+test('a clash is found, decided and sent without a mouse', async ({ page }) => {
+  test.setTimeout(120_000);
+  const office = await Office.open({ scale: 8 });
+  const customer = office.site.documents('Customer')[0]?.name ?? '';
+  const shell = new Shell(page);
+  const form = new DocumentScreen(page);
+  const { keyboard } = page;
+  try {
+    await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
+    await shell.expectSync(/^Up to date/, 60_000);
+    await office.cut();
+    await shell.openDocument('Customer', customer);
+    await form.openSection('More Information');
+    await form.type('website', 'https://mine.example');
+    await form.save();
+    office.site.as(colleague).update('Customer', customer, { website: 'https://theirs.example' });
+    await office.restore();
+    await new SyncCentre(page).syncNow();
+    await shell.expectSync(/^1 needs you/);
+
+    // From here on there are only keys: to the pill, into its question, through the table, and out.
+    await keyboard.press('Home');
+    await go(page, shell.pill, 'Shift+Tab');
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Sync centre' })).toBeVisible();
+    const mine = page.getByRole('radio', { name: /^Take yours for Website: / });
+    await go(page, mine);
+    await keyboard.press('Space');
+    await expect(mine).toBeChecked();
+    await keyboard.press('ArrowRight');
+    await expect(page.getByRole('radio', { name: /^Take the server’s for Website: / })).toBeChecked();
+    await keyboard.press('ArrowLeft');
+    await expect(mine).toBeChecked();
+    const apply = page.getByRole('button', { name: 'Use these values' });
+    await go(page, apply);
+    await keyboard.press('Enter');
+
+    await expect.poll(() => office.site.document('Customer', customer)?.['website'], { timeout: 30_000 }).toBe('https://mine.example');
+    await expect(page.locator('[data-problem]')).toHaveCount(0);
+    // The focus is not lost with what it was in.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   } finally {
     await office.close();
   }

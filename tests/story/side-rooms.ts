@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test';
+import type { DemoSite } from '../../electron/demo/site';
+import { skewed } from '../support/skewed';
 import { keepOnly } from './device';
 import { colleague } from './doctypes/case';
 import { Office } from './office';
@@ -7,6 +9,7 @@ import { DocumentScreen } from './screens/document';
 import { ListScreen } from './screens/list';
 import { Shell } from './screens/shell';
 import { SignInScreen } from './screens/sign-in';
+import { SyncCentre } from './screens/sync-centre';
 import type { SightOptions } from './sights';
 
 const elsewhere = 'Zwölfer Sonderposten, Restbestände und Haushaltsauflösungen Süd GmbH & Co. KG';
@@ -18,7 +21,9 @@ const drawnFields = [
 
 /** Screens that a usual day does not come to: what is on the server alone, drawn fields, a file looked at, nothing there. */
 export async function seeTheSideRooms({ page, look }: SightOptions): Promise<void> {
-  const office = await Office.open({ scale: 20 });
+  let clockMs = 0;
+  const fetch = (site: DemoSite) => async (request: Request) => skewed(await site.fetch(request), clockMs);
+  const office = await Office.open({ scale: 20, fetch });
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
   const customer = office.site.documents('Customer')[0]?.name ?? '';
@@ -73,6 +78,14 @@ export async function seeTheSideRooms({ page, look }: SightOptions): Promise<voi
     await expect(page.getByRole('dialog').getByRole('img', { name: 'pallet.jpg' })).toBeVisible();
     await look('file');
     await page.keyboard.press('Escape');
+
+    clockMs = -365 * 24 * 60 * 60_000;
+    await new SyncCentre(page).syncNow();
+    await expect(page.getByRole('alert').getByText('The clock of this device is 365 days ahead of the server’s.')).toBeVisible();
+    await look('clock-off');
+    clockMs = 0;
+    await new SyncCentre(page).syncNow();
+    await expect(page.getByRole('alert')).toHaveCount(0);
   } finally {
     await office.close();
   }

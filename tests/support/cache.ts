@@ -3,6 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Bridge } from '@shared/bridge';
 import type { JournalEntry, JournalRecord } from '@shared/bridge/journal';
 import { Entries } from '../../electron/journal/entries';
+import { docTypesOf } from '../../electron/journal/unsent';
 import { openCache } from '../../renderer/cache/open-cache';
 import type { Cache } from '../../renderer/cache/open-cache';
 import type { Recorder } from '../../renderer/cache/recorder';
@@ -27,6 +28,7 @@ export function memoryJournal(): MemoryJournal {
     },
     read: async () => structuredClone(known.list()),
     condition: async () => ({ torn: false, damaged: 0 }),
+    unsent: async () => docTypesOf(known.list()),
   };
 }
 

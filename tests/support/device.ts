@@ -211,7 +211,7 @@ export class Device {
           return (await client.upload({ ...upload, type: 'text/plain', size: bytes.byteLength, bytes: pieces() }, asking({}))).file;
         },
       },
-      journal: { append: this.journal.append, read: this.journal.read, condition: this.journal.condition },
+      journal: { append: this.journal.append, read: this.journal.read, condition: this.journal.condition, unsent: this.journal.unsent },
       work: { export: unused, begin: unused, write: unused, open: unused, abandon: unused },
       accounts: {
         state: async () => ({ active: testAccount, accounts: [this.account] }),

@@ -106,7 +106,13 @@ async function quit({ electron, main }: Running): Promise<void> {
   if (hasEnded(main)) return;
   const closed = ended(main);
   // The connection ends with the process, often before the answer.
-  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  // Where work is unsent, the app asks first.
+  await electron
+    .evaluate(({ app, dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
+      app.quit();
+    })
+    .catch(() => undefined);
   await closed;
 }
 

@@ -1,4 +1,5 @@
 import { serveDemo, type Fetch, type ServedDemo, type ServeOptions } from '../../electron/demo/rest/serve';
+import { skewed } from './skewed';
 
 /** One thing that goes wrong with one request. */
 export type Fault =
@@ -73,13 +74,6 @@ async function half(response: Response): Promise<Response> {
     status: response.status,
     headers: { 'content-type': response.headers.get('content-type') ?? '' },
   });
-}
-
-async function skewed(response: Response, ms: number): Promise<Response> {
-  const headers = new Headers(response.headers);
-  const date = Date.parse(headers.get('date') ?? '');
-  headers.set('date', new Date(date + ms).toUTCString());
-  return new Response(await response.arrayBuffer(), { status: response.status, headers });
 }
 
 /** A request whose body can be read after the client has gone. */

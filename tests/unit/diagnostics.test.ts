@@ -56,6 +56,7 @@ const input: DiagnosticsInput = {
     account,
     connectivity: { kind: 'busy', until: 0 },
     lastContact: Date.UTC(2026, 10, 25, 16, 40),
+    clockOff: null,
     lastSync: null,
     activity: { kind: 'idle' },
     pulls: {

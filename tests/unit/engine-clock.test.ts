@@ -30,6 +30,8 @@ describe('a clock that is a year off', () => {
     await goOnline(device, 10 * 60_000);
     expect(await listOutbox(device.cache)).toEqual([]);
     expect(site.documents('Sales Order')).toHaveLength(before + 1);
+    // The person is told which way it is off.
+    expect(Math.round((device.states.at(-1)?.clockOff ?? 0) / year)).toBe(Math.sign(skewMs));
 
     const [name = ''] = site.documents('Customer').map((doc) => doc.name);
     site.as('office@example.com').update('Customer', name, { website: 'theirs.example' });
@@ -55,8 +57,10 @@ describe('a clock that is a year off', () => {
     await goOnline(device, 0);
     expect((await listOutbox(device.cache)).map(({ state }) => state.at).sort()).toEqual(['queued', 'uncertain']);
 
+    expect(device.states.at(-1)?.clockOff).not.toBeNull();
     putRight();
     await device.pass(15 * 60_000);
+    expect(device.states.at(-1)?.clockOff).toBeNull();
     expect(await listOutbox(device.cache)).toEqual([]);
     expect(site.document('Customer', edited)?.['website']).toBe('mine.example');
     expect(site.comments('Customer', lost)).toHaveLength(1);

@@ -9,6 +9,7 @@ const state = (changes: Partial<SyncState> = {}): SyncState => ({
   account: 'a',
   connectivity: { kind: 'online' },
   lastContact: now,
+  clockOff: null,
   lastSync: now - 120_000,
   activity: { kind: 'idle' },
   pulls: {},

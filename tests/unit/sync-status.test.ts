@@ -15,8 +15,10 @@ const pull = (doctype: string, changes: Partial<PullProgress> = {}): PullProgres
 
 function statusOf() {
   const told: SyncState['activity'][] = [];
-  const status = new SyncStatus('a', { state: { kind: 'online' }, lastContact: null, pauses: { count: 0, last: null } }, (state) =>
-    told.push(state.activity),
+  const status = new SyncStatus(
+    'a',
+    { state: { kind: 'online' }, lastContact: null, clockOff: null, pauses: { count: 0, last: null } },
+    (state) => told.push(state.activity),
   );
   return { status, told };
 }

@@ -12,7 +12,12 @@ export function freshPorts(erp: Partial<Bridge['erp']>): Ports {
   const account = crypto.randomUUID().replaceAll('-', '');
   const services: Services = {
     erp: { doctype: () => Promise.reject(new AppError('forbidden', 'not here')), ...erp },
-    journal: { append: async () => null, read: async () => [], condition: async () => ({ torn: false, damaged: 0 }) },
+    journal: {
+      append: async () => null,
+      read: async () => [],
+      condition: async () => ({ torn: false, damaged: 0 }),
+      unsent: async () => [],
+    },
     settings: { get: async () => settingsSchema.parse({}), set: async () => settingsSchema.parse({}) },
     // Of accounts only this is asked.
     accounts: { state: async () => ({ active: account, accounts: [] }) } as unknown as Bridge['accounts'],
