@@ -1,10 +1,10 @@
 export const document = {
   newTitle: 'New {doctype}',
   loading: 'Opening…',
-  notHere: '{name} is not on this device.',
+  notHere: '“{name}” is not on this device.',
   notHereText: 'It is not among what was downloaded. Look for it when there is a connection.',
-  fetching: 'Fetching {name} from the server…',
-  notGiven: '{name} is not on this device, and the server did not give it.',
+  fetching: 'Fetching “{name}” from the server…',
+  notGiven: '“{name}” is not on this device, and the server did not give it.',
   noMeta: 'The form of {doctype} is not on this device yet.',
   noMetaText: 'Connect once and it is fetched and kept.',
   fetchMeta: 'Fetch it now',

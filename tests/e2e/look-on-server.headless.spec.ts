@@ -86,7 +86,7 @@ test('what a device lacks is found on the server from a list, a Link field and t
 
     await test.step('a document that the server does not give', async () => {
       await shell.openDocument('Customer', 'Nobody at all');
-      await expect(page.getByText('Nobody at all is not on this device, and the server did not give it.')).toBeVisible();
+      await expect(page.getByText('“Nobody at all” is not on this device, and the server did not give it.')).toBeVisible();
       await expect(page.getByRole('alert')).toBeVisible();
     });
   } finally {
