@@ -83,44 +83,61 @@ export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
   const build = await openBuild();
   const { catalogue } = await build.load('tests/simulation/defects/catalogue.ts');
   await build.close();
-  const chosen = names.length === 0 ? [null, ...catalogue] : catalogue.filter(({ name }) => names.some((part) => name.includes(part)));
-  // The engine as it is takes longest: its seeds are shared out.
-  const share = 50;
-  const tasks = chosen.flatMap((defect) =>
-    defect === null
-      ? Array.from({ length: Math.ceil(most / share) }, (_, part) => ({
-          defect,
-          seed: seed + part * share,
-          most: Math.min(share, most - part * share),
-        }))
-      : [{ defect, seed, most }],
-  );
+  const all = names.length === 0;
+  const chosen = all ? catalogue : catalogue.filter(({ name }) => names.some((part) => name.includes(part)));
   const result = { name: 'deliberate defects', passed: 0, failed: 0, skipped: [] };
-  const undamaged = { runs: 0, bad: null };
-  const queue = tasks.slice();
-  const one = async () => {
-    // A new one follows where a defect makes the engine run in circles.
-    const mine = patientWorker(fileURLToPath(import.meta.url), { limitMs });
-    for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-      const began = Date.now();
-      const answer = await mine.ask(task);
-      const { well, line } = judge(task.defect, answer);
-      if (task.defect === null) {
-        undamaged.runs += task.most;
-        if (!well) undamaged.bad ??= line;
-        continue;
-      }
-      console.log(`${line} (${Math.round((Date.now() - began) / 1000)} s)`);
-      result[well ? 'passed' : 'failed'] += 1;
-    }
-    await mine.end();
-  };
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, one));
-  if (undamaged.runs > 0) {
-    console.log(undamaged.bad ?? `${promised(null)}: ${undamaged.runs} runs, no violation`);
-    result[undamaged.bad === null ? 'passed' : 'failed'] += 1;
+  const count = (well) => (result[well ? 'passed' : 'failed'] += 1);
+  // A new one follows where a defect makes the engine run in circles.
+  const workers = Array.from({ length: Math.min(2, availableParallelism()) }, () =>
+    patientWorker(fileURLToPath(import.meta.url), { limitMs }),
+  );
+
+  let furthest = 0;
+  await shareOut(
+    workers,
+    chosen.map((defect) => ({ defect, seed, most })),
+    ({ defect }, answer, ms) => {
+      const { well, line } = judge(defect, answer);
+      furthest = Math.max(furthest, answer.found?.runs ?? most);
+      console.log(`${line} (${Math.round(ms / 1000)} s)`);
+      count(well);
+    },
+  );
+
+  // Every seed that caught a defect must find nothing without one.
+  let bad = null;
+  await shareOut(workers, all ? parts(seed, furthest) : [], (_task, answer) => {
+    const { well, line } = judge(null, answer);
+    if (!well) bad ??= line;
+  });
+  await Promise.all(workers.map((worker) => worker.end()));
+  if (all) {
+    console.log(bad ?? `${promised(null)}: ${furthest} runs, no violation`);
+    count(bad === null);
   }
   return result;
+}
+
+/** The engine as it is, from `seed` on, so many runs, in parts for several workers. */
+function parts(seed, runs, share = 25) {
+  return Array.from({ length: Math.ceil(runs / share) }, (_, part) => ({
+    defect: null,
+    seed: seed + part * share,
+    most: Math.min(share, runs - part * share),
+  }));
+}
+
+/** Has the workers do tasks one after another; `settle` is told each task, its answer, and the milliseconds that it took. */
+async function shareOut(workers, tasks, settle) {
+  const queue = tasks.slice();
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+        const began = Date.now();
+        settle(task, await worker.ask(task), Date.now() - began);
+      }
+    }),
+  );
 }
 
 if (!isMainThread) await work();
