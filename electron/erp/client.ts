@@ -1,6 +1,6 @@
 import type { DocInfo, ListText, PageText, Saved } from '@shared/bridge/erp';
 import { notFrappe } from '@shared/erp/classify';
-import { withOwnNumbers, type Doc } from '@shared/erp/document';
+import { inOwnTypes, isName, type Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isRecord, payloadOf } from '@shared/erp/envelope';
 import type { Filter } from '@shared/erp/filters';
@@ -188,10 +188,10 @@ function queryValues(args: Record<string, unknown>): Record<string, QueryValue> 
 }
 
 function docOf(value: unknown, doctype: string, answer: Answer, label: string): Doc {
-  if (!isRecord(value) || typeof value['name'] !== 'string') throw unexpected(answer, label);
-  const doc: Record<string, unknown> = { doctype, ...withOwnNumbers(value) };
+  if (!isRecord(value) || !isName(value['name'])) throw unexpected(answer, label);
+  const doc: Record<string, unknown> = { doctype, ...inOwnTypes(value) };
   for (const [fieldname, rows] of Object.entries(doc))
-    if (Array.isArray(rows)) doc[fieldname] = rows.map((row: unknown) => (isRecord(row) ? withOwnNumbers(row) : row));
+    if (Array.isArray(rows)) doc[fieldname] = rows.map((row: unknown) => (isRecord(row) ? inOwnTypes(row) : row));
   // A JSON object with a name is what a document is; its fields are the site's own and checked where they are read.
   return doc as Doc;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import { isRecord, payloadOf } from '@shared/erp/envelope';
-import { withOwnNumbers } from '@shared/erp/document';
+import { inOwnTypes, isName } from '@shared/erp/document';
 import type { ChildRow, DocumentValues } from '@shared/erp/document';
 
 /** One row of a list answer; every row that is read here has a name. */
@@ -11,12 +11,13 @@ export function parseRows(text: string): Row[] {
   const parsed = json(text);
   const rows = isRecord(parsed) ? payloadOf(parsed) : undefined;
   // By hand: a schema would copy every row of a page of thousands.
-  if (Array.isArray(rows) && rows.every(isNamed)) return rows.map(withOwnNumbers);
+  // Each has a name, and it is text from here on.
+  if (Array.isArray(rows) && rows.every(isNamed)) return rows.map((row) => inOwnTypes(row) as Row);
   throw new AppError('not-frappe', 'The server answered with something that is not a list. Nothing was changed; it will be asked again.');
 }
 
 /** The name is checked; the other values are the site's own fields, as JSON has them. */
-const isNamed = (row: unknown): row is Row => isRecord(row) && typeof row['name'] === 'string';
+const isNamed = (row: unknown): row is DocumentValues => isRecord(row) && isName(row['name']);
 
 function json(text: string): unknown {
   try {

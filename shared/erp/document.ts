@@ -30,9 +30,20 @@ export function rowsOf(doc: DocumentValues, fieldname: string): ChildRow[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** `docstatus` and `idx`, on which decisions are made, as the numbers that they are, also where they came as text. */
-export function withOwnNumbers<V extends { [fieldname: string]: unknown }>(values: V): V {
-  const { docstatus: status, idx } = values;
-  if (typeof status !== 'string' && typeof idx !== 'string') return values;
-  return { ...values, ...(status === undefined ? {} : { docstatus: Number(status) }), ...(idx === undefined ? {} : { idx: Number(idx) }) };
+/**
+ * `name`, `docstatus` and `idx`, on which decisions are made, in the types that they have here: text and numbers. A DocType
+ * that counts its names (`autoincrement`, as CRM Note does) tells them as numbers, and some sites tell numbers as text.
+ */
+export function inOwnTypes<V extends { [fieldname: string]: unknown }>(values: V): V {
+  const { name, docstatus: status, idx } = values;
+  if (typeof name !== 'number' && typeof status !== 'string' && typeof idx !== 'string') return values;
+  return {
+    ...values,
+    ...(typeof name === 'number' ? { name: String(name) } : {}),
+    ...(status === undefined ? {} : { docstatus: Number(status) }),
+    ...(idx === undefined ? {} : { idx: Number(idx) }),
+  };
 }
+
+/** What a document or row can be called by: text, or the number of one that is counted. */
+export const isName = (value: unknown): value is string | number => typeof value === 'string' || Number.isSafeInteger(value);

@@ -149,6 +149,12 @@ describe('requests', () => {
     expect((await failure(erp.open('Customer', 'X', asking()))).code).toBe('not-found');
   });
 
+  it('tells the names of a document and of its rows as text where the site counts them', async () => {
+    const erp = await client((_request, response) => json(response, { data: { name: 12, notes: [{ name: 7, idx: 1 }] } }));
+    const { doc } = await erp.get('Ticket', '12', asking());
+    expect(doc).toMatchObject({ name: '12', notes: [{ name: '7', idx: 1 }] });
+  });
+
   it('takes a document of 5 MB whole', async () => {
     const long = 'ä'.repeat(2_600_000);
     const erp = await client((_received, response) => json(response, { data: { name: 'A', long } }));
