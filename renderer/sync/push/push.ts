@@ -20,6 +20,18 @@ const atOnce = 4;
 export type PushProgress = { done: number; total: number };
 
 /**
+ * The outbox as it was read: to read a thousand entries takes longer than to send one. What was tried since is left out
+ * until it is read anew; an entry that changed meanwhile is not begun.
+ */
+type View = { entries: OutboxEntry[]; tried: Set<string>; ended: number };
+
+const look = async (site: Site): Promise<View> => ({
+  entries: await site.cache.outbox.orderBy('seq').toArray(),
+  tried: new Set(),
+  ended: 0,
+});
+
+/**
  * Sends everything that can be sent, several documents at once, each document's changes in the order they were made.
  * Ends when nothing is left to do now; answers when the next entry's time comes (ms), or null.
  */
@@ -28,17 +40,24 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
   const waiting = new Set<string>();
   let done = 0;
   await doubtInterrupted(site);
+  let view = await look(site);
   for (;;) {
-    const entries = await site.cache.outbox.orderBy('seq').toArray();
-    const next = site.watch.mayAsk ? await choose(site, entries, running, waiting) : [];
-    if (next === 'again') continue;
+    const next = site.watch.mayAsk ? await choose(site, view, running, waiting) : [];
+    const used = next.length === 0 && running.size < atOnce && view.tried.size > 0;
+    if (next === 'again' || used) {
+      waiting.clear();
+      view = await look(site);
+      continue;
+    }
     for (const entry of next) {
       const key = documentOf(entry);
+      view.tried.add(key);
       running.set(
         key,
         attempt(site, entry).finally(() => {
           running.delete(key);
           done += 1;
+          view.ended += 1;
           waiting.clear();
         }),
       );
@@ -46,11 +65,11 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
     if (running.size === 0) {
       report(null);
       return nextDue(
-        entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)),
+        view.entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)),
         site.now() + 1_000,
       );
     }
-    report({ done, total: done + entries.length });
+    report({ done, total: done + view.entries.length - view.ended });
     await Promise.race(running.values());
   }
 }
@@ -70,11 +89,13 @@ async function doubtInterrupted(site: Site): Promise<void> {
 /** Entries that may go now; those that wait for others are marked so. `again`: the outbox changed, look anew. */
 async function choose(
   site: Site,
-  entries: OutboxEntry[],
+  { entries, tried }: View,
   running: ReadonlyMap<string, unknown>,
   waiting: Set<string>,
 ): Promise<OutboxEntry[] | 'again'> {
-  const ready = candidates(entries, site.now(), new Set(running.keys())).filter((entry) => !waiting.has(entry.id));
+  const ready = candidates(entries, site.now(), new Set(running.keys())).filter(
+    (entry) => !waiting.has(entry.id) && !tried.has(documentOf(entry)),
+  );
   if (ready.length === 0 || running.size >= atOnce) return [];
   let owners: ((name: string) => DocumentKey | null) | null = null;
   const chosen: OutboxEntry[] = [];
