@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,10 +6,13 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import { answerTasks, patientWorker } from './patient-worker.mjs';
 import { root } from './run.mjs';
 
-// `npm run defects [-- NAME …] [--seed N] [--runs N]`: switches each deliberate defect of tests/simulation/defects on, one at
+// `npm run defects [-- NAME …] [--seed N] [--runs N] [--remember]`: switches each deliberate defect of tests/simulation/defects on, one at
 // a time in a build of its own, and shows that the simulation catches it; and that the engine as it is passes the same seeds.
 
 const limitMs = 8 * 60_000;
+
+/** By the name of each defect, a seed that caught it; where the engine changed since, another one may have to be found. */
+const knownSeeds = join(root, 'tests/simulation/defects/known-seeds.json');
 
 /** Loads modules of the repository, with one defect in one of them where there is one. */
 async function openBuild() {
@@ -57,9 +61,9 @@ async function openBuild() {
 /** One of the workers: a build of its own, one hunt after another. */
 async function work() {
   const build = await openBuild();
-  answerTasks(parentPort, async ({ defect, seed, most }) => {
+  answerTasks(parentPort, async ({ defect, seeds }) => {
     const { hunt } = await build.damagedBy(defect, 'tests/simulation/defects/hunt.ts');
-    return hunt({ seed, most });
+    return hunt(seeds);
   });
 }
 
@@ -78,8 +82,11 @@ function judge(defect, { found, failed }) {
     : { well: true, line: `${promised(defect)}: caught after ${runs} runs: ${violation}` };
 }
 
-/** Resolves to what `npm test` counts: one test a defect, and one for the engine as it is. */
-export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
+/**
+ * Resolves to what `npm test` counts: one test a defect, and one for the engine as it is. The seed that caught a defect the
+ * last time is tried first, then `most` seeds from `seed` on; `remember` writes down those that caught one now.
+ */
+export async function huntDefects({ names = [], seed = 1, most = 300, remember = false } = {}) {
   const build = await openBuild();
   const { catalogue } = await build.load('tests/simulation/defects/catalogue.ts');
   await build.close();
@@ -92,39 +99,40 @@ export async function huntDefects({ names = [], seed = 1, most = 300 } = {}) {
     patientWorker(fileURLToPath(import.meta.url), { limitMs }),
   );
 
-  let furthest = 0;
+  const known = JSON.parse(readFileSync(knownSeeds, 'utf8'));
+  const caught = {};
+  const range = Array.from({ length: most }, (_, run) => seed + run);
   await shareOut(
     workers,
-    chosen.map((defect) => ({ defect, seed, most })),
+    chosen.map((defect) => ({ defect, seeds: [known[defect.name] ?? [], range].flat() })),
     ({ defect }, answer, ms) => {
       const { well, line } = judge(defect, answer);
-      furthest = Math.max(furthest, answer.found?.runs ?? most);
-      console.log(`${line} (${Math.round(ms / 1000)} s)`);
+      if (well) caught[defect.name] = answer.found.seed;
+      console.log(`${line} (seed ${answer.found?.seed}, ${Math.round(ms / 1000)} s)`);
       count(well);
     },
   );
+  if (remember) {
+    const now = { ...known, ...caught };
+    const kept = catalogue.filter(({ name }) => now[name] !== undefined).map(({ name }) => [name, now[name]]);
+    writeFileSync(knownSeeds, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
+  }
 
   // Every seed that caught a defect must find nothing without one.
+  const seeds = [...new Set(Object.values(caught))];
   let bad = null;
-  await shareOut(workers, all ? parts(seed, furthest) : [], (_task, answer) => {
-    const { well, line } = judge(null, answer);
-    if (!well) bad ??= line;
-  });
+  await shareOut(
+    workers,
+    seeds.map((one) => ({ defect: null, seeds: [one] })),
+    (_task, answer) => {
+      const { well, line } = judge(null, answer);
+      if (!well) bad ??= line;
+    },
+  );
   await Promise.all(workers.map((worker) => worker.end()));
-  if (all) {
-    console.log(bad ?? `${promised(null)}: ${furthest} runs, no violation`);
-    count(bad === null);
-  }
+  console.log(bad ?? `${promised(null)}: ${seeds.length} runs, no violation`);
+  count(bad === null);
   return result;
-}
-
-/** The engine as it is, from `seed` on, so many runs, in parts for several workers. */
-function parts(seed, runs, share = 25) {
-  return Array.from({ length: Math.ceil(runs / share) }, (_, part) => ({
-    defect: null,
-    seed: seed + part * share,
-    most: Math.min(share, runs - part * share),
-  }));
 }
 
 /** Has the workers do tasks one after another; `settle` is told each task, its answer, and the milliseconds that it took. */
@@ -149,6 +157,7 @@ else if (process.argv[1] === fileURLToPath(import.meta.url)) {
 
 function arguments_(given) {
   const number = (flag) => (given.includes(flag) ? Number(given[given.indexOf(flag) + 1]) : undefined);
-  const names = given.filter((part, position) => !part.startsWith('--') && !given[position - 1]?.startsWith('--'));
-  return { names, seed: number('--seed'), most: number('--runs') };
+  const valued = ['--seed', '--runs'];
+  const names = given.filter((part, position) => !part.startsWith('--') && !valued.includes(given[position - 1]));
+  return { names, seed: number('--seed'), most: number('--runs'), remember: given.includes('--remember') };
 }

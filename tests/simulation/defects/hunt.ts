@@ -1,14 +1,18 @@
 import { simulateOne } from '../simulate';
 
+/** `runs`: how many seeds were tried; `seed`: the last of them. */
 export type Hunt = { runs: number; seed: number; violation: string | null };
 
-/** Runs seeds from `seed` on until a promise is broken, so many at most. What a run throws broke one too. */
-export async function hunt({ seed, most }: { seed: number; most: number }): Promise<Hunt> {
-  for (let run = 0; run < most; run += 1) {
-    const violation = await firstViolation(seed + run);
-    if (violation !== null) return { runs: run + 1, seed: seed + run, violation };
+/** Runs one seed after another until a promise is broken. What a run throws broke one too. */
+export async function hunt(seeds: readonly number[]): Promise<Hunt> {
+  const last: Hunt = { runs: 0, seed: seeds[0] ?? 0, violation: null };
+  for (const seed of seeds) {
+    last.runs += 1;
+    last.seed = seed;
+    last.violation = await firstViolation(seed);
+    if (last.violation !== null) break;
   }
-  return { runs: most, seed, violation: null };
+  return last;
 }
 
 async function firstViolation(seed: number): Promise<string | null> {
