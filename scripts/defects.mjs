@@ -6,8 +6,9 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import { answerTasks, patientWorker } from './patient-worker.mjs';
 import { root } from './run.mjs';
 
-// `npm run defects [-- NAME …] [--seed N] [--runs N] [--remember]`: switches each deliberate defect of tests/simulation/defects on, one at
-// a time in a build of its own, and shows that the simulation catches it; and that the engine as it is passes the same seeds.
+// `npm run defects [-- NAME …] [--seed N] [--runs N] [--remember]`: switches each deliberate defect of
+// tests/simulation/defects on, one at a time in a build of its own, and shows that the simulation catches it; and that the
+// engine as it is passes the same seeds.
 
 const limitMs = 8 * 60_000;
 

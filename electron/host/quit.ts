@@ -1,8 +1,9 @@
-import { dialog, powerMonitor } from 'electron';
+import { powerMonitor } from 'electron';
 import type { App } from 'electron';
 import { AppError } from '@shared/errors';
 import { countedByDocType } from '@shared/sync/unsent-words';
 import type { Log } from '../log';
+import { askFirst } from './ask-first';
 
 export type Quitting = {
   /** The DocTypes of all changes that have not reached their server. */
@@ -46,21 +47,15 @@ export function askBeforeQuit(app: App, { unsent, log }: Quitting): () => boolea
   return () => leaving;
 }
 
-async function mayLeave(doctypes: string[]): Promise<boolean> {
-  if (doctypes.length === 0) return true;
-  const { response } = await dialog.showMessageBox({
-    type: 'warning',
-    title: 'Fieldbook',
+const mayLeave = async (doctypes: string[]): Promise<boolean> =>
+  doctypes.length === 0 ||
+  askFirst({
     message: doctypes.length === 1 ? '1 change has not reached the server' : `${doctypes.length} changes have not reached the server`,
     detail: [
       `${countedByDocType(doctypes)}.`,
       'They stay on this device and are sent the next time Fieldbook runs with a connection.',
       'Keep it running, with the window closed or open, and they are sent as soon as there is one.',
     ].join('\n'),
-    buttons: ['Keep running', 'Quit'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
+    no: 'Keep running',
+    yes: 'Quit',
   });
-  return response === 1;
-}

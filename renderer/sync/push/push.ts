@@ -23,12 +23,12 @@ export type PushProgress = { done: number; total: number };
  * The outbox as it was read: to read a thousand entries takes longer than to send one. What was tried since is left out
  * until it is read anew; an entry that changed meanwhile is not begun.
  */
-type View = { entries: OutboxEntry[]; tried: Set<string>; ended: number };
+type View = { entries: OutboxEntry[]; tried: Set<string>; doneBefore: number };
 
-const look = async (site: Site): Promise<View> => ({
+const look = async (site: Site, doneBefore: number): Promise<View> => ({
   entries: await site.cache.outbox.orderBy('seq').toArray(),
   tried: new Set(),
-  ended: 0,
+  doneBefore,
 });
 
 /**
@@ -40,13 +40,13 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
   const waiting = new Set<string>();
   let done = 0;
   await doubtInterrupted(site);
-  let view = await look(site);
+  let view = await look(site, done);
   for (;;) {
     const next = site.watch.mayAsk ? await choose(site, view, running, waiting) : [];
     const used = next.length === 0 && running.size < atOnce && view.tried.size > 0;
     if (next === 'again' || used) {
       waiting.clear();
-      view = await look(site);
+      view = await look(site, done);
       continue;
     }
     for (const entry of next) {
@@ -57,7 +57,6 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
         attempt(site, entry).finally(() => {
           running.delete(key);
           done += 1;
-          view.ended += 1;
           waiting.clear();
         }),
       );
@@ -69,7 +68,7 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
         site.now() + 1_000,
       );
     }
-    report({ done, total: done + view.entries.length - view.ended });
+    report({ done, total: view.doneBefore + view.entries.length });
     await Promise.race(running.values());
   }
 }
