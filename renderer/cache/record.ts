@@ -77,7 +77,7 @@ async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
   if (change.kind === 'update') return update(recorder, row, change);
   if ('beheld' in change && change.beheld !== (docOf(row).modified ?? null)) throw overtaken(change);
   if (change.kind === 'delete') return remove(recorder, row);
-  if (change.kind !== 'comment' && change.kind !== 'attach') await mustBeFree(recorder.cache, row);
+  await mustBeFree(recorder.cache, row, change.kind === 'comment' || change.kind === 'attach' ? isDelete : endsEditing);
   return append(recorder, row, await operationOf(recorder, row, change));
 }
 
@@ -190,8 +190,11 @@ async function operationOf(recorder: Recorder, row: DocumentRow, change: Followu
 
 const serverModified = (row: DocumentRow): string | null => (row.origin === 'local' && isTemporaryName(row.name) ? null : row.modified);
 
-async function mustBeFree(cache: Cache, row: DocumentRow): Promise<void> {
-  const blocking = (await entriesOfDocument(cache, row.doctype, row.name)).find(endsEditing);
+/** What is added to a document would go with it. */
+const isDelete = ({ operation }: OutboxEntry): boolean => operation.kind === 'delete';
+
+async function mustBeFree(cache: Cache, row: DocumentRow, blocks: (entry: OutboxEntry) => boolean = endsEditing): Promise<void> {
+  const blocking = (await entriesOfDocument(cache, row.doctype, row.name)).find(blocks);
   if (blocking !== undefined) throw blocked(blocking);
 }
 

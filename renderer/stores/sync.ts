@@ -1,4 +1,4 @@
-import { useNow } from '@vueuse/core';
+import { useNow, useThrottleFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
@@ -13,6 +13,9 @@ import { useLive } from './use-live';
 export type UnsentEntry = Awaited<ReturnType<typeof listOutbox>>[number];
 export type DocumentCount = { total: number; unsent: number; needsYou: number };
 
+/** A download changes the engine's state and the counts many times a second; screens follow no faster than this, in ms. */
+const sightMs = 200;
+
 /** What the engine says of itself, what waits in the outbox, and the one pill that tells both. */
 export const useSync = defineStore('sync', () => {
   const session = useSession();
@@ -26,15 +29,20 @@ export const useSync = defineStore('sync', () => {
     () => session.workspace,
     (workspace) => {
       stopListening?.();
-      state.value = workspace?.sync.state() ?? null;
-      stopListening = workspace?.sync.onState((next) => (state.value = next));
+      const look = (): void => void (state.value = session.workspace?.sync.state() ?? null);
+      look();
+      const lookSoon = useThrottleFn(look, sightMs, true);
+      stopListening = workspace?.sync.onState(() => void lookSoon());
     },
     { immediate: true },
   );
   onScopeDispose(() => stopListening?.());
 
   const outbox = useLive(() => (session.cache ? listOutbox(session.cache) : []), { initial: [] });
-  const counts = useLive<Record<string, DocumentCount>>(() => (session.cache ? countDocuments(session.cache) : {}), { initial: {} });
+  const counts = useLive<Record<string, DocumentCount>>(() => (session.cache ? countDocuments(session.cache) : {}), {
+    initial: {},
+    everyMs: sightMs,
+  });
 
   const waiting = computed(() => outbox.value.filter((entry) => entry.state.at !== 'parked'));
   const needsYou = computed(() => outbox.value.filter((entry) => entry.state.at === 'parked'));

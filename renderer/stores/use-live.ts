@@ -1,3 +1,4 @@
+import { useThrottleFn } from '@vueuse/core';
 import { liveQuery } from 'dexie';
 import type { Subscription } from 'dexie';
 import { ReactiveEffect, getCurrentScope, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch } from 'vue';
@@ -12,11 +13,14 @@ export type Live<T> = {
   error: Readonly<ShallowRef<AppError | null>>;
 };
 
+/** `everyMs`: after one answer is shown, the next waits until so many ms went by, and only the newest is. At once unless given. */
+type Options<T> = { initial: T; everyMs?: number };
+
 /**
  * A query of the cache that answers again whenever the cache changes under it, or a reactive value that it read
  * **before its first `await`** changes. Stops with the component (or store) it was made in.
  */
-export function useLiveQuery<T>(query: () => Promise<T> | T, options: { initial: T }): Live<T> {
+export function useLiveQuery<T>(query: () => Promise<T> | T, options: Options<T>): Live<T> {
   const value = shallowRef(options.initial);
   const loaded = ref(false);
   const error = shallowRef<AppError | null>(null);
@@ -36,15 +40,25 @@ export function useLiveQuery<T>(query: () => Promise<T> | T, options: { initial:
     }
   };
 
+  let newest: { answer: T } | null = null;
+  const show = (): void => {
+    if (stopped || newest === null) return;
+    value.value = newest.answer;
+    error.value = null;
+    loaded.value = true;
+  };
+  const showLater = useThrottleFn(show, options.everyMs ?? 0, true);
+  const showSoon = options.everyMs === undefined ? show : (): void => void showLater();
+
   const subscribe = (): void => {
     subscription?.unsubscribe();
     subscription = liveQuery(ask).subscribe({
       next: (answer) => {
-        value.value = answer;
-        error.value = null;
-        loaded.value = true;
+        newest = { answer };
+        showSoon();
       },
       error: (thrown: unknown) => {
+        newest = null;
         error.value = AppError.from(thrown);
         loaded.value = true;
       },
@@ -72,7 +86,7 @@ export function useLiveQuery<T>(query: () => Promise<T> | T, options: { initial:
 }
 
 /** The value alone of `useLiveQuery`, for places where "not yet" and "none" look the same; the shell shows an error. */
-export function useLive<T>(query: () => Promise<T> | T, options: { initial: T }): Readonly<ShallowRef<T>> {
+export function useLive<T>(query: () => Promise<T> | T, options: Options<T>): Readonly<ShallowRef<T>> {
   const { value, error } = useLiveQuery(query, options);
   watch(error, (failed) => {
     if (failed) useProblems().report(failed);

@@ -100,8 +100,8 @@ const receiptOf = (site: Site, entry: OutboxEntry, rest: Pick<Receipt, 'name' | 
 });
 
 /**
- * What follows our own save is based on its answer. A submit goes on only if the save kept what was typed and the
- * total that was seen; otherwise a person looks at it first.
+ * What follows our own save is based on its answer, if nobody else changed the document before we saw it. A submit goes
+ * on only if the save kept what was typed and the total that was seen as well. Otherwise a person looks at it first.
  */
 async function letFollow(
   site: Site,
@@ -114,8 +114,8 @@ async function letFollow(
   for (const entry of later) {
     const { operation } = entry;
     if (operation.kind === 'create' || operation.kind === 'update') continue;
-    const differences =
-      operation.kind !== 'submit' || stillEdited ? [] : [...submitDifferences(operation.seen, doc, rewritten, bundle), ...unseen];
+    const changed = operation.kind === 'submit' ? [...submitDifferences(operation.seen, doc, rewritten, bundle), ...unseen] : unseen;
+    const differences = stillEdited ? [] : changed;
     const problem = { kind: 'changed-before-submit' as const, differences, theirs: doc };
     await putEntry(site, {
       ...entry,

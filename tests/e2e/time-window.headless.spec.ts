@@ -27,7 +27,7 @@ const ordersHere = async (page: Page): Promise<string[]> =>
 
 test('a time window set in Get ready lets older orders go, and stays set', async ({ page }) => {
   test.setTimeout(120_000);
-  const office = await Office.open({ scale: 40 });
+  const office = await Office.open({ scale: 60 });
   const shell = new Shell(page);
   const list = new ListScreen(page);
   const row = page.locator('tr[data-doctype="Sales Order"]');

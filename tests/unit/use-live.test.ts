@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
-import { effectScope, ref } from 'vue';
+import { effectScope, ref, watch } from 'vue';
 import { expect, test, vi } from 'vitest';
 import { useLiveQuery } from '../../renderer/stores/use-live';
 
@@ -39,6 +39,37 @@ test('a live query answers again when the rows under it change, and when a value
   await vi.waitUntil(() => live.value.value.length === 2);
   scope.stop();
   store.close();
+});
+
+test('an answer that may wait is shown at its time, and only the newest of several', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const store = open('live-every');
+  const scope = effectScope();
+  const counted: number[] = [];
+  const count = async (): Promise<number> => {
+    const found = await store.things.count();
+    counted.push(found);
+    return found;
+  };
+  try {
+    const live = scope.run(() => useLiveQuery(count, { initial: -1, everyMs: 60_000 }));
+    if (!live) throw new Error('the scope is not active');
+    const shown: number[] = [];
+    scope.run(() => watch(live.value, (value) => shown.push(value), { flush: 'sync' }));
+    await vi.waitUntil(() => live.loaded.value);
+    for (const [index, id] of ['1', '2', '3'].entries()) {
+      await store.things.put({ id, kind: 'a' });
+      await vi.waitUntil(() => counted.includes(index + 1));
+    }
+    expect(shown).toEqual([0]);
+    vi.advanceTimersByTime(60_000);
+    await vi.waitUntil(() => shown.length > 1);
+    expect(shown).toEqual([0, 3]);
+  } finally {
+    scope.stop();
+    store.close();
+    vi.useRealTimers();
+  }
 });
 
 test('a failed query tells its error and the next one may succeed', async () => {

@@ -12,13 +12,19 @@ export type Party = { name: string; group: string; territory: string; address?: 
 
 export type Size = { orders: number; customers: number; items: number; suppliers: number };
 
-/** A company grows more customers and items with its orders, but fewer than orders. */
-export const sizeFor = (orders: number): Size => ({
-  orders,
-  customers: Math.max(260, Math.min(5000, Math.round(orders / 25))),
-  items: Math.max(320, Math.min(4000, Math.round(orders / 30))),
-  suppliers: Math.max(45, Math.min(400, Math.round(orders / 300))),
-});
+/**
+ * A company grows more customers and items with its orders, but fewer than orders. One of a hundred orders or more
+ * has hundreds of both; a smaller one has fewer, yet enough of each for every kind to be there.
+ */
+export const sizeFor = (orders: number): Size => {
+  const share = Math.min(1, Math.max(0.15, orders / 100));
+  return {
+    orders,
+    customers: Math.max(Math.round(260 * share), Math.min(5000, Math.round(orders / 25))),
+    items: Math.max(Math.round(320 * share), Math.min(4000, Math.round(orders / 30))),
+    suppliers: Math.max(Math.round(45 * share), Math.min(400, Math.round(orders / 300))),
+  };
+};
 
 const territories = ['North', 'South', 'East', 'West', 'Abroad'];
 
@@ -33,6 +39,7 @@ function addItems({ random }: Engine, maker: Maker, count: number): Goods[] {
     const [low, high] = line.price;
     const price = round(low * (high / low) ** random.next(), 2);
     const brand = random.pick(brands);
+    const disabled = random.chance(0.02);
     const one: Goods = {
       code: `${line.code}-${String(1000 + index)}`,
       name: `${thing} ${variant}${edition > 0 ? `, series ${edition + 1}` : ''}`,
@@ -62,7 +69,7 @@ function addItems({ random }: Engine, maker: Maker, count: number): Goods[] {
         include_item_in_manufacturing: 1,
         end_of_life: '2099-12-31',
         default_material_request_type: 'Purchase',
-        disabled: random.chance(0.02) ? 1 : 0,
+        disabled: disabled ? 1 : 0,
         naming_series: 'STO-ITEM-.YYYY.-',
         uoms: [
           { name: random.hash(), uom: one.uom, conversion_factor: 1 },
@@ -75,7 +82,8 @@ function addItems({ random }: Engine, maker: Maker, count: number): Goods[] {
       },
       { daysAgo: 720 - random.next() * 300, touched: random.next() * 400 },
     );
-    goods.push(one);
+    // What is sold no more has no price, no stock and no order.
+    if (!disabled) goods.push(one);
   }
   for (const [index, name] of services.entries()) {
     const one: Goods = {

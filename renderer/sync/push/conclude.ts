@@ -6,10 +6,11 @@ import { refusalFields } from '@shared/sync/refusal-fields';
 import { triage } from '@shared/sync/triage';
 import type { Verdict } from '@shared/sync/triage';
 import { docOf } from '../../cache/document-row';
-import { flushJournal, noteForJournal } from '../../cache/journal';
+import { flushJournal } from '../../cache/journal';
 import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { findMissing } from '../find-missing';
 import { finishEntry } from '../finish';
+import { lose } from '../lose';
 import { receiveDocument } from '../receive';
 import { read } from '../site';
 import type { Site } from '../site';
@@ -62,17 +63,11 @@ const isStillThere = async (site: Site, entry: OutboxEntry): Promise<boolean> =>
 
 const later = (site: Site, entry: OutboxEntry): number => site.now() + backOff(entry.attempts, site.random());
 
-/** The document is deleted there, as was wanted: it goes here too, with what was to follow. */
+/** The document is deleted there, as was wanted: it goes here too. What was saved after that, under another name of it, stays. */
 async function removeDocument(site: Site, entry: OutboxEntry): Promise<void> {
-  const { cache } = site;
-  const row = await cache.documents.get([entry.doctype, entry.name]);
   await finishEntry(site, entry, { doc: null, messages: [], bundle: undefined });
-  const following = await cache.outbox.where('[doctype+name]').equals([entry.doctype, entry.name]).toArray();
-  for (const other of following) {
-    await cache.outbox.delete(other.id);
-    await noteForJournal(cache, 'done', other, site.now());
-  }
-  if (row !== undefined) await cache.documents.delete([entry.doctype, entry.name]);
+  const row = await site.cache.documents.get([entry.doctype, entry.name]);
+  if (row !== undefined) await lose(site, row, 'gone');
 }
 
 async function setState(
