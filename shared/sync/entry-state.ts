@@ -1,4 +1,4 @@
-import type { OutboxEntry } from './outbox-entry';
+import type { OperationKind, OutboxEntry } from './outbox-entry';
 
 /** Not on its way: may still be edited, collapsed or taken back. */
 export const isOpen = (entry: OutboxEntry): boolean =>
@@ -20,12 +20,14 @@ export const inDoubt = (entry: OutboxEntry, since: number, baseline: string | nu
 /** Writes the document itself, unlike a comment or a file on it. */
 export const writesDocument = (entry: OutboxEntry): boolean => entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
 
+/** What is done with a document as a whole, on the version that its person saw. */
+export type FinalKind = Extract<OperationKind, 'submit' | 'cancel' | 'delete' | 'workflow'>;
+
+export const isFinal = (kind: OperationKind): kind is FinalKind =>
+  kind === 'submit' || kind === 'cancel' || kind === 'delete' || kind === 'workflow';
+
 /** Ends a document's edits: nothing can be typed after it until it was sent or taken back. */
-export const endsEditing = (entry: OutboxEntry): boolean =>
-  entry.operation.kind === 'submit' ||
-  entry.operation.kind === 'cancel' ||
-  entry.operation.kind === 'delete' ||
-  entry.operation.kind === 'workflow';
+export const endsEditing = ({ operation }: OutboxEntry): boolean => isFinal(operation.kind);
 
 export const bySeq = (a: OutboxEntry, b: OutboxEntry): number => a.seq - b.seq;
 

@@ -58,6 +58,15 @@ const keyFields = (row: ChildRow, fields: FieldsOf): string[] =>
     return field?.fieldtype === 'Link' || fieldname === 'qty';
   });
 
+/** Could it be what a create with these values made, as far as a look-up can tell? */
+export function isLike(values: DocumentValues, found: Doc, bundle?: DocTypeBundle): boolean {
+  const fields = fieldsOf(bundle);
+  return haveSame(linkFields(values, fields), values, found, fields) && likeness(values, found, bundle) !== 'other';
+}
+
+const haveSame = (fieldnames: string[], values: DocumentValues, found: Doc, fields: FieldsOf): boolean =>
+  fieldnames.every((fieldname) => frappeEqual(scalar(values, fieldname), scalar(found, fieldname), fields.field(fieldname)));
+
 /** Does the name that was taken belong to what we sent? Every Link and key value that we sent must be there. */
 export function isOurs(values: DocumentValues, found: Doc, bundle?: DocTypeBundle): boolean {
   const fields = fieldsOf(bundle);
@@ -65,6 +74,5 @@ export function isOurs(values: DocumentValues, found: Doc, bundle?: DocTypeBundl
     const field = fields.field(fieldname);
     return (field?.fieldtype === 'Link' || field?.fieldtype === 'Select') && !isServerOwned(field) && !isEmpty(scalar(values, fieldname));
   });
-  const agree = cells.every((fieldname) => frappeEqual(scalar(values, fieldname), scalar(found, fieldname), fields.field(fieldname)));
-  return agree && likeness(values, found, bundle) !== 'other';
+  return haveSame(cells, values, found, fields) && likeness(values, found, bundle) !== 'other';
 }

@@ -82,7 +82,8 @@ export type CreateMarker =
   | { by: 'unique-field'; fieldname: string; value: string }
   | { by: 'name'; name: string }
   | { by: 'idx'; idx: number }
-  | { by: 'look-up' }
+  /** `known`: names of its like that this device knew before it was sent first; what it made is none of them. */
+  | { by: 'look-up'; known?: string[] }
   /** A person said which document it is. */
   | { by: 'adopted'; name: string };
 

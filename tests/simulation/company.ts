@@ -1,8 +1,10 @@
 import type { DocField } from '@shared/erp/docfield';
+import { rowsOf } from '@shared/erp/document';
 import type { Doc } from '@shared/erp/document';
 import { tableFields } from '@shared/sync/document-fields';
 import { markerField } from '@shared/sync/marker';
 import { metaOf, partsOf } from '../../electron/demo/engine/engine';
+import type { Random } from '../../electron/demo/engine/random';
 import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import type { CursorRow, DocTypeRow, DocumentRow } from '../../renderer/cache/rows';
@@ -193,6 +195,15 @@ function namesakes(docs: Doc[]): Doc[] {
 }
 
 /** Many more items than a page holds, written by one statement: they share a `modified`. */
+/** Orders of a few rows each that were made before the day begins. */
+export function addOrders(site: DemoSite, random: Random, users: readonly string[]): void {
+  for (let left = random.int(0, 3); left > 0; left -= 1) {
+    const first = random.int(0, 50);
+    const items = Array.from({ length: random.int(1, 3) }, (_, row) => rowsOf(orderValues(site, first + row), 'items')).flat();
+    site.as(random.pick(users)).insert('Sales Order', { ...orderValues(site, first), items });
+  }
+}
+
 export function importItems(site: DemoSite): void {
   const modified = site.clock.stamp();
   const [first] = site.documents('Item');

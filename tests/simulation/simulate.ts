@@ -6,7 +6,7 @@ import type { DemoSite } from '../../electron/demo/site';
 import { Device } from '../support/device';
 import type { Backup } from '../support/device';
 import { turns, VirtualTime } from '../support/virtual-time';
-import { fill, importItems, profile, smallSite, template } from './company';
+import { addOrders, fill, importItems, profile, smallSite, template } from './company';
 import { chooseConditions, chooseSkew } from './conditions';
 import { Process } from './crash';
 import { checkPromises, checkPulled } from './invariants';
@@ -78,6 +78,8 @@ async function begin(seed: number): Promise<World> {
   const network = badNetwork({ site, time, random, witness, conditions, office, tell: (line) => story.push(`       ${line}`) });
   const world: World = { random, time, site, witness, versions, network, seats: [], story, crashes: 0 };
   if (random.chance(0.1)) importItems(site);
+  addOrders(site, random, conditions.users);
+  versions.note(site);
   for (const user of conditions.users) {
     const send: Traffic = async (request) => {
       const answer = await network.fetch(request);

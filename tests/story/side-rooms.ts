@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { DemoSite } from '../../electron/demo/site';
 import { skewed } from '../support/skewed';
 import { keepOnly } from './device';
@@ -86,7 +87,28 @@ export async function seeTheSideRooms({ page, look }: SightOptions): Promise<voi
     clockMs = 0;
     await new SyncCentre(page).syncNow();
     await expect(page.getByRole('alert')).toHaveCount(0);
+
+    await seeChangedBeforeDelete(page, office, look);
   } finally {
     await office.close();
   }
+}
+
+/** Deleted here without a connection, and changed in the office before that arrives. */
+async function seeChangedBeforeDelete(page: Page, office: Office, look: SightOptions['look']): Promise<void> {
+  const centre = new SyncCentre(page);
+  const doomed = office.site.documents('Customer')[1]?.name ?? '';
+  await new Shell(page).openDocument('Customer', doomed);
+  await office.cut();
+  await new DocumentScreen(page).remove();
+  office.site.as(colleague).update('Customer', doomed, { customer_details: 'Pays in cash' });
+  await office.restore();
+  await centre.syncNow();
+  await centre.open('needs-you');
+  await expect(page.getByText('Changed on the server since you deleted it here')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete it all the same' })).toBeVisible();
+  await look('changed-before-delete');
+  await page.getByRole('button', { name: 'Keep the document' }).click();
+  await expect(page.locator('[data-problem]')).toHaveCount(0);
+  expect(office.site.document('Customer', doomed)).toMatchObject({ customer_details: 'Pays in cash' });
 }

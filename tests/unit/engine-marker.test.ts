@@ -60,4 +60,24 @@ describe('the mark of a create', () => {
     expect(site.document('Sales Order', order.name)).toMatchObject({ idx: 0, po_no: 'mine' });
     expect(name).not.toBe(order.name);
   });
+
+  it('looked for by its like is not taken for one that the same person made at a desk before', async () => {
+    const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' } });
+    const earlier = site.as('field@example.com').insert('Sales Order', orderValues(site, 0));
+    device.engine.syncNow();
+    await device.pass(5_000);
+    const before = site.documents('Sales Order').length;
+    network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'drop-request' });
+    await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: { ...orderValues(site, 0), po_no: 'another one' } });
+    device.engine.handle({ kind: 'saved' });
+    await device.settle();
+    expect(await listOutbox(device.cache)).toMatchObject([
+      { state: { at: 'uncertain' }, marker: { by: 'look-up', known: [earlier.name] } },
+    ]);
+    await device.pass(600_000);
+
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(site.documents('Sales Order')).toHaveLength(before + 1);
+    expect(site.documents('Sales Order').filter((order) => order['po_no'] === 'another one')).toHaveLength(1);
+  });
 });

@@ -1,4 +1,9 @@
-import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { isTemporaryName } from '@shared/erp/temporary-name';
+import { isLike } from '@shared/sync/look-up';
+import type { CreateMarker, OutboxEntry } from '@shared/sync/outbox-entry';
+import { baselineOf } from '@shared/sync/site-time';
+import { docOf } from '../../cache/document-row';
 import { exclusively } from '../../cache/exclusively';
 import { workOf } from '../../cache/journal';
 import { inWorkTransaction, refreshMark } from '../../cache/work';
@@ -24,7 +29,7 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
       ...entry,
       // An older copy of the database, in which it waits yet, is told by this.
       revision: entry.revision + 1,
-      marker: markerOf(site, entry, bundle),
+      marker: await withKnown(site, entry, markerOf(site, entry, bundle), bundle),
       attempts: entry.attempts + 1,
       state: { at: 'sending', since: site.now(), baseline: site.watch.lastDate },
     };
@@ -41,4 +46,18 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
     ],
   });
   return begun;
+}
+
+/** Its like of the last hour or so, as far as it is here: another desk of the same person made it, not this create. */
+async function withKnown(
+  site: Site,
+  { doctype, operation, marker }: OutboxEntry,
+  chosen: CreateMarker | null,
+  bundle: DocTypeBundle | undefined,
+): Promise<CreateMarker | null> {
+  const since = baselineOf(site.watch.lastDate, site.facts.timeZone);
+  if (marker !== null || chosen?.by !== 'look-up' || operation.kind !== 'create' || since === null) return chosen;
+  const recent = await site.cache.documents.where('[doctype+modified]').between([doctype, since], [doctype, []]).toArray();
+  const like = recent.filter((row) => !isTemporaryName(row.name) && isLike(operation.values, docOf(row), bundle));
+  return { by: 'look-up', known: like.map(({ name }) => name) };
 }

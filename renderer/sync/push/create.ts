@@ -113,10 +113,11 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
   const baseline = baselineOfEntry(site, entry);
   const filters = lookUpFilters(values, site.facts.user, baseline, bundle);
   const { rows, date } = await list(site, doctype, { fields: ['name', 'creation'], filters, limit: 20, orderBy: 'creation desc' });
+  const known = new Set(entry.marker?.by === 'look-up' ? entry.marker.known : []);
   const same: Doc[] = [];
   const similar: Doc[] = [];
   for (const { name } of rows) {
-    if (await createdHere(site, doctype, name)) continue;
+    if (known.has(name) || (await createdHere(site, doctype, name))) continue;
     const reading = await read(site, doctype, name);
     if (reading.found !== 'yes') continue;
     const like = likeness(values, reading.doc, bundle);

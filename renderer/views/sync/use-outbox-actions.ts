@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n';
+import { endsEditing } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { discard, resolve, retry, undo } from '../../cache/outbox';
 import type { Resolution } from '../../cache/outbox';
@@ -28,9 +29,11 @@ export function useOutboxActions() {
     if (await confirmed(t('sync.undoTitle'), text, t('sync.undoConfirm'))) await act(() => undo(recorder, entry.id));
   }
 
+  /** Asks where something that was typed goes with it. */
   async function giveUp(entry: OutboxEntry): Promise<void> {
     const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t('sync.discardText');
-    if (await confirmed(t('sync.discardTitle'), text, t('sync.discardConfirm'))) await act(() => discard(recorder, entry.id));
+    if (endsEditing(entry) || (await confirmed(t('sync.discardTitle'), text, t('sync.discardConfirm'))))
+      await act(() => discard(recorder, entry.id));
   }
 
   async function tryNow(entry: OutboxEntry): Promise<void> {

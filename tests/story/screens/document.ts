@@ -85,6 +85,14 @@ export class DocumentScreen {
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
+  /** Deletes the document, answering the question that is asked first. */
+  async remove(): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+  }
+
   async comment(text: string): Promise<void> {
     await this.page.getByLabel('Add a comment').fill(text);
     await this.page.getByRole('button', { name: 'Comment', exact: true }).click();
