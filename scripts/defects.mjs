@@ -37,8 +37,11 @@ async function openBuild() {
     ],
   });
   const { ssr } = server.environments;
+  let runner = null;
   const load = async (path) => {
-    const runner = createServerModuleRunner(ssr, { hmr: false });
+    // Each listens to the server for as long as it is open.
+    await runner?.close();
+    runner = createServerModuleRunner(ssr, { hmr: false });
     await runner.import(join(root, 'tests/support/zod-jitless.ts'));
     return runner.import(join(root, path));
   };
@@ -109,15 +112,11 @@ export async function huntDefects({ names = [], seed = 1, most = 300, remember =
     ({ defect }, answer, ms) => {
       const { well, line } = judge(defect, answer);
       if (well) caught[defect.name] = answer.found.seed;
+      if (remember) writeSeeds(catalogue, { ...known, ...caught });
       console.log(`${line} (seed ${answer.found?.seed}, ${Math.round(ms / 1000)} s)`);
       count(well);
     },
   );
-  if (remember) {
-    const now = { ...known, ...caught };
-    const kept = catalogue.filter(({ name }) => now[name] !== undefined).map(({ name }) => [name, now[name]]);
-    writeFileSync(knownSeeds, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
-  }
 
   // Every seed that caught a defect must find nothing without one.
   const seeds = [...new Set(Object.values(caught))];
@@ -134,6 +133,12 @@ export async function huntDefects({ names = [], seed = 1, most = 300, remember =
   console.log(bad ?? `${promised(null)}: ${seeds.length} runs, no violation`);
   count(bad === null);
   return result;
+}
+
+/** In the catalogue's order, without those that it does not have any more. */
+function writeSeeds(catalogue, seeds) {
+  const kept = catalogue.filter(({ name }) => seeds[name] !== undefined).map(({ name }) => [name, seeds[name]]);
+  writeFileSync(knownSeeds, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
 }
 
 /** Has the workers do tasks one after another; `settle` is told each task, its answer, and the milliseconds that it took. */

@@ -44,15 +44,13 @@ async function nothingLost(intent: Intent, witness: Witness): Promise<void> {
 
 /** The same person typed something else in the same place before it was sent. */
 async function isSuperseded(intent: Intent, witness: Witness): Promise<boolean> {
-  const nameNow = async ({ device, name }: Intent): Promise<string> =>
-    witness.nameNow((await device.cache.aliases.get(name))?.name ?? name);
-  const name = await nameNow(intent);
+  const name = await witness.nameAt(intent.device, intent.name);
   for (const later of witness.intents.slice(witness.intents.indexOf(intent) + 1)) {
     if (later.device !== intent.device || later.doctype !== intent.doctype) continue;
     const samePlace =
       (intent.kind === 'row' && later.kind === 'row') ||
       (later.kind === 'field' && (intent.kind === 'create' || intent.fieldname === later.fieldname));
-    if (samePlace && (later.entry === intent.entry || (await nameNow(later)) === name)) return true;
+    if (samePlace && (later.entry === intent.entry || (await witness.nameAt(later.device, later.name)) === name)) return true;
   }
   return false;
 }

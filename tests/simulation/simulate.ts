@@ -41,6 +41,7 @@ export async function simulateOne(seed: number, inspect: (world: World) => Promi
     const seat = random.pick(seats);
     story.push(`${step}: ${await next(world, seat, random)}`);
     await alive(world, seat, world.versions.check(seat.device, witness));
+    await alive(world, seat, witness.learnNames(seat.device));
   }
   await heal(world);
   await inspect(world);
@@ -153,6 +154,7 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
 async function loseDatabase(world: World, seat: Seat, random: Random): Promise<string> {
   const { device, process, backup } = seat;
   await Promise.race([device.settle(), process.killed]);
+  if (!process.dead) await world.witness.learnNames(device);
   process.end();
   world.witness.bereaves(device);
   const older = backup !== null && random.chance(0.7);

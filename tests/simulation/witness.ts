@@ -57,11 +57,23 @@ export class Witness {
   /** For a while somebody could not see everything. */
   hidden = false;
   readonly violations: string[] = [];
+  /** Names that the server gave, by the temporary ones, which are unique. */
+  readonly #named = new Map<string, string>();
   #tokens = 0;
 
   token(kind: string): string {
     this.#tokens += 1;
     return `${kind}-t${this.#tokens}x`;
+  }
+
+  /** What the server has named by now is remembered, since a device may forget it. */
+  async learnNames(device: Device): Promise<void> {
+    for (const { temporary, name } of await device.cache.aliases.toArray()) if (name !== null) this.#named.set(temporary, name);
+  }
+
+  /** The name by now of a document that was made at a device under a temporary one, also where the device knows it no more. */
+  async nameAt(device: Device, name: string): Promise<string> {
+    return this.nameNow((await device.cache.aliases.get(name))?.name ?? this.#named.get(name) ?? name);
   }
 
   /** The name that the office has given it by now. */

@@ -85,12 +85,12 @@ export class DocumentScreen {
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
-  /** Deletes the document, answering the question that is asked first. */
+  /** Deletes the document, answering the question that is asked first; the list comes up then. */
   async remove(): Promise<void> {
     await this.page.getByRole('button', { name: 'More', exact: true }).click();
     await this.page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+    await this.page.waitForURL(/#\/list\//);
   }
 
   async comment(text: string): Promise<void> {
