@@ -130,8 +130,10 @@ async function looks(device: Device, witness: Witness, kind: Look['kind'], row: 
   const writes = entries.filter(writesDocument);
   // A delete takes back what is queued: the server's version is what it is compared with.
   const doc = kind === 'delete' ? (baseOf(row) ?? docOf(row)) : writes.length > 0 ? null : docOf(row);
+  // What was typed over since is not seen any more.
+  const seen = witness.intents.filter(({ token }) => JSON.stringify(docOf(row)).includes(token));
   const pending = writes.flatMap((entry) =>
-    witness.intents.flatMap(({ token }) => (JSON.stringify(entry.operation).includes(token) ? [{ token, entry: entry.id }] : [])),
+    seen.flatMap(({ token }) => (JSON.stringify(entry.operation).includes(token) ? [{ token, entry: entry.id }] : [])),
   );
   witness.looks.push({ device, kind, doctype: row.doctype, name: row.name, doc, pending });
 }
