@@ -47,15 +47,15 @@ export function useLiveQuery<T>(query: () => Promise<T> | T, options: Options<T>
     error.value = null;
     loaded.value = true;
   };
-  const showLater = useThrottleFn(show, options.everyMs ?? 0, true);
-  const showSoon = options.everyMs === undefined ? show : (): void => void showLater();
+  // Called at once where there is no time between.
+  const showSoon = useThrottleFn(show, options.everyMs ?? 0, true);
 
   const subscribe = (): void => {
     subscription?.unsubscribe();
     subscription = liveQuery(ask).subscribe({
       next: (answer) => {
         newest = { answer };
-        showSoon();
+        void showSoon();
       },
       error: (thrown: unknown) => {
         newest = null;

@@ -114,8 +114,8 @@ async function letFollow(
   for (const entry of later) {
     const { operation } = entry;
     if (operation.kind === 'create' || operation.kind === 'update') continue;
-    const changed = operation.kind === 'submit' ? [...submitDifferences(operation.seen, doc, rewritten, bundle), ...unseen] : unseen;
-    const differences = stillEdited ? [] : changed;
+    const unlikeSubmitted = operation.kind === 'submit' ? submitDifferences(operation.seen, doc, rewritten, bundle) : [];
+    const differences = stillEdited ? [] : [...unlikeSubmitted, ...unseen];
     const problem = { kind: 'changed-before-submit' as const, differences, theirs: doc };
     await putEntry(site, {
       ...entry,

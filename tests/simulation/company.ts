@@ -194,7 +194,6 @@ function namesakes(docs: Doc[]): Doc[] {
   });
 }
 
-/** Many more items than a page holds, written by one statement: they share a `modified`. */
 /** Orders of a few rows each that were made before the day begins. */
 export function addOrders(site: DemoSite, random: Random, users: readonly string[]): void {
   for (let left = random.int(0, 3); left > 0; left -= 1) {
@@ -204,6 +203,7 @@ export function addOrders(site: DemoSite, random: Random, users: readonly string
   }
 }
 
+/** Many more items than a page holds, written by one statement: they share a `modified`. */
 export function importItems(site: DemoSite): void {
   const modified = site.clock.stamp();
   const [first] = site.documents('Item');

@@ -131,7 +131,8 @@ async function looks(device: Device, witness: Witness, kind: Look['kind'], row: 
   // A delete takes back what is queued: the server's version is what it is compared with.
   const doc = kind === 'delete' ? (baseOf(row) ?? docOf(row)) : writes.length > 0 ? null : docOf(row);
   // What was typed over since is not seen any more.
-  const seen = witness.intents.filter(({ token }) => JSON.stringify(docOf(row)).includes(token));
+  const shown = JSON.stringify(docOf(row));
+  const seen = witness.intents.filter(({ token }) => shown.includes(token));
   const pending = writes.flatMap((entry) =>
     seen.flatMap(({ token }) => (JSON.stringify(entry.operation).includes(token) ? [{ token, entry: entry.id }] : [])),
   );
