@@ -56,7 +56,7 @@ async function isSuperseded(intent: Intent, witness: Witness): Promise<boolean> 
 }
 
 function nothingTwice(site: DemoSite, witness: Witness): void {
-  for (const [token, times] of witness.created) if (times > 1) witness.violate(`doubled: ${token} was created ${times} times`);
+  for (const [token, times] of witness.doubled()) witness.violate(`doubled: ${token} was created ${times} times`);
   const orders = site
     .documents('Sales Order')
     .flatMap((order) => rowsOf(order, 'items').map((row) => `${order.name} ${String(row['description'] ?? '')}`));

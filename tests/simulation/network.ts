@@ -108,7 +108,7 @@ async function witnessed(site: DemoSite, request: Request, witness: Witness, ans
     witness.arrived.add(token);
     const isCreate = request.method === 'POST' && request.url.includes('/api/resource/') && /^(customer|order)-/.test(token);
     if (isCreate && text.includes(`"${doctype === 'Customer' ? 'customer_name' : 'po_no'}":"${token}"`))
-      witness.created.set(token, (witness.created.get(token) ?? 0) + 1);
+      witness.made(token, await nameIn(response.clone()));
   }
   if (request.method === 'DELETE' && before !== undefined) {
     witness.removed(before);

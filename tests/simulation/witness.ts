@@ -40,8 +40,8 @@ export class Witness {
   readonly givenUp = new Set<string>();
   /** Every token that the server ever took in a successful request. */
   readonly arrived = new Set<string>();
-  /** How often a create with the token was taken. */
-  readonly created = new Map<string, number>();
+  /** The documents that creates with the token made, by the names that they were given. */
+  readonly #made = new Map<string, string[]>();
   /** Names that the office changed. */
   readonly renames = new Map<string, string>();
   /** Values of others that somebody at a device saw beside their own, and decided against. */
@@ -109,11 +109,23 @@ export class Witness {
     return added;
   }
 
+  /** A create with the token was taken, and made this document. */
+  made(token: string, name: string): void {
+    this.#made.set(token, [...(this.#made.get(token) ?? []), name]);
+  }
+
   /** What somebody deleted there may be made again: the device that made it cannot know that it ever arrived. */
-  removed(doc: Doc): void {
-    for (const token of [doc['po_no'], doc['customer_name']]) {
-      if (typeof token === 'string' && this.created.has(token)) this.created.set(token, (this.created.get(token) ?? 1) - 1);
-    }
+  removed({ name }: Doc): void {
+    for (const [token, names] of this.#made)
+      this.#made.set(
+        token,
+        names.filter((each) => this.nameNow(each) !== name),
+      );
+  }
+
+  /** Every token whose create made more documents than one, with how many. */
+  doubled(): [token: string, times: number][] {
+    return [...this.#made].flatMap(([token, { length }]) => (length > 1 ? [[token, length]] : []));
   }
 
   violate(what: string): void {
