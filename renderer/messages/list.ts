@@ -89,7 +89,12 @@ export const list = {
       'They disappear from this device now and from ERPNext when this device next reaches it. Until then the sync centre can take it back.',
     submitTitle: 'Submit {n} draft? | Submit {n} drafts?',
     submitText: 'A submitted document can be cancelled but no longer edited. It is submitted in ERPNext when this device next reaches it.',
-    nothingToSubmit: 'None of the selected documents is a draft.',
+    leftOut: {
+      submit:
+        '{n} of the selected documents is no draft and stays as it is. | {n} of the selected documents are no drafts and stay as they are.',
+      delete:
+        '{n} submitted document stays: cancel it before you delete it. | {n} submitted documents stay: cancel them before you delete them.',
+    },
     refused: '{title}: {message}',
     done: '{n} change recorded | {n} changes recorded',
   },

@@ -1,12 +1,16 @@
 import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import { readDocument } from '../../cache/documents';
-import type { LocalDocument } from '../../cache/documents';
 import { record } from '../../cache/record';
 import { agreed } from '../../components/agreed';
 import { useSync } from '../../stores/sync';
 import { useWorkspace } from '../../stores/session';
+
+/** Drafts are submitted; what is submitted has to be cancelled before it is deleted. One that is not here any more is told as such. */
+export const takes = (kind: 'submit' | 'delete', doc: Doc | undefined): boolean =>
+  kind === 'delete' ? doc?.docstatus !== 1 : doc !== undefined && (doc.docstatus ?? 0) === 0;
 
 /** Submitting and deleting many documents: each is one change of its own, recorded here and sent like any other. */
 export function useBulk(doctype: string) {
@@ -26,17 +30,20 @@ export function useBulk(doctype: string) {
   /** Records the change for each name; what cannot be recorded is told, the rest goes on. True when it was carried out. */
   async function run(kind: 'submit' | 'delete', names: readonly string[]): Promise<boolean> {
     problems.value = [];
-    const fitting = await fittingOf(kind, names);
+    const marked = await Promise.all(names.map(async (name) => ({ name, local: await readDocument(cache, doctype, name) })));
+    const fitting = marked.filter(({ local }) => takes(kind, local?.doc));
+    const left = marked.length - fitting.length;
+    const leftOut = left === 0 ? [] : [t(`list.bulk.leftOut.${kind}`, { n: left }, left)];
     if (fitting.length === 0) {
-      problems.value = [t('list.bulk.nothingToSubmit')];
+      problems.value = leftOut;
       return false;
     }
     if (!(await confirmed(kind, fitting.length))) return false;
+    problems.value = leftOut;
     busy.value = true;
     try {
       for (const { name, local } of fitting) {
         try {
-          // One that is not here any more is told as such.
           await record(recorder, { kind, doctype, name, ...(local === undefined ? {} : { beheld: local.doc.modified ?? null }) });
         } catch (thrown) {
           problems.value = [
@@ -50,15 +57,6 @@ export function useBulk(doctype: string) {
       busy.value = false;
     }
     return true;
-  }
-
-  /** The named ones as they are now: the drafts among them for a submit, all for a delete. */
-  async function fittingOf(
-    kind: 'submit' | 'delete',
-    names: readonly string[],
-  ): Promise<{ name: string; local: LocalDocument | undefined }[]> {
-    const read = await Promise.all(names.map(async (name) => ({ name, local: await readDocument(cache, doctype, name) })));
-    return kind === 'delete' ? read : read.filter(({ local }) => local !== undefined && (local.doc.docstatus ?? 0) === 0);
   }
 
   return { run, problems, busy };
