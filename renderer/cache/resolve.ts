@@ -4,7 +4,6 @@ import type { Doc, DocumentValues } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
 import { hasChanges } from '@shared/sync/changes';
 import { isBookkeeping, tableFields } from '@shared/sync/document-fields';
-import { bySeq } from '@shared/sync/entry-state';
 import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { resolveClashes } from '@shared/sync/resolve-clashes';
 import { rewriteNames } from '@shared/sync/rewrite-names';
@@ -110,7 +109,7 @@ async function recreate(recorder: Recorder, entry: OutboxEntry): Promise<void> {
       .map((each) => [each.name, temporaryName(recorder.uuid())]),
   );
   const values = rewriteNames(valuesOf(doc), rows);
-  const entries = (await entriesOfDocument(cache, doctype, name)).sort(bySeq);
+  const entries = await entriesOfDocument(cache, doctype, name);
   for (const other of entries) {
     if (other.id !== entry.id && other.operation.kind === 'update') await dropEntry(recorder, other);
   }

@@ -1,4 +1,4 @@
-import { bySeq, writesDocument } from '@shared/sync/entry-state';
+import { byTurn, writesDocument } from '@shared/sync/entry-state';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
@@ -17,9 +17,9 @@ import type { DocumentRow, Mark } from './rows';
 export const inWorkTransaction = async <T>(cache: Cache, body: () => Promise<T>): Promise<T> =>
   cache.transaction('rw', workTables, async () => body());
 
-/** All entries of a document in the order they were made. */
+/** All entries of a document in their turns. */
 export async function entriesOfDocument(cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> {
-  return (await cache.outbox.where('[doctype+name]').equals([doctype, name]).toArray()).sort(bySeq);
+  return (await cache.outbox.where('[doctype+name]').equals([doctype, name]).toArray()).sort(byTurn);
 }
 
 /** The last place in the outbox that was ever taken, so that none is given twice. */

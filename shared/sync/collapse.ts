@@ -1,7 +1,7 @@
 import type { DocTypeBundle } from '../erp/doctype';
 import type { Doc, DocumentValues } from '../erp/document';
 import { applyChanges, diffDocuments, hasChanges } from './changes';
-import { bySeq, endsEditing, isOpen, stateAfterEdit, writesDocument } from './entry-state';
+import { byTurn, endsEditing, isOpen, stateAfterEdit, writesDocument } from './entry-state';
 import type { Changes, OutboxEntry } from './outbox-entry';
 
 /** What an edit does to the outbox. `blocked`: the document is on its way to be submitted, cancelled, deleted or moved on. */
@@ -25,7 +25,7 @@ export function planEdit(
 ): EditPlan {
   const edit = diffDocuments(state.current, state.mine, bundle);
   if (!hasChanges(edit)) return { do: 'nothing' };
-  const writes = state.entries.filter(writesDocument).sort(bySeq);
+  const writes = state.entries.filter(writesDocument).sort(byTurn);
   const blocking = writes.find(endsEditing);
   if (blocking !== undefined) return { do: 'blocked', by: blocking };
   const last = writes.at(-1);
@@ -60,7 +60,7 @@ const edited = (entry: OutboxEntry, operation: OutboxEntry['operation']): Outbox
 
 /** The document after entries that are not yet answered: what a later edit starts from. */
 export function replay(base: Doc, entries: OutboxEntry[]): Doc {
-  return [...entries].sort(bySeq).reduce<Doc>((doc, { operation }) => {
+  return [...entries].sort(byTurn).reduce<Doc>((doc, { operation }) => {
     if (operation.kind === 'create') return { ...doc, ...operation.values, doctype: doc.doctype, name: doc.name };
     return operation.kind === 'update' ? applyChanges(doc, operation.changes) : doc;
   }, base);

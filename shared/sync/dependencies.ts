@@ -1,7 +1,7 @@
 import { isTemporaryName } from '../erp/temporary-name';
 import type { DocTypeBundle } from '../erp/doctype';
 import { longestWaitMs } from './backoff';
-import { bySeq, isFrozen, writesDocument } from './entry-state';
+import { byTurn, isFrozen, writesDocument } from './entry-state';
 import { fieldsOf } from './document-fields';
 import type { DocumentKey, OutboxEntry } from './outbox-entry';
 import { temporaryNamesIn } from './rewrite-names';
@@ -70,7 +70,7 @@ export function candidates(entries: OutboxEntry[], now: number, inFlight: Readon
 /** The entries whose turn it is on their document: nothing that must go before them is left. */
 function inTurn(entries: OutboxEntry[]): OutboxEntry[] {
   const before = new Map<string, { unsent: boolean; parkedWrite: boolean }>();
-  return [...entries].sort(bySeq).filter((entry) => {
+  return [...entries].sort(byTurn).filter((entry) => {
     const earlier = before.get(documentOf(entry)) ?? { unsent: false, parkedWrite: false };
     const writes = writesDocument(entry);
     const parked = entry.state.at === 'parked';

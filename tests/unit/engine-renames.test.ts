@@ -3,7 +3,8 @@ import { toRow } from '../../renderer/cache/document-row';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { once, together } from '../support/faults-schedule';
-import { goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
+import { edit, goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
+import type { Synced } from '../support/synced-device';
 
 async function orderOfCustomer() {
   const synced = await syncedDevice();
@@ -81,4 +82,52 @@ it('a document that was used on under its new name is not deleted before a perso
 
   expect(site.document('Customer', renamed)).toBeDefined();
   expect((await listOutbox(device.cache)).map(({ operation, state }) => [operation.kind, state.at])).toContainEqual(['delete', 'parked']);
+});
+
+/** A customer that was renamed in the office, and stands here under both names. */
+async function underBothNames(meanwhile: (synced: Synced, name: string) => Promise<void>) {
+  const synced = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const { site, device } = synced;
+  const name = site.as('field@example.com').insert('Customer', { customer_name: 'Twice Ltd', customer_type: 'Company' }).name;
+  device.engine.syncNow();
+  await device.settle();
+  await meanwhile(synced, name);
+  goOffline(device);
+  const renamed = site.as('Administrator').rename('Customer', name, 'Twice and Sons');
+  // As a pull brings it that has not yet compared the names.
+  await device.cache.documents.put(
+    toRow(site.document('Customer', renamed)!, { doctype: undefined, origin: 'profile', keptAt: device.time.now() }),
+  );
+  return { ...synced, name, renamed };
+}
+
+const lostUpdate = (path: string) => once({ method: 'PUT', path: `/api/resource/Customer/${path}` }, { kind: 'drop-answer' });
+
+it('edits under both names arrive one after the other, also where the answer to one is lost', async () => {
+  const { site, device, network, requests, name, renamed } = await underBothNames(async () => undefined);
+  await edit(device, 'Customer', name, { website: 'twice.example.com' });
+  await edit(device, 'Customer', renamed, { customer_details: 'they moved' });
+  network.now = lostUpdate(renamed);
+  await goOnline(device, 120_000);
+
+  expect(site.document('Customer', renamed)).toMatchObject({ website: 'twice.example.com', customer_details: 'they moved' });
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(requests.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(4);
+});
+
+it('also where nobody knows of either whether it arrived', async () => {
+  const { site, device, network, requests, renamed } = await underBothNames(async ({ device: here, network: line }, name) => {
+    line.now = lostUpdate(name);
+    await edit(here, 'Customer', name, { website: 'twice.example.com' });
+    here.engine.handle({ kind: 'saved' });
+    await here.pass(1_000);
+  });
+  await edit(device, 'Customer', renamed, { customer_details: 'they moved' });
+  expect((await listOutbox(device.cache)).map(({ state }) => state.at)).toEqual(['uncertain', 'queued']);
+  network.now = lostUpdate(renamed);
+  await goOnline(device, 120_000);
+
+  expect(site.document('Customer', renamed)).toMatchObject({ website: 'twice.example.com', customer_details: 'they moved' });
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(requests.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(4);
 });
