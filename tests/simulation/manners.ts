@@ -8,12 +8,22 @@ type Fetch = (request: Request) => Promise<Response>;
 /** The requests that a device may have under way at once. */
 const atOnce = 4;
 
-/** Watches what one device sends: no more at once than is polite, and creates of one DocType one after another. */
-export function watchTraffic(fetch: Fetch, witness: Witness): Fetch {
+/** So many without any time passing are asked by an engine that runs in circles. */
+const inOneMoment = 500;
+
+/**
+ * Watches what one device sends: no more at once than is polite, and creates of one DocType one after another. One that
+ * does not stop asking is not answered any more.
+ */
+export function watchTraffic(fetch: Fetch, { time, witness }: { time: VirtualTime; witness: Witness }): Fetch {
   let underWay = 0;
+  let moment = { at: 0, requests: 0 };
   const creating = new Set<string>();
   return async (request) => {
     const path = new URL(request.url).pathname;
+    if (moment.requests > inOneMoment) throw new TypeError('fetch failed');
+    moment = { at: time.now(), requests: time.now() === moment.at ? moment.requests + 1 : 1 };
+    if (moment.requests > inOneMoment) witness.violate(`in circles: ${moment.requests} requests without a pause, the last for ${path}`);
     const creates = request.method === 'POST' && path.startsWith('/api/resource/');
     if (creates && creating.has(path)) witness.violate(`two creates at once: ${path}`);
     if (creates) creating.add(path);

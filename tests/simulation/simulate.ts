@@ -87,7 +87,7 @@ async function begin(seed: number): Promise<World> {
       if (request.method !== 'GET') versions.note(site);
       return answer;
     };
-    const newTraffic = (): Traffic => watchTraffic(send, witness);
+    const newTraffic = (): Traffic => watchTraffic(send, { time, witness });
     const begun = { process: new Process(), offline: false, signingIn: false, backup: null, traffic: newTraffic(), newTraffic };
     // The device is made next, with ports that this seat watches.
     const seat = begun as Seat;
