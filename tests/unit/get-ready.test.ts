@@ -5,7 +5,7 @@ import type { PullProgress } from '@shared/sync/sync-state';
 import { changeProfile, readProfile, writeProfile } from '../../renderer/cache/profile';
 import { addSample, rateOf } from '../../renderer/views/get-ready/download-rate';
 import { inSight, withChoices, withKept } from '../../renderer/views/get-ready/kept';
-import { readiness } from '../../renderer/views/get-ready/readiness';
+import { readiness, whileComing } from '../../renderer/views/get-ready/readiness';
 import type { ReadinessInput } from '../../renderer/views/get-ready/readiness';
 import { testCache } from '../support/cache';
 
@@ -47,6 +47,13 @@ describe('the readiness check', () => {
   test('names what was never downloaded, with a download that mends it', () => {
     const items = readiness(input({ pulls: { Customer: pull('Customer') } }));
     expect(items).toContainEqual({ level: 'amber', about: 'missing', doctypes: ['Item'], mend: { kind: 'download', doctypes: ['Item'] } });
+  });
+
+  test('ticks nothing off that the rest of a download may overturn, and calls nothing missing that is on its way', () => {
+    const some = whileComing(readiness(input({ pulls: { Customer: pull('Customer') } })));
+    expect(some.map(({ about }) => about)).toEqual(['documents', 'storage']);
+    const whole = readiness(input());
+    expect(whileComing(whole)).toEqual(whole);
   });
 
   test('tells a failed download in its own words', () => {

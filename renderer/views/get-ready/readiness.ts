@@ -70,6 +70,15 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
   return items;
 }
 
+/** What may yet turn out otherwise when the rest has come. */
+const unsure: ReadonlySet<ReadinessItem['about']> = new Set(['age', 'forms', 'linked']);
+
+/** What can be told while a download runs: what has not come yet is no fault, and nothing is ticked off before it has. */
+export const whileComing = (items: ReadinessItem[]): ReadinessItem[] =>
+  items.some(({ about }) => about === 'missing')
+    ? items.filter(({ about, level }) => about !== 'missing' && !(level === 'green' && unsure.has(about)))
+    : items;
+
 const completedAt = (input: ReadinessInput, doctype: string): number | null => input.pulls[doctype]?.completedAt ?? null;
 
 function oldestOf(input: ReadinessInput, doctypes: readonly string[]): { doctype: string; age: number } | null {
