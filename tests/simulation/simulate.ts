@@ -36,12 +36,11 @@ type Traffic = (request: Request) => Promise<Response>;
 export async function simulateOne(seed: number, inspect: (world: World) => Promise<void> = async () => undefined): Promise<Outcome> {
   const world = await begin(seed);
   const { random, seats, witness, site, network, story } = world;
-  const steps = random.int(15, 40);
+  const steps = random.int(12, 32);
   for (let step = 0; step < steps; step += 1) {
     const seat = random.pick(seats);
     story.push(`${step}: ${await next(world, seat, random)}`);
-    await alive(world, seat, world.versions.check(seat.device, witness));
-    await alive(world, seat, witness.learnNames(seat.device));
+    await takeNote(world, seat);
   }
   await heal(world);
   await inspect(world);
@@ -115,6 +114,12 @@ async function begin(seed: number): Promise<World> {
   return world;
 }
 
+/** What a device shows is checked, and the names that it knows are remembered. */
+async function takeNote(world: World, seat: Seat): Promise<void> {
+  await alive(world, seat, world.versions.check(seat.device, world.witness));
+  await alive(world, seat, world.witness.learnNames(seat.device));
+}
+
 /** Somebody in the office does something, and what it made of the orders is noted. */
 function theOffice({ site, random, witness, versions }: Pick<World, 'site' | 'random' | 'witness' | 'versions'>): string {
   const done = officeActs(site, random, witness);
@@ -130,7 +135,7 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
   if (dice < 83) {
     const seconds = random.pick([1, 5, 30, 90, 200, 400]);
     device.engine.handle({ kind: 'saved' });
-    await pass(world, seconds * 1000);
+    await pass(world, seconds * 1000, () => meanwhile(world));
     return `${seconds} s pass`;
   }
   if (dice < 89) {
@@ -177,8 +182,18 @@ async function alive<T>(world: World, seat: Seat, doing: Promise<T>): Promise<T 
   return done;
 }
 
+/** People do not wait for the engine: now and then one acts between two things that it does. */
+async function meanwhile(world: World): Promise<void> {
+  const { random, seats, site, witness, story } = world;
+  if (!random.chance(0.1)) return;
+  const seat = random.pick(seats);
+  story.push(`   meanwhile: ${await alive(world, seat, act(seat.device, site, random, witness))}`);
+  seat.device.engine.handle({ kind: 'saved' });
+  await takeNote(world, seat);
+}
+
 /** Time passes for everybody; a process that died in it is started anew. */
-async function pass(world: World, ms: number): Promise<void> {
+async function pass(world: World, ms: number, between: () => Promise<void> = async () => undefined): Promise<void> {
   const until = world.time.now() + ms;
   do {
     for (const seat of world.seats) {
@@ -186,6 +201,7 @@ async function pass(world: World, ms: number): Promise<void> {
       if (seat.process.dead) await revive(world, seat);
       signInAgain(world, seat);
     }
+    await between();
   } while (world.time.step(until));
 }
 

@@ -118,13 +118,4 @@ export const nothingLost: Defect[] = [
     text: `await cache.receipts.put({`,
     becomes: `if (fileName === 'never') await cache.receipts.put({`,
   },
-  {
-    name: 'what was saved beside a delete goes with it',
-    breaks: 'A document is there twice until its create is found; deleting the one loses what was edited in the other.',
-    promise: 1,
-    module: 'renderer/sync/push/conclude.ts',
-    text: `if (row !== undefined) await lose(site, row, 'gone');`,
-    becomes: `await site.cache.outbox.where('[doctype+name]').equals([entry.doctype, entry.name]).delete();
-  if (row !== undefined) await site.cache.documents.delete([entry.doctype, entry.name]);`,
-  },
 ];
