@@ -148,7 +148,9 @@ async function shareOut(workers, tasks, settle) {
     workers.map(async (worker) => {
       for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
         const began = Date.now();
-        settle(task, await worker.ask(task), Date.now() - began);
+        const answer = await worker.ask(task);
+        settle(task, answer, Date.now() - began);
+        if (answer.found?.stuck) await worker.end();
       }
     }),
   );

@@ -36,6 +36,14 @@ export class VirtualTime implements Timers {
   }
 }
 
+/** What goes on without end goes on in its thread after this, too. */
+export class NeverAtRest extends Error {
+  override name = 'NeverAtRest';
+}
+
+/** Many times what the largest download of a test takes. */
+const mostTurns = 300_000;
+
 const soon = globalThis.setImmediate;
 let scheduled = 0;
 const counted = (...args: Parameters<typeof setImmediate>): NodeJS.Immediate => {
@@ -47,9 +55,13 @@ globalThis.setImmediate = Object.assign(counted, soon);
 /**
  * Lets everything that is ready run, until only the passing of time can bring more: promises and streams end within a
  * turn of the event loop, and fake-indexeddb asks for the next one with `setImmediate`.
+ * @throws NeverAtRest
  */
 export async function turns(): Promise<void> {
+  let turned = 0;
   for (let calm = 0; calm < 2;) {
+    turned += 1;
+    if (turned > mostTurns) throw new NeverAtRest(`still busy after ${mostTurns} turns without time passing`);
     const before = scheduled;
     await new Promise((resolve) => soon(resolve));
     calm = scheduled === before ? calm + 1 : 0;

@@ -1,26 +1,27 @@
+import { NeverAtRest } from '../../support/virtual-time';
 import { simulateOne } from '../simulate';
 
-/** `runs`: how many seeds were tried; `seed`: the last of them. */
-export type Hunt = { runs: number; seed: number; violation: string | null };
+/** `runs`: how many seeds were tried; `seed`: the last of them; `stuck`: the last goes on without end, and its thread with it. */
+export type Hunt = { runs: number; seed: number; violation: string | null; stuck: boolean };
 
 /** Runs one seed after another until a promise is broken. What a run throws broke one too. */
 export async function hunt(seeds: readonly number[]): Promise<Hunt> {
-  const last: Hunt = { runs: 0, seed: seeds[0] ?? 0, violation: null };
+  let runs = 0;
   for (const seed of seeds) {
-    last.runs += 1;
-    last.seed = seed;
-    last.violation = await firstViolation(seed);
-    if (last.violation !== null) break;
+    runs += 1;
+    const found = await firstViolation(seed);
+    if (found.violation !== null) return { runs, seed, ...found };
   }
-  return last;
+  return { runs, seed: seeds.at(-1) ?? 0, violation: null, stuck: false };
 }
 
-async function firstViolation(seed: number): Promise<string | null> {
+async function firstViolation(seed: number): Promise<Pick<Hunt, 'violation' | 'stuck'>> {
   try {
-    return (await simulateOne(seed)).violations[0] ?? null;
+    return { violation: (await simulateOne(seed)).violations[0] ?? null, stuck: false };
   } catch (thrown) {
     // A damage that is no program any more proves nothing.
     if (thrown instanceof ReferenceError || thrown instanceof SyntaxError) throw thrown;
-    return `a person's step failed: ${thrown instanceof Error ? `${thrown.name} ${thrown.message}` : String(thrown)}`;
+    const what = thrown instanceof Error ? `${thrown.name} ${thrown.message}` : String(thrown);
+    return { violation: `a person's step failed: ${what}`, stuck: thrown instanceof NeverAtRest };
   }
 }
