@@ -52,7 +52,7 @@ function ownRows(operation: OutboxEntry['operation']): Set<string> {
 }
 
 /**
- * The entries that may be tried now, in order: those of each document in the order they were made. A parked edit holds
+ * The entries that may be tried now: those of each document in their turns. A parked edit holds
  * up what else would be written to its document, but not a comment or a file, which do not depend on it.
  */
 export function candidates(entries: OutboxEntry[], now: number, inFlight: ReadonlySet<string>): OutboxEntry[] {

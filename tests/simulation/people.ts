@@ -216,14 +216,14 @@ async function some(
   fits: (doc: Doc) => boolean = (doc) => (doc.docstatus ?? 0) === 0,
 ): Promise<DocumentRow | null> {
   const all = (await rows(device, random.pick(doctypes))).filter((row) => row.deleting !== 1 && fits(docOf(row)));
-  if (all.length === 0) return null;
-  return random.pick(random.chance(0.5) ? newest(all) : all);
+  return all.length === 0 ? null : atWorkOn(all, random);
 }
 
-/** Where people are at work: what was made here and is not sent yet, and what anybody changed last. */
-function newest<T extends { name: string; modified?: string }>(documents: T[]): T[] {
+/** Half of the time what was made here and is not sent yet, or what anybody changed last. */
+function atWorkOn<T extends { name: string; modified?: string }>(documents: T[], random: Random): T {
   const age = ({ name, modified = '' }: T): string => `${modified} ${name}`;
-  return documents.toSorted((a, b) => (age(a) < age(b) ? 1 : -1)).slice(0, 3);
+  const newest = (): T[] => documents.toSorted((a, b) => (age(a) < age(b) ? 1 : -1)).slice(0, 3);
+  return random.pick(random.chance(0.5) ? newest() : documents);
 }
 
 const permission = 'one customer only';
@@ -252,7 +252,7 @@ export function officeActs(site: DemoSite, random: Random, witness: Witness): st
   const doctype = random.pick(['Customer', 'Customer', 'Sales Order', 'Sales Order']);
   const docs = site.documents(doctype).filter((doc) => !isTemporaryName(doc.name));
   if (docs.length === 0) return 'nothing';
-  const doc = random.pick(random.chance(0.5) ? newest(docs) : docs);
+  const doc = atWorkOn(docs, random);
   try {
     switch (random.int(0, 14)) {
       case 0:

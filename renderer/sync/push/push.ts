@@ -32,7 +32,7 @@ const look = async (site: Site, doneBefore: number): Promise<View> => ({
 });
 
 /**
- * Sends everything that can be sent, several documents at once, each document's changes in the order they were made.
+ * Sends everything that can be sent, several documents at once, each document's changes in their turns.
  * Ends when nothing is left to do now; answers when the next entry's time comes (ms), or null.
  */
 export async function push(site: Site, report: (progress: PushProgress | null) => void): Promise<number | null> {
