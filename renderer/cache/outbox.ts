@@ -1,11 +1,13 @@
+import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import { isFrozen } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
-import { baseOf } from './document-row';
+import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { flushJournal } from './journal';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
+import type { DocumentRow } from './rows';
 import { rebuildDocument } from './rebuild-document';
 import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
 
@@ -85,10 +87,14 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   const left = entries.filter((other) => other.id !== entry.id);
   // A delete gave up the edits before it: the document is what it is without them.
   if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined))
-    await rebuildDocument(recorder, row, serverVersion(entry) ?? baseOf(row), left, await readDocType(cache, doctype));
+    await rebuildDocument(recorder, row, serverVersion(entry, row), left, await readDocType(cache, doctype));
   await refreshMark(cache, doctype, name);
 }
 
-/** What a conflict learned of the server is newer than the base. */
-const serverVersion = (entry: OutboxEntry) =>
-  entry.state.at === 'parked' && entry.state.problem.kind === 'conflict' ? entry.state.problem.theirs : null;
+/** The newest version of the server that this device knows; null for a document that it has not seen. */
+function serverVersion(entry: OutboxEntry, row: DocumentRow): Doc | null {
+  if (entry.state.at === 'parked' && entry.state.problem.kind === 'conflict') return entry.state.problem.theirs;
+  const base = baseOf(row);
+  // What came after a delete was asked for stands over what was seen then.
+  return base !== null && row.modified > (base.modified ?? '') ? docOf(row) : base;
+}

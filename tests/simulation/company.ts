@@ -154,7 +154,8 @@ const uniqueField: DocField = {
   read_only: 1,
 };
 
-/** Each step leads on: a step taken twice shows. */
+export const workflowField = 'workflow_state';
+/** Each step leads on. */
 export const workflowStates = ['New', 'Checked', 'Approved', 'Closed'];
 
 function addWorkflow(site: DemoSite): void {
@@ -173,13 +174,13 @@ function addWorkflow(site: DemoSite): void {
   site.as('Administrator').insert('Workflow', {
     workflow_name: 'Customers',
     document_type: 'Customer',
-    workflow_state_field: 'workflow_state',
+    workflow_state_field: workflowField,
     is_active: 1,
     states: workflowStates.map((state) => ({ name: '', state, doc_status: '0', allow_edit: 'All' })),
     transitions: steps,
   });
   for (const customer of site.documents('Customer'))
-    site.setSilently('Customer', customer.name, { workflow_state: workflowStates[0] ?? '' });
+    site.setSilently('Customer', customer.name, { [workflowField]: workflowStates[0] ?? '' });
 }
 
 /** A Supplier of each Customer's name: their rows lie in one table. */
@@ -194,23 +195,28 @@ function namesakes(docs: Doc[]): Doc[] {
   });
 }
 
-/** Orders of a few rows each that were made before the day begins. */
-export function addOrders(site: DemoSite, random: Random, users: readonly string[]): void {
+/** Orders of a few rows each that were made before the day begins, drafts and others. */
+export function addOrders(site: DemoSite, random: Random, makers: readonly string[]): void {
   for (let left = random.int(0, 3); left > 0; left -= 1) {
     const first = random.int(0, 50);
     const items = Array.from({ length: random.int(1, 3) }, (_, row) => rowsOf(orderValues(site, first + row), 'items')).flat();
-    site.as(random.pick(users)).insert('Sales Order', { ...orderValues(site, first), items });
+    const maker = site.as(random.pick(makers));
+    const { name } = maker.insert('Sales Order', { ...orderValues(site, first), items });
+    if (random.chance(0.3)) {
+      maker.submit('Sales Order', name);
+      if (random.chance(0.5)) maker.cancel('Sales Order', name);
+    }
   }
 }
 
-/** Many more items than a page holds, written by one statement: they share a `modified`. */
-export function importItems(site: DemoSite): void {
+/** So many items were written by one statement: they share a `modified`. */
+export function importItems(site: DemoSite, length: number): void {
   const modified = site.clock.stamp();
   const [first] = site.documents('Item');
   if (first === undefined) return;
   const one = { ...first, ...Object.fromEntries(tableFields(first).map((table) => [table, []])) };
   site.load(
-    Array.from({ length: 130 }, (_, number) => ({
+    Array.from({ length }, (_, number) => ({
       ...one,
       name: `IMPORT-${number}`,
       item_code: `IMPORT-${number}`,

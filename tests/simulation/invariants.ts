@@ -5,13 +5,14 @@ import { temporaryPrefix } from '@shared/erp/temporary-name';
 import type { ErrorCode } from '@shared/errors';
 import { temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { fieldsOf, isBookkeeping } from '@shared/sync/document-fields';
+import { siteTime } from '@shared/sync/site-time';
 import { everyDifference } from '@shared/sync/differences';
 import { differs } from '@shared/sync/merge';
 import { docOf } from '../../renderer/cache/document-row';
 import { readDocType } from '../../renderer/cache/doctypes';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Device } from '../support/device';
-import { profile } from './company';
+import { profile, workflowField, workflowStates } from './company';
 import type { Intent, Witness } from './witness';
 
 /** After the network healed: the promises of the sync engine, checked against what the witness saw. */
@@ -21,13 +22,14 @@ export async function checkPromises(site: DemoSite, devices: Device[], witness: 
   for (const [position, device] of devices.entries()) {
     await nothingLeftBehind(device, position, witness);
     await endedWell(site, device, position, witness);
+    await receiptsTellTruth(site, device, position, witness);
     await converged(site, device, position, witness);
   }
 }
 
 async function nothingLost(intent: Intent, witness: Witness): Promise<void> {
   const { entry, token, device, doctype } = intent;
-  if (entry === null || witness.arrived.has(token) || witness.givenUp.has(entry)) return;
+  if (entry === null || witness.arrived.has(token) || witness.givenUp.has(entry) || witness.waived.has(token)) return;
   // Edits made while another was on its way end up in one entry.
   const waiting = (await device.cache.outbox.toArray()).filter((stored) => stored.doctype === doctype);
   const attached = (await device.cache.attachments.toArray()).filter(({ fileName }) => fileName.includes(token)).map(({ id }) => id);
@@ -115,6 +117,27 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
       witness.violate(`device ${position}: ${doctype} ${name} is said to be deleted, and is there`);
   }
 }
+
+/** What a person is told was deleted is gone, and what was submitted or cancelled is so, or has gone further since. */
+async function receiptsTellTruth(site: DemoSite, device: Device, position: number, witness: Witness): Promise<void> {
+  for (const { id, kind, doctype, name } of await device.cache.receipts.toArray()) {
+    const doc = site.document(doctype, await witness.nameAt(device, name));
+    const state = witness.steps.get(id);
+    if (doc !== undefined && state !== undefined && stepOf(String(doc[workflowField])) < stepOf(state))
+      witness.violate(`device ${position}: ${doctype} ${name} is said to be ${state}, and is ${String(doc[workflowField])}`);
+    const least = kind === 'submit' ? 1 : kind === 'cancel' ? 2 : kind === 'delete' ? 3 : 0;
+    if (doc !== undefined && (doc.docstatus ?? 0) < least && !madeAgain(site, doc, witness))
+      witness.violate(`device ${position}: ${kind} of ${doctype} ${name} is said to be done, and is not`);
+  }
+}
+
+/** What was deleted may be made anew under its old name. */
+function madeAgain({ clock }: DemoSite, { doctype, name, creation }: Doc, witness: Witness): boolean {
+  const gone = witness.gone.get(`${doctype}\n${name}`);
+  return gone !== undefined && (creation ?? '') >= siteTime(gone, clock.timeZone);
+}
+
+const stepOf = (state: string): number => workflowStates.indexOf(state);
 
 /** Nothing that a person could decide about. */
 const passing: ReadonlySet<ErrorCode> = new Set([

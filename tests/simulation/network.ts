@@ -2,12 +2,13 @@ import type { Doc } from '@shared/erp/document';
 import { isRecord } from '@shared/erp/envelope';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Random } from '../../electron/demo/engine/random';
-import type { Fault, Schedule } from '../support/faults';
+import type { Schedule } from '../support/faults';
 import { withFaults } from '../support/faults';
 import type { VirtualTime } from '../support/virtual-time';
 import type { Conditions } from './conditions';
 import { afterAnswer } from './habits';
 import { checkAtDoor, checkUpload } from './door';
+import { pickFault } from './line';
 import { tokenIn } from './witness';
 import type { Intent, Witness } from './witness';
 
@@ -53,45 +54,6 @@ export function badNetwork(world: {
     settled: () => faulty.settled(),
   };
 }
-
-function pickFault(request: Request, world: { random: Random; conditions: Conditions; office: () => void }): Fault {
-  const { random, office } = world;
-  switch (random.int(0, 15)) {
-    case 0:
-      return { kind: 'offline' };
-    case 1:
-    case 2:
-      return { kind: 'drop-request' };
-    case 3:
-    case 4:
-    case 5:
-      return { kind: 'drop-answer' };
-    case 6:
-      return { kind: 'commit-late', ms: random.int(1_000, 120_000) };
-    case 7:
-      return random.chance(0.5) ? { kind: 'rate-limited', retryAfter: random.int(1, 90) } : { kind: 'maintenance' };
-    case 8:
-      return { kind: 'bad-gateway', arrived: random.chance(0.5) };
-    case 9:
-      return random.chance(0.5) ? { kind: 'server-error', excType: 'QueryDeadlockError' } : { kind: 'login-page' };
-    case 10:
-      return random.chance(0.7) ? { kind: 'half-json' } : { kind: 'unauthorized' };
-    case 11:
-    case 12:
-      // Slow answers overtake each other.
-      return { kind: 'delay', ms: random.int(100, 40_000) };
-    case 13:
-      return mayComeTwice(request, world.conditions)
-        ? { kind: 'twice', answer: random.chance(0.5) ? 'first' : 'second' }
-        : { kind: 'drop-answer' };
-    default:
-      return random.chance(0.5) ? { kind: 'meanwhile', before: office } : { kind: 'meanwhile', after: office };
-  }
-}
-
-/** No client can keep a proxy from sending a POST twice; with a unique field the server itself refuses the second create. */
-const mayComeTwice = (request: Request, { unique }: Conditions): boolean =>
-  request.method !== 'POST' || (unique && /\/api\/resource\/(Customer|Sales%20Order)$/.test(request.url));
 
 /** Lets the request through to the site, and notes what it took, or overwrote. */
 async function witnessed(site: DemoSite, request: Request, witness: Witness, answered: (saved: Doc) => void): Promise<Response> {

@@ -8,12 +8,14 @@ import type { Backup } from '../support/device';
 import { turns, VirtualTime } from '../support/virtual-time';
 import { addOrders, fill, importItems, profile, smallSite, template } from './company';
 import { chooseConditions, chooseSkew } from './conditions';
+import type { Conditions } from './conditions';
 import { Process } from './crash';
 import { checkPromises, checkPulled } from './invariants';
 import { watchPauses, watchTraffic } from './manners';
 import { badNetwork } from './network';
 import type { Network } from './network';
-import { act, officeActs, widen } from './people';
+import { act } from './people/act';
+import { theOfficeActs, widen } from './people/office';
 import { Versions } from './versions';
 import { Witness } from './witness';
 
@@ -55,6 +57,7 @@ export async function simulateOne(seed: number, inspect: (world: World) => Promi
 
 type World = {
   random: Random;
+  conditions: Conditions;
   time: VirtualTime;
   site: DemoSite;
   witness: Witness;
@@ -74,11 +77,11 @@ async function begin(seed: number): Promise<World> {
   const witness = new Witness();
   const story: string[] = [];
   const versions = new Versions();
-  const office = (): void => void story.push(`   meanwhile ${theOffice({ site, random, witness, versions })}`);
+  const office = (): void => void story.push(`   meanwhile ${theOffice({ site, random, witness, versions, conditions })}`);
   const network = badNetwork({ site, time, random, witness, conditions, office, tell: (line) => story.push(`       ${line}`) });
-  const world: World = { random, time, site, witness, versions, network, seats: [], story, crashes: 0 };
-  if (random.chance(0.1)) importItems(site);
-  addOrders(site, random, conditions.users);
+  const world: World = { random, conditions, time, site, witness, versions, network, seats: [], story, crashes: 0 };
+  if (conditions.imported > 0) importItems(site, conditions.imported);
+  addOrders(site, random, conditions.before);
   versions.note(site);
   for (const user of conditions.users) {
     const send: Traffic = async (request) => {
@@ -105,7 +108,7 @@ async function begin(seed: number): Promise<World> {
       sleep: time.sleep,
       wrap: (ports) => seat.process.wrap({ ...ports, bridge: watchPauses(ports.bridge, { time, witness, offline: () => seat.offline }) }),
     });
-    if (random.chance(0.9)) await fill(seat.device, company);
+    if (!random.chance(conditions.newDevices)) await fill(seat.device, company);
     await seat.device.useProfile();
     world.seats.push(seat);
     if (random.chance(0.3)) seat.process.dieAt(random.int(1, 25), random.chance(0.5));
@@ -120,39 +123,58 @@ async function takeNote(world: World, seat: Seat): Promise<void> {
   await alive(world, seat, world.witness.learnNames(seat.device));
 }
 
+type Office = Pick<World, 'site' | 'random' | 'witness' | 'versions' | 'conditions'>;
+
 /** Somebody in the office does something, and what it made of the orders is noted. */
-function theOffice({ site, random, witness, versions }: Pick<World, 'site' | 'random' | 'witness' | 'versions'>): string {
-  const done = officeActs(site, random, witness);
-  versions.note(site);
+function theOffice({ conditions, versions, ...office }: Office): string {
+  const done = theOfficeActs(office, conditions.office);
+  versions.note(office.site);
   return done;
 }
 
 async function next(world: World, seat: Seat, random: Random): Promise<string> {
   const { device, process } = seat;
-  const dice = random.int(0, 99);
-  if (dice < 55) return alive(world, seat, act(device, world.site, random, world.witness));
-  if (dice < 65) return theOffice(world);
-  if (dice < 83) {
-    const seconds = random.pick([1, 5, 30, 90, 200, 400]);
-    device.engine.handle({ kind: 'saved' });
-    await pass(world, seconds * 1000, () => meanwhile(world));
-    return `${seconds} s pass`;
+  const { crashes, officeSteps } = world.conditions;
+  switch (weighed(random, { act: 55, office: officeSteps, time: 18, signal: 6, crash: crashes, copy: 1, loss: 1 })) {
+    case 'act':
+      return personActs(world, seat);
+    case 'office':
+      return theOffice(world);
+    case 'time': {
+      const seconds = random.pick([1, 5, 30, 90, 200, 400]);
+      device.engine.handle({ kind: 'saved' });
+      await pass(world, seconds * 1000, () => meanwhile(world));
+      return `${seconds} s pass`;
+    }
+    case 'signal':
+      seat.offline = !seat.offline;
+      device.workOffline(seat.offline);
+      return seat.offline ? 'goes offline' : 'comes back';
+    case 'crash':
+      process.dieAt(random.int(1, 25), random.chance(0.5));
+      return 'will crash soon';
+    case 'copy': {
+      if (seat.backup !== null) return 'nothing';
+      const copy = await alive(world, seat, device.backUp());
+      if (copy !== 'crash') seat.backup = copy;
+      return 'the database is copied';
+    }
+    case 'loss':
+      return loseDatabase(world, seat, random);
   }
-  if (dice < 89) {
-    seat.offline = !seat.offline;
-    device.workOffline(seat.offline);
-    return seat.offline ? 'goes offline' : 'comes back';
-  }
-  if (dice < 98) {
-    process.dieAt(random.int(1, 25), random.chance(0.5));
-    return 'will crash soon';
-  }
-  if (dice < 99 && seat.backup === null) {
-    const copy = await alive(world, seat, device.backUp());
-    if (copy !== 'crash') seat.backup = copy;
-    return 'the database is copied';
-  }
-  return loseDatabase(world, seat, random);
+}
+
+/** One of the keys, each as often as its value says. */
+function weighed<K extends string>(random: Random, weights: Record<K, number>): K {
+  // The keys of an object are those that its type says.
+  const keys = Object.keys(weights) as K[];
+  return random.pick(keys.flatMap((key) => Array.from({ length: weights[key] }, () => key)));
+}
+
+/** The person at a device does something, which its process may not survive. */
+function personActs(world: World, seat: Seat): Promise<string> {
+  const { site, random, witness, conditions } = world;
+  return alive(world, seat, act({ device: seat.device, site, random, witness }, conditions.doings));
 }
 
 /** What the browser kept is gone, or is what it was some time ago. */
@@ -184,10 +206,10 @@ async function alive<T>(world: World, seat: Seat, doing: Promise<T>): Promise<T 
 
 /** People do not wait for the engine: now and then one acts between two things that it does. */
 async function meanwhile(world: World): Promise<void> {
-  const { random, seats, site, witness, story } = world;
+  const { random, seats, story } = world;
   if (!random.chance(0.1)) return;
   const seat = random.pick(seats);
-  story.push(`   meanwhile: ${await alive(world, seat, act(seat.device, site, random, witness))}`);
+  story.push(`   meanwhile: ${await personActs(world, seat)}`);
   seat.device.engine.handle({ kind: 'saved' });
   await takeNote(world, seat);
 }
@@ -244,6 +266,7 @@ async function heal(world: World): Promise<void> {
   await pass(world, 6 * 60_000);
   await world.network.settled();
   for (let minutes = 0; minutes < 30 && !(await quiet(world)); minutes += 1) await pass(world, 60_000);
+  if (world.conditions.tidy) await tidyUp(world);
   world.seats.forEach(({ device }) => device.engine.handle({ kind: 'download' }));
   await pass(world, 10_000);
   // What was hidden for a while is not found by looking for what is new.
@@ -258,6 +281,19 @@ async function heal(world: World): Promise<void> {
   for (let round = 0; round < 4; round += 1) {
     if (asked) world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
     await pass(world, asked ? 10_000 : 75 * 60_000);
+  }
+}
+
+/** Everybody looks through what waits for them, more than once, since a decision may lead to the next. */
+async function tidyUp(world: World): Promise<void> {
+  const { site, random, witness, story } = world;
+  for (let round = 0; round < 3; round += 1) {
+    for (const { device } of world.seats) {
+      const done = await act({ device, site, random, witness }, ['decide']);
+      if (done !== 'nothing') story.push(`   evening: ${done}`);
+      device.engine.handle({ kind: 'saved' });
+    }
+    await pass(world, 120_000);
   }
 }
 

@@ -33,6 +33,9 @@ export type Look = {
 export const tokenIn = (value: unknown): unknown =>
   typeof value === 'string' ? (/[a-z]+-t\d+x/.exec(value)?.[0] ?? value) : (value ?? '');
 
+/** Every token in what is anything that JSON can say. */
+export const tokensIn = (value: unknown): string[] => (JSON.stringify(value) ?? '').match(/[a-z]+-t\d+x/g) ?? [];
+
 /** Knows everything that people saved, apart from the app: what the invariants are checked against. */
 export class Witness {
   readonly intents: Intent[] = [];
@@ -46,6 +49,12 @@ export class Witness {
   readonly renames = new Map<string, string>();
   /** Values of others that somebody at a device saw beside their own, and decided against. */
   readonly decided = new Map<Device, Set<unknown>>();
+  /** Tokens that their person gave up for what others had written there. */
+  readonly waived = new Set<string>();
+  /** The states that workflow actions lead to, by outbox entry. */
+  readonly steps = new Map<string, string>();
+  /** Documents that a device made again under another name, after they were deleted there. */
+  readonly #remade = new Map<Device, Map<string, string>>();
   readonly looks: Look[] = [];
   /** Entries that their person took back, and was told so. */
   readonly undone = new Set<string>();
@@ -73,6 +82,8 @@ export class Witness {
 
   /** The name by now of a document that was made at a device under a temporary one, also where the device knows it no more. */
   async nameAt(device: Device, name: string): Promise<string> {
+    const again = this.#remade.get(device)?.get(name);
+    if (again !== undefined) return this.nameAt(device, again);
     return this.nameNow((await device.cache.aliases.get(name))?.name ?? this.#named.get(name) ?? name);
   }
 
@@ -80,6 +91,15 @@ export class Witness {
   nameNow(name: string): string {
     const next = this.renames.get(name);
     return next === undefined ? name : this.nameNow(next);
+  }
+
+  remakes(device: Device, name: string, again: string): void {
+    this.#remade.set(device, (this.#remade.get(device) ?? new Map<string, string>()).set(name, again));
+  }
+
+  /** Somebody at the device saw what others had written there, and wants their own in its place. */
+  decides(device: Device, against: unknown): void {
+    this.decided.set(device, (this.decided.get(device) ?? new Set()).add(tokenIn(against)));
   }
 
   /** Its browser's database is gone or older: what its person had looked at is not known there any more. */

@@ -1,0 +1,96 @@
+import { discard, listOutbox, resolve, retry, undo } from '../../../renderer/cache/outbox';
+import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
+import { rowsOf } from '@shared/erp/document';
+import { tokensIn } from '../witness';
+import { givingUp } from './giving-up';
+import { NothingToDo } from './scene';
+import type { Scene } from './scene';
+
+type Parked<K extends Problem['kind']> = { entry: OutboxEntry; problem: Extract<Problem, { kind: K }> };
+
+export async function takeBack(scene: Scene): Promise<void> {
+  const { device, random, witness } = scene;
+  const open = (await listOutbox(device.cache)).filter((entry) => entry.state.at !== 'parked');
+  if (open.length === 0) throw new NothingToDo();
+  const entry = random.pick(open);
+  await givingUp(witness, await goesWith(scene, entry), () => undo(device.ports, entry.id));
+  witness.undone.add(entry.id);
+}
+
+/** All that was to follow a create goes with it. */
+async function goesWith({ device }: Scene, entry: OutboxEntry): Promise<OutboxEntry[]> {
+  if (entry.operation.kind !== 'create') return [entry];
+  return (await listOutbox(device.cache)).filter((other) => other.doctype === entry.doctype && other.name === entry.name);
+}
+
+/** A person looks at something that the engine has laid before them. */
+export async function decide(scene: Scene): Promise<void> {
+  const { device, random } = scene;
+  const parked = (await listOutbox(device.cache)).filter(({ state }) => state.at === 'parked');
+  if (parked.length === 0) throw new NothingToDo();
+  const entry = random.pick(parked);
+  if (entry.state.at !== 'parked') throw new NothingToDo();
+  const { problem, since } = entry.state;
+  if (problem.kind !== 'may-exist' && random.chance(0.2)) return giveUp(scene, entry);
+  switch (problem.kind) {
+    case 'conflict':
+      return chooseSides(scene, { entry, problem });
+    case 'may-exist':
+      // Nobody looks before what was on its way has arrived.
+      if (device.ports.now() - since < 150_000) throw new NothingToDo();
+      return tellWhich(scene, { entry, problem });
+    case 'missing':
+      if (problem.how === 'hidden') throw new NothingToDo();
+      return makeAgain(scene, entry);
+    case 'changed-before-submit':
+      return doItAnyway(scene, { entry, problem });
+    case 'refused':
+      return retry(device.ports, entry.id);
+    case 'unreadable':
+      throw new NothingToDo();
+  }
+}
+
+async function giveUp(scene: Scene, entry: OutboxEntry): Promise<void> {
+  const { device, witness } = scene;
+  await givingUp(witness, await goesWith(scene, entry), () => discard(device.ports, entry.id));
+}
+
+/** What a side loses by the choice is known before: a crash may leave it chosen without a word. */
+async function chooseSides({ device, random, witness }: Scene, { entry, problem }: Parked<'conflict'>): Promise<void> {
+  const choices = problem.clashes.map(({ path }) => ({ path, take: random.pick(['mine', 'theirs'] as const) }));
+  for (const [position, { path, theirs, mine }] of problem.clashes.entries()) {
+    if (choices[position]?.take === 'mine') witness.decides(device, theirs);
+    else {
+      const row = 'table' in path ? rowsOf(problem.mine, path.table).find(({ name }) => name === path.row) : undefined;
+      tokensIn([mine, row]).forEach((token) => witness.waived.add(token));
+    }
+  }
+  await resolve(device.ports, entry.id, { kind: 'conflict', choices });
+}
+
+/** People know their own document when they see it. */
+async function tellWhich({ device, site }: Scene, { entry, problem }: Parked<'may-exist'>): Promise<void> {
+  const row = await device.cache.documents.get([entry.doctype, entry.name]);
+  if (row === undefined || entry.operation.kind !== 'create') throw new NothingToDo();
+  const [own] = tokensIn(entry.operation.values['customer_name'] ?? entry.operation.values['po_no']);
+  const found = problem.candidates.find(({ name }) => own !== undefined && tokensIn(site.document(entry.doctype, name)).includes(own));
+  await resolve(device.ports, entry.id, found === undefined ? { kind: 'send-anyway' } : { kind: 'adopt', name: found.name });
+}
+
+async function makeAgain(scene: Scene, entry: OutboxEntry): Promise<void> {
+  const { device, witness } = scene;
+  if (entry.operation.kind !== 'update') return giveUp(scene, entry);
+  await resolve(device.ports, entry.id, { kind: 'recreate' });
+  const again = await device.cache.outbox.get(entry.id);
+  if (again !== undefined) witness.remakes(device, entry.name, again.name);
+}
+
+/** What the server has now is before their eyes. */
+async function doItAnyway({ device, witness }: Scene, { entry, problem }: Parked<'changed-before-submit'>): Promise<void> {
+  const { doctype, name } = entry;
+  const { kind } = entry.operation;
+  if (kind !== 'submit' && kind !== 'cancel' && kind !== 'delete') throw new NothingToDo();
+  witness.looks.push({ device, kind, doctype, name, doc: problem.theirs, pending: [] });
+  await resolve(device.ports, entry.id, { kind: 'submit-anyway' });
+}
