@@ -49,6 +49,8 @@ export class Witness {
   readonly renames = new Map<string, string>();
   /** Values of others that somebody at a device saw beside their own, and decided against. */
   readonly decided = new Map<Device, Set<unknown>>();
+  /** Submitted documents that somebody saw so in a conflict, and decided to change. */
+  readonly changedKnowingly = new Set<string>();
   /** Tokens that their person gave up for what others had written there. */
   readonly waived = new Set<string>();
   /** The states that workflow actions lead to, by outbox entry. */

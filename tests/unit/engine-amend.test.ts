@@ -83,4 +83,21 @@ describe('an amendment', () => {
       expect(site.documents('Sales Order').filter((doc) => doc['amended_from'] === name)).toHaveLength(1);
     }
   });
+
+  it('made a second time on one device is not taken for the first: what was typed in it waits for a person', async () => {
+    for (const createMarker of ['negative-idx', 'look-up'] as const) {
+      const { site, device, name } = await submittedOrder({ settings: { createMarker } });
+      site.as('field@example.com').cancel('Sales Order', name);
+      device.engine.syncNow();
+      await device.settle();
+      goOffline(device);
+      await amend({ device }, name, { po_no: 'typed first' });
+      const second = await amend({ device }, name, { po_no: 'typed then' });
+      await goOnline(device, 60_000);
+
+      const left = await listOutbox(device.cache);
+      expect(left).toMatchObject([{ name: second, state: { at: 'parked' }, operation: { values: { po_no: 'typed then' } } }]);
+      expect(site.documents('Sales Order').filter((doc) => doc['amended_from'] === name)).toMatchObject([{ po_no: 'typed first' }]);
+    }
+  });
 });

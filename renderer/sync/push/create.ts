@@ -69,13 +69,12 @@ const settled = (outcome: Outcome): Looked => ({ kind: 'outcome', outcome });
 async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Promise<Looked> {
   const { doctype, marker } = entry;
   const amended = scalar(operation.values, 'amended_from');
-  if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, () => true);
+  if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, async () => true);
   if (marker?.by === 'unique-field') return lookByFilter(site, doctype, [[marker.fieldname, '=', marker.value]]);
   if (marker?.by === 'idx') return lookByFilter(site, doctype, [['idx', '=', marker.idx]]);
   if (typeof amended === 'string' && amended !== '') return lookForAmendment(site, entry, operation.values, amended);
   if (marker?.by === 'name') {
-    const bundle = await bundleOf(site, doctype);
-    return lookByName(site, doctype, marker.name, (doc) => madeByUs(site, entry, doc) && isOurs(operation.values, doc, bundle));
+    return lookByName(site, doctype, marker.name, (doc) => madeByIt(site, entry, operation.values, doc));
   }
   return lookForLike(site, entry, operation.values);
 }
@@ -95,15 +94,14 @@ async function lookForAmendment(site: Site, entry: OutboxEntry, values: Document
   const { rows, date } = await list(site, doctype, { fields: ['name'], filters: [['amended_from', '=', amended]], limit: 1 });
   const [only] = rows;
   if (only === undefined) return { kind: 'none', date };
-  const bundle = await bundleOf(site, doctype);
-  return lookByName(site, doctype, only.name, (doc) => madeByUs(site, entry, doc) && isOurs(values, doc, bundle));
+  return lookByName(site, doctype, only.name, (doc) => madeByIt(site, entry, values, doc));
 }
 
-async function lookByName(site: Site, doctype: string, name: string, ours: (doc: Doc) => boolean): Promise<Looked> {
+async function lookByName(site: Site, doctype: string, name: string, ours: (doc: Doc) => Promise<boolean>): Promise<Looked> {
   const reading = await read(site, doctype, name);
   if (reading.found === 'no') return { kind: 'none', date: site.watch.lastDate };
   if (reading.found === 'hidden') return settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
-  return settled(ours(reading.doc) ? found(reading.doc) : mayExist([reading.doc]));
+  return settled((await ours(reading.doc)) ? found(reading.doc) : mayExist([reading.doc]));
 }
 
 /** Nothing was marked: what is alike and made since then by this user. One match that no document here claims is it. */
@@ -137,8 +135,11 @@ const isOutlived = ({ state }: OutboxEntry): boolean => state.at === 'uncertain'
 const baselineOfEntry = (site: Site, entry: OutboxEntry): string | null =>
   'baseline' in entry.state ? baselineOf(entry.state.baseline, site.facts.timeZone) : null;
 
-const madeByUs = (site: Site, entry: OutboxEntry, doc: Doc): boolean =>
-  doc.owner === site.facts.user && (doc.creation ?? '') >= (baselineOfEntry(site, entry) ?? '');
+/** By this user since it was sent first, with what it wanted; and no other create of this device was answered with it. */
+async function madeByIt(site: Site, entry: OutboxEntry, values: DocumentValues, doc: Doc): Promise<boolean> {
+  if (doc.owner !== site.facts.user || (doc.creation ?? '') < (baselineOfEntry(site, entry) ?? '')) return false;
+  return isOurs(values, doc, await bundleOf(site, entry.doctype)) && !(await createdHere(site, entry.doctype, doc.name));
+}
 
 /** The name, or the unique mark, is taken already: by an attempt of ours, or by somebody else's document? */
 async function compareTaken(site: Site, entry: OutboxEntry, values: DocumentValues): Promise<Outcome | null> {

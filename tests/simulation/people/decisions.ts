@@ -66,6 +66,7 @@ async function chooseSides({ device, random, witness }: Scene, { entry, problem 
       tokensIn([mine, row]).forEach((token) => witness.waived.add(token));
     }
   }
+  if (problem.theirs.docstatus === 1) witness.changedKnowingly.add(problem.theirs.name);
   await resolve(device.ports, entry.id, { kind: 'conflict', choices });
 }
 
