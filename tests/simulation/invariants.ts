@@ -1,13 +1,14 @@
 import { rowsOf } from '@shared/erp/document';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import { temporaryPrefix } from '@shared/erp/temporary-name';
+import { isTemporaryName, temporaryPrefix } from '@shared/erp/temporary-name';
 import type { ErrorCode } from '@shared/errors';
 import { temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { fieldsOf, isBookkeeping } from '@shared/sync/document-fields';
 import { siteTime } from '@shared/sync/site-time';
 import { everyDifference } from '@shared/sync/differences';
 import { differs } from '@shared/sync/merge';
+import type { Clash, Problem } from '@shared/sync/outbox-entry';
 import { docOf } from '../../renderer/cache/document-row';
 import { readDocType } from '../../renderer/cache/doctypes';
 import type { DemoSite } from '../../electron/demo/site';
@@ -113,10 +114,15 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
     const { problem } = state;
     if (problem.kind === 'refused' && passing.has(problem.code))
       witness.violate(`device ${position}: ${operation.kind} ${doctype} was laid before a person for ${problem.code}`);
+    if (differencesOf(problem).some(({ path, row }) => row !== 'added-here' && 'row' in path && isTemporaryName(path.row)))
+      witness.violate(`device ${position}: ${operation.kind} ${doctype} ${name} is compared by a name that its row had only here`);
     if (problem.kind === 'missing' && problem.how === 'gone' && site.document(doctype, witness.nameNow(name)) !== undefined)
       witness.violate(`device ${position}: ${doctype} ${name} is said to be deleted, and is there`);
   }
 }
+
+const differencesOf = (problem: Problem): Clash[] =>
+  problem.kind === 'conflict' ? problem.clashes : problem.kind === 'changed-before-submit' ? problem.differences : [];
 
 /** What a person is told was deleted is gone, and what was submitted or cancelled is so, or has gone further since. */
 async function receiptsTellTruth(site: DemoSite, device: Device, position: number, witness: Witness): Promise<void> {

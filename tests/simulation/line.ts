@@ -4,7 +4,7 @@ import type { Conditions } from './conditions';
 
 type Line = { random: Random; conditions: Conditions; office: () => void };
 
-type Kind = { name: string; often?: number; fault: (line: Line, request: Request) => Fault };
+type Kind = { name: string; often?: number; oftenForWrites?: number; fault: (line: Line, request: Request) => Fault };
 
 const half = (random: Random): boolean => random.chance(0.5);
 
@@ -12,7 +12,7 @@ const kinds: Kind[] = [
   { name: 'offline', fault: () => ({ kind: 'offline' }) },
   { name: 'request lost', often: 2, fault: () => ({ kind: 'drop-request' }) },
   { name: 'answer lost', often: 3, fault: () => ({ kind: 'drop-answer' }) },
-  { name: 'commits late', fault: ({ random }) => ({ kind: 'commit-late', ms: random.int(1_000, 120_000) }) },
+  { name: 'commits late', oftenForWrites: 3, fault: ({ random }) => ({ kind: 'commit-late', ms: random.int(1_000, 120_000) }) },
   {
     name: 'pause',
     fault: ({ random }) => (half(random) ? { kind: 'rate-limited', retryAfter: random.int(1, 90) } : { kind: 'maintenance' }),
@@ -38,7 +38,9 @@ export const faultNames: readonly string[] = kinds.map(({ name }) => name);
 /** What befalls a request. */
 export function pickFault(request: Request, line: Line): Fault {
   const { faults } = line.conditions;
-  const among = kinds.flatMap((kind) => (faults.includes(kind.name) ? Array.from({ length: kind.often ?? 1 }, () => kind) : []));
+  const writes = request.method !== 'GET';
+  const times = ({ often = 1, oftenForWrites = often }: Kind): number => (writes ? oftenForWrites : often);
+  const among = kinds.flatMap((kind) => (faults.includes(kind.name) ? Array.from({ length: times(kind) }, () => kind) : []));
   return line.random.pick(among).fault(line, request);
 }
 

@@ -108,10 +108,12 @@ async function begin(seed: number): Promise<World> {
       sleep: time.sleep,
       wrap: (ports) => seat.process.wrap({ ...ports, bridge: watchPauses(ports.bridge, { time, witness, offline: () => seat.offline }) }),
     });
-    if (!random.chance(conditions.newDevices)) await fill(seat.device, company);
+    const isNew = random.chance(conditions.newDevices);
+    if (!isNew) await fill(seat.device, company);
     await seat.device.useProfile();
     world.seats.push(seat);
-    if (random.chance(0.3)) seat.process.dieAt(random.int(1, 25), random.chance(0.5));
+    // A first download is long, and often cut off.
+    if (random.chance(isNew ? 0.7 : 0.3)) seat.process.dieAt(random.int(1, isNew ? 60 : 25), random.chance(0.5));
     await alive(world, seat, seat.device.engine.start());
   }
   return world;
@@ -144,6 +146,7 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
       const seconds = random.pick([1, 5, 30, 90, 200, 400]);
       device.engine.handle({ kind: 'saved' });
       await pass(world, seconds * 1000, () => meanwhile(world));
+      for (const each of world.seats) await takeNote(world, each);
       return `${seconds} s pass`;
     }
     case 'signal':
@@ -184,6 +187,7 @@ async function loseDatabase(world: World, seat: Seat, random: Random): Promise<s
   if (!process.dead) await world.witness.learnNames(device);
   process.end();
   world.witness.bereaves(device);
+  world.versions.forget(device);
   const older = backup !== null && random.chance(0.7);
   if (older) await device.restoreBackUp(backup);
   else device.loseDatabase();
