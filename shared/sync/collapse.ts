@@ -1,7 +1,7 @@
 import type { DocTypeBundle } from '../erp/doctype';
 import type { Doc, DocumentValues } from '../erp/document';
 import { applyChanges, diffDocuments, hasChanges } from './changes';
-import { byTurn, endsEditing, isOpen, stateAfterEdit, writesDocument } from './entry-state';
+import { byTurn, endsEditing, isOpen, mayBeThere, stateAfterEdit, writesDocument } from './entry-state';
 import type { Changes, OutboxEntry } from './outbox-entry';
 
 /** What an edit does to the outbox. `blocked`: the document is on its way to be submitted, cancelled, deleted or moved on. */
@@ -14,7 +14,7 @@ export type EditPlan =
 
 /**
  * Where an edit goes: into the queued create or edit of the document, or into a new entry when what went before is
- * on its way. An edit that leads back to what the server has takes the queued entry out.
+ * on its way, or may be on the server. An edit that leads back to what the server has takes the queued entry out.
  *
  * `current`: the document as this device shows it; `base`: the server's version, null for a document made here;
  * `entries`: all entries of the document.
@@ -29,7 +29,7 @@ export function planEdit(
   const blocking = writes.find(endsEditing);
   if (blocking !== undefined) return { do: 'blocked', by: blocking };
   const last = writes.at(-1);
-  if (last === undefined || !isOpen(last)) return { do: 'append', changes: edit };
+  if (last === undefined || !isOpen(last) || mayBeThere(last)) return { do: 'append', changes: edit };
   return collapseInto(last, { ...state, edit, earlier: writes.slice(0, -1) }, bundle);
 }
 

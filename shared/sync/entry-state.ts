@@ -7,6 +7,9 @@ export const isOpen = (entry: OutboxEntry): boolean =>
 /** Sent, and perhaps done: nothing may touch it until that is known. */
 export const isFrozen = (entry: OutboxEntry): boolean => !isOpen(entry);
 
+/** A person has to say whether its document is on the server; what they type meanwhile was not part of that one. */
+export const mayBeThere = ({ state }: OutboxEntry): boolean => state.at === 'parked' && state.problem.kind === 'may-exist';
+
 /**
  * The entry as it is where nobody knows whether the attempt begun at `since` (ms) was done: it is looked for before it is
  * sent again, and what the attempt may have put on the server is taken for its own. `baseline` as for a create's look-up.
@@ -34,10 +37,10 @@ export const byTurn = (a: OutboxEntry, b: OutboxEntry): number => Number(isFroze
 
 /**
  * The state of an open entry after a person changed what it sends: it is tried again, unless its problem is not about
- * its contents (it may exist already, or its document is gone), which a person has to answer first.
+ * its contents (its document is gone), which a person has to answer first.
  */
 export function stateAfterEdit(entry: OutboxEntry): OutboxEntry['state'] {
   const { state } = entry;
   if (state.at !== 'parked') return { at: 'queued' };
-  return state.problem.kind === 'may-exist' || state.problem.kind === 'missing' ? state : { at: 'queued' };
+  return state.problem.kind === 'missing' ? state : { at: 'queued' };
 }

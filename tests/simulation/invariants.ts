@@ -114,6 +114,12 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
     const { problem } = state;
     if (problem.kind === 'refused' && passing.has(problem.code))
       witness.violate(`device ${position}: ${operation.kind} ${doctype} was laid before a person for ${problem.code}`);
+    if (
+      operation.kind === 'create' &&
+      problem.kind === 'refused' &&
+      witness.madeBy(operation.values).some((made) => site.document(doctype, made))
+    )
+      witness.violate(`device ${position}: create ${doctype} ${name} is said to be refused, and is there`);
     if (differencesOf(problem).some(({ path, row }) => row !== 'added-here' && 'row' in path && isTemporaryName(path.row)))
       witness.violate(`device ${position}: ${operation.kind} ${doctype} ${name} is compared by a name that its row had only here`);
     if (problem.kind === 'missing' && problem.how === 'gone' && site.document(doctype, witness.nameNow(name)) !== undefined)

@@ -145,6 +145,11 @@ export class Witness {
       );
   }
 
+  /** The names by now of what creates with one of these tokens made. */
+  madeBy(values: unknown): string[] {
+    return tokensIn(values).flatMap((token) => (this.#made.get(token) ?? []).map((name) => this.nameNow(name)));
+  }
+
   /** Every token whose create made more documents than one, with how many. */
   doubled(): [token: string, times: number][] {
     return [...this.#made].flatMap(([token, { length }]) => (length > 1 ? [[token, length]] : []));

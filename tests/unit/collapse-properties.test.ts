@@ -121,14 +121,11 @@ describe('edits saved one after another', () => {
 
 describe('an edit of a parked change', () => {
   const refused: Problem = { kind: 'refused', code: 'refused', message: 'no', serverMessages: [], fields: [] };
-  const aboutItsDocument: Problem[] = [
-    { kind: 'missing', how: 'hidden' },
-    { kind: 'may-exist', candidates: [] },
-  ];
+  const missing: Problem = { kind: 'missing', how: 'hidden' };
 
   it('has it tried again, unless a person has to say first what became of its document', () => {
     fc.assert(
-      fc.property(saves, fc.constantFrom(refused, ...aboutItsDocument), ([base, versions], problem) => {
+      fc.property(saves, fc.constantFrom(refused, missing), ([base, versions], problem) => {
         const [first, ...rest] = versions;
         fc.pre(first !== undefined && rest.length > 0);
         const begun = save({ base, current: base, entries: [] }, first ?? base);
@@ -139,6 +136,22 @@ describe('an edit of a parked change', () => {
         fc.pre(before !== undefined && after !== undefined && after.revision > before.revision);
         expect(after?.state).toEqual(problem === refused ? { at: 'queued' } : parked);
         expect(after?.attempts).toBe(0);
+      }),
+    );
+  });
+
+  it('leaves a create as it was sent while nobody knows whether it is there', () => {
+    const parked: EntryState = { at: 'parked', since: 0, problem: { kind: 'may-exist', candidates: [] } };
+    fc.assert(
+      fc.property(saves, ([base, versions]) => {
+        const [first, second] = versions;
+        fc.pre(first !== undefined && second !== undefined);
+        const begun = save({ base, current: base, entries: [] }, first ?? base);
+        const [entry] = begun.entries.map((each) => ({ ...each, state: parked }));
+        fc.pre(entry !== undefined);
+        const work = save({ ...begun, entries: entry === undefined ? [] : [entry] }, second ?? base);
+        expect(work.entries[0]).toBe(entry);
+        expect(work.entries.length > 1).toBe(hasChanges(diffDocuments(begun.current, second ?? base, orderType)));
       }),
     );
   });

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Doc } from '@shared/erp/document';
+import { listOutbox, resolve } from '../../renderer/cache/outbox';
+import type { Resolution } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import { orderValues } from '../simulation/company';
+import { once } from '../support/faults-schedule';
+import { edit, syncedDevice } from '../support/synced-device';
+
+/** The answer to an order was lost, and the same person made one like it at a desk meanwhile; then the one made here is edited. */
+async function editedInDoubt() {
+  const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' } });
+  const before = new Set(site.documents('Sales Order').map(({ name }) => name));
+  network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'drop-answer' });
+  const { name } = await record(device.ports, {
+    kind: 'create',
+    doctype: 'Sales Order',
+    values: { ...orderValues(site, 0), terms: 'made here' },
+  });
+  device.engine.handle({ kind: 'saved' });
+  await device.settle();
+  site.as('field@example.com').insert('Sales Order', { ...orderValues(site, 0), terms: 'made at a desk' });
+  await device.pass(600_000);
+  const [create] = await listOutbox(device.cache);
+  expect(create?.state).toMatchObject({ at: 'parked', problem: { kind: 'may-exist' } });
+  await edit(device, 'Sales Order', name, { po_no: 'typed in doubt' });
+
+  const made = () => site.documents('Sales Order').filter((order) => !before.has(order.name));
+  const decide = async (resolution: Resolution): Promise<void> => {
+    await resolve(device.ports, create?.id ?? '', resolution);
+    device.engine.handle({ kind: 'saved' });
+    await device.pass(600_000);
+    expect(await listOutbox(device.cache)).toEqual([]);
+  };
+  return { made, decide };
+}
+
+const of = (terms: string, orders: Doc[]): Doc[] => orders.filter((order) => order['terms'] === terms);
+
+describe('what is typed while nobody knows whether a new document is there', () => {
+  it('reaches the one that a person says it is', async () => {
+    const { made, decide } = await editedInDoubt();
+    await decide({ kind: 'adopt', name: of('made here', made())[0]?.name ?? '' });
+
+    expect(of('made here', made())).toMatchObject([{ po_no: 'typed in doubt' }]);
+    expect(of('made at a desk', made())).toHaveLength(1);
+  });
+
+  it('goes with the new one where a person says that it is another', async () => {
+    const { made, decide } = await editedInDoubt();
+    await decide({ kind: 'send-anyway' });
+
+    expect(of('made here', made()).filter((order) => order['po_no'] === 'typed in doubt')).toHaveLength(1);
+  });
+});
