@@ -37,6 +37,27 @@ async function editedInDoubt() {
 
 const of = (terms: string, orders: Doc[]): Doc[] => orders.filter((order) => order['terms'] === terms);
 
+it('a look-up that may be wrong waits until what was sent cannot come any more, and then names all that are alike', async () => {
+  const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' } });
+  const before = new Set(site.documents('Sales Order').map(({ name }) => name));
+  network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'commit-late', ms: 100_000 });
+  await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: { ...orderValues(site, 0), terms: 'made here' } });
+  device.engine.handle({ kind: 'saved' });
+  await device.settle();
+  for (const terms of ['made at a desk', 'made at a desk, too'])
+    site.as('field@example.com').insert('Sales Order', { ...orderValues(site, 0), terms });
+  await device.pass(90_000);
+  expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'uncertain' } }]);
+  await device.pass(600_000);
+
+  const made = site.documents('Sales Order').filter((order) => !before.has(order.name));
+  expect(made).toHaveLength(3);
+  const [entry] = await listOutbox(device.cache);
+  const { state } = entry ?? {};
+  const alike = state?.at === 'parked' && state.problem.kind === 'may-exist' ? state.problem.candidates.map(({ name }) => name) : [];
+  expect(alike.toSorted()).toEqual(made.map(({ name }) => name).toSorted());
+});
+
 describe('what is typed while nobody knows whether a new document is there', () => {
   it('reaches the one that a person says it is', async () => {
     const { made, decide } = await editedInDoubt();

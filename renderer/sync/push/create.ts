@@ -44,9 +44,11 @@ export const create: Handler<'create'> = {
     // An edit that followed it took its mark away.
     const unmarked = marker?.by === 'idx' && isOutlived(entry);
     const looked = marked.kind === 'none' && unmarked ? await lookForLike(site, attempt.entry, operation.values) : marked;
-    if (looked.kind !== 'none') return looked.outcome;
+    if (looked.kind === 'outcome') return looked.outcome;
     const counts = state.at === 'uncertain' && notThereCounts(state, site.now(), looked.date);
+    // Until then the right one may still come, beside those that are alike.
     if (!counts) return { kind: 'not-yet', date: looked.date };
+    if (looked.kind === 'unsure') return mayExist(looked.alike);
     if (marker?.by === 'adopted') return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
     return { kind: 'send', now: true };
   },
@@ -62,7 +64,11 @@ function withoutOwnNames(values: DocumentValues): Record<string, unknown> {
   );
 }
 
-type Looked = { kind: 'outcome'; outcome: Outcome } | { kind: 'none'; date: string | null };
+type Looked =
+  | { kind: 'outcome'; outcome: Outcome }
+  /** It may be one of these: a person knows. */
+  | { kind: 'unsure'; alike: Doc[]; date: string | null }
+  | { kind: 'none'; date: string | null };
 
 const settled = (outcome: Outcome): Looked => ({ kind: 'outcome', outcome });
 
@@ -101,7 +107,8 @@ async function lookByName(site: Site, doctype: string, name: string, ours: (doc:
   const reading = await read(site, doctype, name);
   if (reading.found === 'no') return { kind: 'none', date: site.watch.lastDate };
   if (reading.found === 'hidden') return settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
-  return settled((await ours(reading.doc)) ? found(reading.doc) : mayExist([reading.doc]));
+  if (await ours(reading.doc)) return settled(found(reading.doc));
+  return { kind: 'unsure', alike: [reading.doc], date: site.watch.lastDate };
 }
 
 /** Nothing was marked: what is alike and made since then by this user. One match that no document here claims is it. */
@@ -127,7 +134,7 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
   const sure = baseline !== null && entry.marker?.by === 'look-up' && !isOutlived(entry);
   if (only !== undefined && others.length === 0 && sure) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
-  return candidates.length > 0 ? settled(mayExist(candidates)) : { kind: 'none', date };
+  return candidates.length > 0 ? { kind: 'unsure', alike: candidates, date } : { kind: 'none', date };
 }
 
 const isOutlived = ({ state }: OutboxEntry): boolean => state.at === 'uncertain' && state.outlived === true;
@@ -144,6 +151,7 @@ async function madeByIt(site: Site, entry: OutboxEntry, values: DocumentValues, 
 /** The name, or the unique mark, is taken already: by an attempt of ours, or by somebody else's document? */
 async function compareTaken(site: Site, entry: OutboxEntry, values: DocumentValues): Promise<Outcome | null> {
   const looked = await lookFor(site, { entry, operation: { kind: 'create', values } });
+  if (looked.kind === 'unsure') return mayExist(looked.alike);
   return looked.kind === 'outcome' ? looked.outcome : null;
 }
 
