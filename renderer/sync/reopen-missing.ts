@@ -1,3 +1,4 @@
+import { inDoubt, mayBeDone } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { entriesOfDocument, putEntry } from '../cache/work';
 import type { Site } from './site';
@@ -9,10 +10,15 @@ import type { Site } from './site';
 export async function reopenMissing(site: Site, doctype: string, name: string): Promise<OutboxEntry[]> {
   const entries: OutboxEntry[] = [];
   for (const entry of await entriesOfDocument(site.cache, doctype, name)) {
-    const missing = entry.state.at === 'parked' && entry.state.problem.kind === 'missing';
-    const now: OutboxEntry = missing ? { ...entry, state: { at: 'queued' } } : entry;
-    if (missing) await putEntry(site, now);
+    const now = reopened(entry);
+    if (now !== entry) await putEntry(site, now);
     entries.push(now);
   }
   return entries;
+}
+
+function reopened(entry: OutboxEntry): OutboxEntry {
+  if (entry.state.at !== 'parked' || entry.state.problem.kind !== 'missing') return entry;
+  // Hidden while it was looked for, it is looked for again.
+  return mayBeDone(entry) ? inDoubt(entry, entry.state.since, null) : { ...entry, state: { at: 'queued' } };
 }

@@ -20,6 +20,10 @@ export const inDoubt = (entry: OutboxEntry, since: number, baseline: string | nu
   state: { at: 'uncertain', since, baseline },
 });
 
+/** An attempt may have done it, and nothing but a look tells: sent again unlooked it would be there twice. */
+export const mayBeDone = ({ operation: { kind }, unanswered }: OutboxEntry): boolean =>
+  unanswered === true && (kind === 'attach' || kind === 'comment' || kind === 'workflow');
+
 /** Writes the document itself, unlike a comment or a file on it. */
 export const writesDocument = (entry: OutboxEntry): boolean => entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
 

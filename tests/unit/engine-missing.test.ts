@@ -5,6 +5,7 @@ import { readDocument } from '../../renderer/cache/documents';
 import { entriesOf, listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import type { Device } from '../support/device';
+import { once } from '../support/faults-schedule';
 import { edit, goOffline, goOnline, shown, syncedDevice } from '../support/synced-device';
 
 const field = 'field@example.com';
@@ -65,6 +66,27 @@ describe('a file on a document that became hidden', () => {
     expect((await attachmentsOf(device.cache, doctype, name))[0]?.remote).not.toBeNull();
     expect(await readDocument(device.cache, doctype, name)).toMatchObject({ mark: 'none' });
   });
+});
+
+it.each([
+  ['comment', '/api/method/frappe.desk.form.utils.add_comment'],
+  ['file', '/api/method/upload_file'],
+])('a %s whose answer was lost is not sent again unlooked after its document was hidden for a while', async (kind, path) => {
+  const { site, device, network, requests, name, other } = await customers();
+  if (kind === 'file') await attach(device, name);
+  else await record(device.ports, { kind: 'comment', doctype, name, content: 'said once' });
+  network.now = once({ method: 'POST', path }, { kind: 'drop-answer' });
+  device.engine.handle({ kind: 'work-offline', on: false });
+  await device.settle();
+  const show = hideAllBut(site, other);
+  await device.pass(60_000);
+  expect(await problems(device, name)).toEqual([hidden]);
+  show();
+  device.engine.syncNow(true);
+  await device.pass(600_000);
+
+  expect(await problems(device, name)).toEqual([]);
+  expect(requests.filter(({ method, url }) => method === 'POST' && url.includes(path))).toHaveLength(1);
 });
 
 describe('an edit of a document that is not there', () => {

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import { backOff } from '@shared/sync/backoff';
+import { mayBeDone } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { refusalFields } from '@shared/sync/refusal-fields';
@@ -91,10 +92,8 @@ async function setState(
 async function releaseIfSending(site: Site, entry: OutboxEntry): Promise<void> {
   const stored = await site.cache.outbox.get(entry.id);
   if (stored?.state.at !== 'sending' && stored?.state.at !== 'uncertain') return;
-  const { kind } = stored.operation;
-  const onceOnly = kind === 'attach' || kind === 'comment' || kind === 'workflow';
   const { since, baseline } = stored.state;
-  await setState(site, entry, onceOnly && stored.unanswered === true ? { at: 'uncertain', since, baseline } : { at: 'queued' });
+  await setState(site, entry, mayBeDone(stored) ? { at: 'uncertain', since, baseline } : { at: 'queued' });
 }
 
 /** Looked for in vain: looked for again when that counts, and the first look's time by the server's clock is kept. */
