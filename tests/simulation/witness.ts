@@ -95,6 +95,12 @@ export class Witness {
     return next === undefined ? name : this.nameNow(next);
   }
 
+  /** Somebody has another version before them, after they asked for what cannot be taken back. */
+  looksAgain(device: Device, name: string, doc: Doc): void {
+    const before = this.looks.filter((look) => look.device === device && look.name === name);
+    this.looks.push(...before.map((look) => ({ ...look, doc })));
+  }
+
   remakes(device: Device, name: string, again: string): void {
     this.#remade.set(device, (this.#remade.get(device) ?? new Map<string, string>()).set(name, again));
   }

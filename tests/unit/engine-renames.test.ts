@@ -65,6 +65,22 @@ it('a delete finds its document under the name that it was given meanwhile', asy
   expect(site.document('Customer', 'Long-lived')).toBeUndefined();
 });
 
+it('a delete finds its document under the name that it was given just before it was to go', async () => {
+  const { site, device, network } = await orderOfCustomer();
+  const name = site.as('field@example.com').insert('Customer', { customer_name: 'Short-lived', customer_type: 'Company' }).name;
+  device.engine.syncNow();
+  await device.settle();
+  network.now = once(
+    { method: 'DELETE', path: '/api/resource/Customer/' },
+    { kind: 'meanwhile', before: () => void site.as('Administrator').rename('Customer', name, 'Long-lived') },
+  );
+  await record(device.ports, { kind: 'delete', doctype: 'Customer', name });
+  device.engine.handle({ kind: 'saved' });
+  await device.pass(60_000);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(site.document('Customer', 'Long-lived')).toBeUndefined();
+});
+
 it('a document that was used on under its new name is not deleted before a person has looked', async () => {
   const { site, device } = await syncedDevice({ profile: ['Customer'] });
   const name = site.as('field@example.com').insert('Customer', { customer_name: 'Twice Ltd', customer_type: 'Company' }).name;

@@ -66,6 +66,8 @@ async function chooseSides({ device, random, witness }: Scene, { entry, problem 
       tokensIn([mine, row]).forEach((token) => witness.waived.add(token));
     }
   }
+  // Whoever decides has the other version before them, whatever they asked for in the end.
+  witness.looksAgain(device, entry.name, problem.theirs);
   if (problem.theirs.docstatus === 1) witness.changedKnowingly.add(problem.theirs.name);
   await resolve(device.ports, entry.id, { kind: 'conflict', choices });
 }
