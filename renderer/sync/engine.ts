@@ -93,7 +93,7 @@ export class Engine {
       case 'signed-in':
         return this.#watch.signedIn();
       case 'refresh':
-        if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command.doctype, command.name);
+        if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command, this.#closure.add.bind(this.#closure));
         return;
     }
   }

@@ -50,7 +50,7 @@ export class LinkClosure {
     if (due !== null) {
       const bundles = new Map((await cache.doctypes.toArray()).map(({ name, bundle }) => [name, bundle]));
       await cache.documents
-        .filter(({ keptAt, origin }) => origin === 'profile' && keptAt >= due)
+        .filter(({ keptAt, origin }) => (origin === 'profile' || origin === 'opened') && keptAt >= due)
         .each((row) => {
           const bundle = bundles.get(row.doctype);
           if (bundle !== undefined) this.add([docOf(row)], bundle);

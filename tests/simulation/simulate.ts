@@ -286,6 +286,8 @@ async function heal(world: World): Promise<void> {
     if (asked) world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
     await pass(world, asked ? 10_000 : 75 * 60_000);
   }
+  // What was seen again only now may have to be looked for once more.
+  if (!(await quiet(world))) await pass(world, 8 * 60_000);
 }
 
 /** Everybody looks through what waits for them, more than once, since a decision may lead to the next. */

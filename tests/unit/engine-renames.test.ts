@@ -36,6 +36,19 @@ it('a Link that was read between two renames, and hence leads nowhere, is read a
   expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
 });
 
+it('a Link of a document that was opened between two renames is read again with the next pull', async () => {
+  const { site, device, order, customer } = await orderOfCustomer();
+  const admin = site.as('Administrator');
+  admin.rename('Customer', customer, 'Between');
+  device.engine.handle({ kind: 'refresh', doctype: 'Sales Order', name: order });
+  await device.settle();
+  expect((await shown(device, 'Sales Order', order))['customer']).toBe('Between');
+  admin.rename('Customer', 'Between', 'Afterwards');
+  device.engine.syncNow();
+  await device.settle();
+  expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
+});
+
 it('a file waits for its document under the name that it was given while the server was asked for it', async () => {
   const { site, device, customer, network } = await orderOfCustomer();
   goOffline(device);
