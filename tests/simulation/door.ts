@@ -31,7 +31,9 @@ export function checkAtDoor(
 function checkSubmit(before: Doc, site: DemoSite, witness: Witness): void {
   checkSeen('submit', before, site, witness);
   const left = looksOf('submit', before, witness).map(({ pending }) =>
-    pending.filter(({ token, entry }) => !witness.arrived.has(token) && !witness.givenUp.has(entry)),
+    pending.filter(
+      ({ token, entry }) => ![witness.arrived, witness.waived].some((settled) => settled.has(token)) && !witness.givenUp.has(entry),
+    ),
   );
   // Of several who asked for it, one may have had nothing of their own to wait for.
   if (left.length > 0 && left.every((tokens) => tokens.length > 0))
