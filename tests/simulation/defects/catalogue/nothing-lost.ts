@@ -26,8 +26,8 @@ export const nothingLost: Defect[] = [
     breaks: 'An edit collapses into an entry that is on its way, and ends with it.',
     promise: 1,
     module: 'shared/sync/collapse.ts',
-    text: `if (last === undefined || !isOpen(last)) return`,
-    becomes: `if (last === undefined) return`,
+    text: `if (last === undefined || !isOpen(last) || mayBeThere(last)) return`,
+    becomes: `if (last === undefined || mayBeThere(last)) return`,
   },
   {
     name: 'a collapse that drops the edit before',
