@@ -23,6 +23,8 @@ export type Conditions = {
   /** So many steps of a hundred are a crash, or something that the office does. */
   crashes: number;
   officeSteps: number;
+  /** So many of a hundred copy a device's database, and as many lose it. */
+  losses: number;
   /** The share of devices that begin with a first download. */
   newDevices: number;
   /** In the evening people decide what was laid before them. */
@@ -59,6 +61,7 @@ export function chooseConditions(random: Random): Conditions {
     office: someOf(random, officeActs),
     crashes: random.pick([3, 9, 9, 20]),
     officeSteps: random.pick([4, 10, 10, 25]),
+    losses: random.pick([1, 1, 1, 5]),
     newDevices: random.chance(0.1) ? 1 : 0.1,
     tidy: random.chance(0.5),
     // More than a page, or than the names that a later run asks for at once.

@@ -136,8 +136,8 @@ function theOffice({ conditions, versions, ...office }: Office): string {
 
 async function next(world: World, seat: Seat, random: Random): Promise<string> {
   const { device, process } = seat;
-  const { crashes, officeSteps } = world.conditions;
-  switch (weighed(random, { act: 55, office: officeSteps, time: 18, signal: 6, crash: crashes, copy: 1, loss: 1 })) {
+  const { crashes, officeSteps, losses } = world.conditions;
+  switch (weighed(random, { act: 55, office: officeSteps, time: 18, signal: 6, crash: crashes, copy: losses, loss: losses })) {
     case 'act':
       return personActs(world, seat);
     case 'office':
