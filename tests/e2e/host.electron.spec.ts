@@ -25,6 +25,8 @@ test('closing the window hides it, and the page in it lives on', async ({ app, p
 });
 
 test('a second start on the same data shows the first one’s window and ends', async ({ app }) => {
+  // Hidden before it is shown for the first time, it would be shown after all.
+  await expect.poll(() => isVisible(app)).toBe(true);
   await electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(() => isVisible(app)).toBe(false);
   const { command, args } = await electronOf(app).evaluate(() => ({ command: process.execPath, args: process.argv.slice(1) }));

@@ -294,11 +294,15 @@ async function heal(world: World): Promise<void> {
 async function tidyUp(world: World): Promise<void> {
   const { site, random, witness, story } = world;
   for (let round = 0; round < 3; round += 1) {
+    let decided = false;
     for (const { device } of world.seats) {
       const done = await act({ device, site, random, witness }, ['decide']);
-      if (done !== 'nothing') story.push(`   evening: ${done}`);
+      if (done === 'nothing') continue;
+      decided = true;
+      story.push(`   evening: ${done}`);
       device.engine.handle({ kind: 'saved' });
     }
+    if (!decided) return;
     await pass(world, 120_000);
   }
 }
