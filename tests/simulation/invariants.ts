@@ -14,6 +14,7 @@ import { readDocType } from '../../renderer/cache/doctypes';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Device } from '../support/device';
 import { profile, workflowField, workflowStates } from './company';
+import { rowsAt } from './people/scene';
 import type { Intent, Witness } from './witness';
 
 /** After the network healed: the promises of the sync engine, checked against what the witness saw. */
@@ -194,7 +195,7 @@ export async function checkPulled(site: DemoSite, devices: Device[], witness: Wi
 async function converged(site: DemoSite, device: Device, position: number, witness: Witness): Promise<void> {
   for (const doctype of profile) {
     const bundle = await readDocType(device.cache, doctype);
-    const rows = await device.cache.documents.where('[doctype+name]').between([doctype, ''], [doctype, []]).toArray();
+    const rows = await rowsAt(device, doctype);
     const here = new Map(rows.map((row) => [row.name, row]));
     for (const stored of site.documents(doctype)) {
       const there = asAnswered(stored, bundle);

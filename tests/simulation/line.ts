@@ -1,6 +1,7 @@
 import type { Random } from '../../electron/demo/engine/random';
 import type { Fault } from '../support/faults';
 import type { Conditions } from './conditions';
+import { pickWeighed } from './weighed';
 
 type Line = { random: Random; conditions: Conditions; office: () => void };
 
@@ -37,11 +38,10 @@ export const faultNames: readonly string[] = kinds.map(({ name }) => name);
 
 /** What befalls a request. */
 export function pickFault(request: Request, line: Line): Fault {
-  const { faults } = line.conditions;
+  const { random, conditions } = line;
+  const possible = kinds.filter(({ name }) => conditions.faults.includes(name));
   const writes = request.method !== 'GET';
-  const times = ({ often = 1, oftenForWrites = often }: Kind): number => (writes ? oftenForWrites : often);
-  const among = kinds.flatMap((kind) => (faults.includes(kind.name) ? Array.from({ length: times(kind) }, () => kind) : []));
-  return line.random.pick(among).fault(line, request);
+  return pickWeighed(random, possible, ({ often, oftenForWrites }) => (writes ? (oftenForWrites ?? often) : often)).fault(line, request);
 }
 
 /** No client can keep a proxy from sending a POST twice; with a unique field the server itself refuses the second create. */

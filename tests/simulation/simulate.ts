@@ -17,6 +17,7 @@ import type { Network } from './network';
 import { act } from './people/act';
 import { theOfficeActs, widen } from './people/office';
 import { Versions } from './versions';
+import { pickWeighed } from './weighed';
 import { Witness } from './witness';
 
 export type Outcome = { seed: number; violations: string[]; crashes: number; faults: number; story: string[] };
@@ -170,8 +171,7 @@ async function next(world: World, seat: Seat, random: Random): Promise<string> {
 /** One of the keys, each as often as its value says. */
 function weighed<K extends string>(random: Random, weights: Record<K, number>): K {
   // The keys of an object are those that its type says.
-  const keys = Object.keys(weights) as K[];
-  return random.pick(keys.flatMap((key) => Array.from({ length: weights[key] }, () => key)));
+  return pickWeighed(random, Object.keys(weights) as K[], (key) => weights[key]);
 }
 
 /** The person at a device does something, which its process may not survive. */

@@ -3,6 +3,7 @@ import type { Doc } from '@shared/erp/document';
 import type { DemoSite } from '../../electron/demo/site';
 import { docOf } from '../../renderer/cache/document-row';
 import type { Device } from '../support/device';
+import { rowsAt } from './people/scene';
 import type { Witness } from './witness';
 
 const keyOf = ({ name, modified }: Doc): string => `${name}\n${modified ?? ''}`;
@@ -32,7 +33,7 @@ export class Versions {
   async check(device: Device, witness: Witness): Promise<void> {
     const newestHere = this.#newest.get(device) ?? new Map<string, string>();
     this.#newest.set(device, newestHere);
-    const rows = await device.cache.documents.where('[doctype+name]').between(['Sales Order', ''], ['Sales Order', []]).toArray();
+    const rows = await rowsAt(device, 'Sales Order');
     for (const doc of rows.filter(({ mark, base }) => mark === undefined && base === undefined).map(docOf)) {
       const known = this.#rows.get(keyOf(doc));
       if (known !== undefined && known !== rowsIn(doc)) witness.violate(`torn: ${doc.name} was never as this device has it`);

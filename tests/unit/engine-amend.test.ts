@@ -19,6 +19,15 @@ async function submittedOrder(options: Parameters<typeof syncedDevice>[0] = {}) 
   return { ...synced, name: order.name };
 }
 
+/** One that was cancelled there, and is known so here. */
+async function cancelledOrder(createMarker: 'negative-idx' | 'look-up') {
+  const ordered = await submittedOrder({ settings: { createMarker } });
+  ordered.site.as('field@example.com').cancel('Sales Order', ordered.name);
+  ordered.device.engine.syncNow();
+  await ordered.device.settle();
+  return ordered;
+}
+
 async function amend({ device }: Pick<Synced, 'device'>, name: string, changed = {}): Promise<string> {
   const bundle = await readDocType(device.cache, 'Sales Order');
   if (bundle === undefined) throw new Error('no metadata');
@@ -54,10 +63,7 @@ describe('an amendment', () => {
   });
 
   it('whose answer was lost is found by what it amends, and not made twice', async () => {
-    const { site, device, name, network } = await submittedOrder({ settings: { createMarker: 'look-up' } });
-    site.as('field@example.com').cancel('Sales Order', name);
-    device.engine.syncNow();
-    await device.settle();
+    const { site, device, name, network } = await cancelledOrder('look-up');
     network.now = once({ method: 'POST', path: '/api/resource/Sales Order' }, { kind: 'drop-answer' });
     await amend({ device }, name);
     await device.pass(5 * 60_000);
@@ -68,10 +74,7 @@ describe('an amendment', () => {
 
   it('of what was amended meanwhile needs a person, who sees the server’s words or the other amendment', async () => {
     for (const createMarker of ['negative-idx', 'look-up'] as const) {
-      const { site, device, name } = await submittedOrder({ settings: { createMarker } });
-      site.as('field@example.com').cancel('Sales Order', name);
-      device.engine.syncNow();
-      await device.settle();
+      const { site, device, name } = await cancelledOrder(createMarker);
       goOffline(device);
       await amend({ device }, name, { po_no: 'typed here' });
       const customer = site.documents('Customer')[1]?.name;
@@ -86,10 +89,7 @@ describe('an amendment', () => {
 
   it('made a second time on one device is not taken for the first: what was typed in it waits for a person', async () => {
     for (const createMarker of ['negative-idx', 'look-up'] as const) {
-      const { site, device, name } = await submittedOrder({ settings: { createMarker } });
-      site.as('field@example.com').cancel('Sales Order', name);
-      device.engine.syncNow();
-      await device.settle();
+      const { site, device, name } = await cancelledOrder(createMarker);
       goOffline(device);
       await amend({ device }, name, { po_no: 'typed first' });
       const second = await amend({ device }, name, { po_no: 'typed then' });

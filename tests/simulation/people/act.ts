@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { pickWeighed } from '../weighed';
 import { amendOrder, attach, comment, editField, editRows, newCustomer, newOrder } from './edits';
 import { decide, takeBack } from './decisions';
 import { open, syncNow } from './looking';
@@ -6,18 +7,14 @@ import { NothingToDo } from './scene';
 import type { Scene } from './scene';
 import { cancel, remove, step, submit } from './verdicts';
 
-type Action = { name: string; run: (scene: Scene) => Promise<void> };
+type Action = { name: string; often?: number; run: (scene: Scene) => Promise<void> };
 
-/** What people do at a device; what they do often stands here often. */
+/** What people do at a device. */
 const actions: Action[] = [
   { name: 'new customer', run: newCustomer },
-  { name: 'new order', run: newOrder },
-  { name: 'new order', run: newOrder },
-  { name: 'edit', run: editField },
-  { name: 'edit', run: editField },
-  { name: 'edit', run: editField },
-  { name: 'edit rows', run: editRows },
-  { name: 'edit rows', run: editRows },
+  { name: 'new order', often: 2, run: newOrder },
+  { name: 'edit', often: 3, run: editField },
+  { name: 'edit rows', often: 2, run: editRows },
   { name: 'submit', run: submit },
   { name: 'cancel', run: cancel },
   { name: 'delete', run: remove },
@@ -31,7 +28,7 @@ const actions: Action[] = [
   { name: 'sync now', run: syncNow },
 ];
 
-export const doings: readonly string[] = [...new Set(actions.map(({ name }) => name))];
+export const doings: readonly string[] = actions.map(({ name }) => name);
 
 /** So often somebody thinks of something else where there is nothing to do it with. */
 const ideas = 5;
@@ -40,7 +37,10 @@ const ideas = 5;
 export async function act(scene: Scene, among: readonly string[]): Promise<string> {
   const possible = actions.filter(({ name }) => among.includes(name));
   for (let idea = 0; idea < ideas; idea += 1) {
-    const done = await carryOut(scene.random.pick(possible), scene);
+    const done = await carryOut(
+      pickWeighed(scene.random, possible, ({ often }) => often),
+      scene,
+    );
     if (done !== null) return done;
   }
   return 'nothing';

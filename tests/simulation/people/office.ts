@@ -6,6 +6,7 @@ import { FrappeError } from '../../../electron/demo/engine/errors';
 import type { Random } from '../../../electron/demo/engine/random';
 import type { DemoSite } from '../../../electron/demo/site';
 import { orderValues } from '../company';
+import { pickWeighed } from '../weighed';
 import type { Witness } from '../witness';
 import { freeFields } from './edits';
 import { atWorkOn } from './scene';
@@ -38,7 +39,8 @@ export const officeActs: readonly string[] = acts.map(({ name }) => name);
 /** What somebody in the office does directly on the server. `among`: what they do in this run. */
 export function theOfficeActs(office: Office, among: readonly string[]): string {
   const { site, random } = office;
-  const act = random.pick(acts.flatMap((each) => (among.includes(each.name) ? Array.from({ length: each.often ?? 1 }, () => each) : [])));
+  const possible = acts.filter(({ name }) => among.includes(name));
+  const act = pickWeighed(random, possible, ({ often }) => often);
   const doctype = act.on ?? random.pick(['Customer', 'Sales Order'] as const);
   const docs = site.documents(doctype).filter((doc) => !isTemporaryName(doc.name));
   if (docs.length === 0) return 'nothing';
