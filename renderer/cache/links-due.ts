@@ -13,4 +13,9 @@ export async function noteLinksDue(cache: Cache, since: number): Promise<void> {
   if ((await cache.meta.get(key)) === undefined) await cache.meta.put({ key, value: since });
 }
 
-export const forgetLinksDue = (cache: Cache): Promise<void> => cache.meta.delete(key);
+/** `allFollowed` is asked once what is being stored now is stored. */
+export async function forgetLinksDue(cache: Cache, allFollowed: () => boolean): Promise<void> {
+  await cache.transaction('rw', cache.meta, async () => {
+    if ((await linksDueSince(cache)) !== null && allFollowed()) await cache.meta.delete(key);
+  });
+}

@@ -7,8 +7,11 @@ import type { Body } from './body';
 /** What a person should know about a document's unsent work. */
 export type Mark = 'none' | 'waiting' | 'sending' | 'needs-you';
 
-/** Why a document is on this device. */
-export type Origin = 'profile' | 'linked' | 'opened' | 'local';
+/** Why a document is on this device; the later ones weigh more. */
+const origins = ['local', 'linked', 'opened', 'profile'] as const;
+export type Origin = (typeof origins)[number];
+
+export const strongerOrigin = (one: Origin, other: Origin): Origin => (origins.indexOf(one) > origins.indexOf(other) ? one : other);
 
 /** Indexed columns and one opaque body. */
 export type DocumentRow = {

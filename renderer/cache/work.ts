@@ -8,6 +8,7 @@ import { noteForJournal } from './journal';
 import type { Cache } from './open-cache';
 import { workTables } from './open-cache';
 import type { Recorder } from './recorder';
+import { strongerOrigin } from './rows';
 import type { DocumentRow, Mark } from './rows';
 
 /**
@@ -90,7 +91,7 @@ function withIdentity(mine: Doc, current: Doc): Doc {
 /** The server's version as the only one: no unsent values are left. */
 export async function writeClean(cache: Cache, row: DocumentRow, doc: Doc, bundle: DocTypeBundle | undefined, now: number): Promise<void> {
   await cache.documents.put(
-    toRow(doc, { doctype: bundle?.doctype, origin: row.origin === 'local' ? 'opened' : row.origin, keptAt: now, alias: row.alias }),
+    toRow(doc, { doctype: bundle?.doctype, origin: strongerOrigin(row.origin, 'opened'), keptAt: now, alias: row.alias }),
   );
 }
 
@@ -108,7 +109,7 @@ export async function writeRebased(
       { ...mine, doctype: base.doctype, name: base.name },
       {
         doctype: bundle?.doctype,
-        origin: row.origin === 'local' ? 'opened' : row.origin,
+        origin: strongerOrigin(row.origin, 'opened'),
         keptAt: now,
         alias: row.alias,
       },

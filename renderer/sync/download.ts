@@ -49,7 +49,7 @@ export async function download(site: Site, closure: LinkClosure, options: Downlo
   const worker = async (): Promise<void> => {
     for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
       if (!site.watch.mayAsk || options.paused()) return;
-      if (!(await one(site, closure, entry, options, result))) result.complete = false;
+      if (!(await one(site, entry, options, result))) result.complete = false;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
@@ -62,7 +62,7 @@ export async function download(site: Site, closure: LinkClosure, options: Downlo
 const chosen = (profile: ProfileEntry[], doctypes: string[]): ProfileEntry[] =>
   doctypes.map((doctype) => profile.find((entry) => entry.doctype === doctype) ?? { doctype, filters: [] });
 
-async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions, result: Downloaded): Promise<boolean> {
+async function one(site: Site, entry: ProfileEntry, options: DownloadOptions, result: Downloaded): Promise<boolean> {
   const { doctype } = entry;
   const known = await site.cache.cursors.get(doctype);
   const progress: PullProgress = {
@@ -82,7 +82,6 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
         news = found;
         options.report(Object.assign(progress, report));
       },
-      stored: (docs, bundle) => closure.add(docs, bundle),
       paused: options.paused,
     });
     const cursor = await site.cache.cursors.get(doctype);
@@ -90,7 +89,7 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
       options.report({ ...progress, state: 'waiting' });
       return true;
     }
-    await sweepIfDue(site, closure, entry, options);
+    await sweepIfDue(site, entry, options);
     options.report({ ...progress, state: 'done', completedAt: cursor?.completedAt ?? site.now() });
     return true;
   } catch (thrown) {
@@ -105,14 +104,13 @@ async function one(site: Site, closure: LinkClosure, entry: ProfileEntry, option
   }
 }
 
-async function sweepIfDue(site: Site, closure: LinkClosure, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
+async function sweepIfDue(site: Site, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
   const cursor = await site.cache.cursors.get(entry.doctype);
   if (cursor === undefined) return;
   if (options.sweep !== true && !isDue(cursor.sweptAt ?? 0, site.now(), sweepEveryMs)) return;
   const bundle = await bundleOf(site, entry.doctype);
   if (bundle === undefined) return;
-  const stored = closure.add.bind(closure);
-  const scope = { filters: profileFilters(entry, todayOf(site)), linkedOnly: false, stored };
+  const scope = { filters: profileFilters(entry, todayOf(site)), linkedOnly: false };
   options.compared(entry.doctype, await sweepDocType(site, bundle, scope));
   await site.cache.cursors.update(entry.doctype, { sweptAt: site.now() });
 }

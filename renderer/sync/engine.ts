@@ -44,6 +44,7 @@ export class Engine {
     this.#site = {
       ...ports,
       watch: this.#watch,
+      links: this.#closure,
       erp: watchErp(ports.bridge, this.#watch, this.#status.traffic),
       facts: { user: '', fullName: '', timeZone: 'UTC', allowIdxMarker: true },
     };
@@ -93,7 +94,7 @@ export class Engine {
       case 'signed-in':
         return this.#watch.signedIn();
       case 'refresh':
-        if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command, this.#closure.add.bind(this.#closure));
+        if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command);
         return;
     }
   }

@@ -19,6 +19,7 @@ import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
 import { rememberRows, renameEverywhere } from '../cache/rename';
 import { entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
+import { followLinks } from './follow-links';
 import type { Site } from './site';
 
 export type Finished = {
@@ -50,6 +51,7 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
     ...(fileName === undefined ? {} : { fileName }),
   });
   if (doc !== null && row !== undefined) {
+    await followLinks(site, [doc], bundle, site.now());
     const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
     if (finished.lookedUp === true && later.some(({ operation }) => operation.kind === 'update')) {
       const sent: Doc = { ...typedDocument(entry, rows), doctype: doc.doctype, name, docstatus: 0 };

@@ -40,7 +40,7 @@ export class LinkClosure {
       this.#wanted.set(doctype, new Set([...missing, ...(this.#wanted.get(doctype) ?? [])]));
       return;
     }
-    await forgetLinksDue(site.cache);
+    await forgetLinksDue(site.cache, () => this.#wanted.size === 0);
   }
 
   /** Takes up what an engine before this one left due. Called before anything is stored, or that would be read again. */
@@ -76,7 +76,7 @@ export class LinkClosure {
       const { docs } = await fetchByName(site, bundle, names, 'linked');
       const found = new Set(docs.map(({ name }) => name));
       const absent = new Set(names.filter((name) => !found.has(name)));
-      await rereadLinking(site, doctype, absent, (reread, from) => this.add(reread, from));
+      await rereadLinking(site, doctype, absent);
       absent.forEach((name) => this.#absent.add(`${doctype}\n${name}`));
       return true;
     } catch (thrown) {

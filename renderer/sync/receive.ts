@@ -10,10 +10,12 @@ import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { tableFields } from '@shared/sync/document-fields';
 import { rowsOf } from '@shared/erp/document';
 import { baseOf, docOf, toRow } from '../cache/document-row';
+import { strongerOrigin } from '../cache/rows';
 import type { DocumentRow, Origin } from '../cache/rows';
 import { dropEntry, putEntry, refreshMark, writeRebased } from '../cache/work';
 import { rememberRows, renameEverywhere } from '../cache/rename';
 import { finishEntry } from './finish';
+import { followLinks } from './follow-links';
 import { reopenMissing } from './reopen-missing';
 import type { Site } from './site';
 
@@ -37,16 +39,18 @@ export async function receiveDocument(
   options: { bundle: DocTypeBundle | undefined; origin: Origin; own?: string; fetchedAt?: number },
 ): Promise<Received> {
   const { cache } = site;
-  const { bundle, origin, own } = options;
+  const { bundle, own } = options;
   const row = await cache.documents.get([theirs.doctype, theirs.name]);
+  const origin = row === undefined ? options.origin : strongerOrigin(row.origin, options.origin);
   const clean = (): DocumentRow =>
     toRow(theirs, {
       doctype: bundle?.doctype,
       keptAt: site.now(),
       alias: row?.alias,
-      origin: row === undefined || row.origin === 'local' || origin === 'profile' ? origin : row.origin,
+      origin,
     });
   if (row !== undefined && isOlder(theirs, row, options.fetchedAt)) return 'older';
+  if (origin !== 'linked') await followLinks(site, [theirs], bundle, site.now());
   if (row?.mark === undefined) {
     await cache.documents.put(clean());
     return 'stored';

@@ -1,5 +1,3 @@
-import type { Doc } from '@shared/erp/document';
-import type { DocTypeBundle } from '@shared/erp/doctype';
 import { eachLinking } from './each-linking';
 import { fetchByName } from './pull/fetch-by-name';
 import type { Site } from './site';
@@ -8,14 +6,8 @@ import type { Site } from './site';
  * Reads again what links to documents that are not there any more. A server deletes nothing that others link to: the Links
  * were rewritten by a rename, which touches no `modified`, and whose new name could not be told here (two renames in a row
  * leave two old names; a page read before one, and stored after it, has its old name). Answers how many requests it took.
- * `reread`: told of what was read.
  */
-export async function rereadLinking(
-  site: Site,
-  doctype: string,
-  missing: ReadonlySet<string>,
-  reread?: (docs: Doc[], bundle: DocTypeBundle) => void,
-): Promise<number> {
+export async function rereadLinking(site: Site, doctype: string, missing: ReadonlySet<string>): Promise<number> {
   let requests = 0;
   if (missing.size === 0) return requests;
   for (const from of await site.cache.doctypes.toArray()) {
@@ -24,9 +16,7 @@ export async function rereadLinking(
       if ([...names].some((name) => missing.has(name))) linking.push(row.name);
     });
     if (linking.length === 0) continue;
-    const fetched = await fetchByName(site, from.bundle, linking, 'linked');
-    requests += fetched.requests;
-    reread?.(fetched.docs, from.bundle);
+    requests += (await fetchByName(site, from.bundle, linking, 'linked')).requests;
   }
   return requests;
 }

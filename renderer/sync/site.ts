@@ -11,7 +11,13 @@ import type { Row } from './rows';
 import type { Erp } from './watched-bridge';
 
 /** Everything that the parts of the engine share: the effects, the watched server, and what is known of the account. */
-export type Site = Ports & { erp: Erp; watch: ConnectivityWatch; facts: Facts };
+export type Site = Ports & {
+  erp: Erp;
+  watch: ConnectivityWatch;
+  facts: Facts;
+  /** Takes up what documents link to, to be brought by the next pull. */
+  links: { add: (docs: Doc[], bundle: DocTypeBundle) => void };
+};
 
 /** Metadata from this device, or from the server where it is missing. @throws AppError of the server. */
 export async function readBundle(site: Site, doctype: string): Promise<DocTypeBundle> {

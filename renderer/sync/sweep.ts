@@ -4,7 +4,7 @@ import { compareNames } from '@shared/sync/compare-names';
 import type { Listed, SweepFindings } from '@shared/sync/compare-names';
 import type { Comparison } from '@shared/sync/sync-state';
 import { scalar } from '@shared/sync/changes';
-import type { Doc, FieldValue } from '@shared/erp/document';
+import type { FieldValue } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { decodeFields } from '../cache/body';
 import { docOf } from '../cache/document-row';
@@ -35,13 +35,9 @@ export type Swept = SweepCost & Pick<Comparison, 'found'>;
 /**
  * Compares one DocType here with the server by names, `modified` and the columns that the server writes silently:
  * finds deletions, renames, lost and gained permissions, what a pull missed, and silent changes.
- * `scope`: what is covered; `linked` documents are swept by their names alone. `stored`: told of what a pull missed.
+ * `scope`: what is covered; `linked` documents are swept by their names alone.
  */
-export async function sweepDocType(
-  site: Site,
-  bundle: DocTypeBundle,
-  scope: { filters: Filter[]; linkedOnly: boolean; stored?: (docs: Doc[], bundle: DocTypeBundle) => void },
-): Promise<Swept> {
+export async function sweepDocType(site: Site, bundle: DocTypeBundle, scope: { filters: Filter[]; linkedOnly: boolean }): Promise<Swept> {
   const doctype = bundle.doctype.name;
   const silent = silentFields(bundle);
   const startedAt = site.now();
@@ -53,8 +49,7 @@ export async function sweepDocType(
     : await readThere(site, doctype, scope.filters, silent, cost);
   const findings = compareNames(here, there);
   for (const { from, to } of findings.renamed) await followRename(site, { doctype, from, to });
-  const taken = await take(site, bundle, findings, scope.linkedOnly ? 'linked' : 'profile', cost);
-  scope.stored?.(taken, bundle);
+  await take(site, bundle, findings, scope.linkedOnly ? 'linked' : 'profile', cost);
   const missing = new Set(findings.missing);
   if (!scope.linkedOnly && missing.size > 0) {
     const outside = await readNamed(site, doctype, findings.missing, silent, cost);
@@ -83,10 +78,9 @@ export async function sweepDocType(
 
 const namesOf = (rows: Listed[]): string[] => rows.map(({ name }) => name);
 
-async function take(site: Site, bundle: DocTypeBundle, findings: SweepFindings, origin: Origin, cost: SweepCost): Promise<Doc[]> {
-  const { docs, requests } = await fetchByName(site, bundle, [...findings.fetch, ...namesOf(findings.silent)], origin);
+async function take(site: Site, bundle: DocTypeBundle, findings: SweepFindings, origin: Origin, cost: SweepCost): Promise<void> {
+  const { requests } = await fetchByName(site, bundle, [...findings.fetch, ...namesOf(findings.silent)], origin);
   cost.requests += requests;
-  return docs;
 }
 
 /** The named ones among them, as the server lists them now. */

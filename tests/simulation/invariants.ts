@@ -213,13 +213,9 @@ async function converged(site: DemoSite, device: Device, position: number, witne
   }
 }
 
-/**
- * A Link to what was hidden from its person while it was renamed: no list tells that the Link was rewritten. Or one with a
- * name between two renames, which is an open fault (docs/sync.md).
- */
+/** A Link to what was hidden from its person while it was renamed: no list tells that the Link was rewritten. */
 function isUnseenRename({ mine, theirs }: Clash, witness: Witness): boolean {
-  if (typeof mine !== 'string' || mine === theirs || witness.nameNow(mine) !== theirs) return false;
-  return witness.hidden || [...witness.renames.values()].includes(mine);
+  return witness.hidden && typeof mine === 'string' && mine !== theirs && witness.nameNow(mine) === theirs;
 }
 
 /** A document without what its DocType has no column for: rules may leave such values in memory, but no list tells them. */

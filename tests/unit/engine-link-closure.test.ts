@@ -17,7 +17,6 @@ it('what a document links to comes along', async () => {
   const { device, isHere } = await orderToCome();
   device.engine.syncNow();
   await device.settle();
-  console.log(device.logged.slice(-12));
   expect(await isHere()).toBe(true);
 });
 
@@ -28,7 +27,6 @@ it('is asked for again where the network went in between', async () => {
   await device.settle();
   expect(await isHere()).toBe(false);
   await device.pass(10 * 60_000);
-  console.log(device.logged.slice(-12));
   expect(await isHere()).toBe(true);
 });
 

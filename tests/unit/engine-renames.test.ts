@@ -49,6 +49,19 @@ it('a Link of a document that was opened between two renames is read again with 
   expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
 });
 
+it('a Link in the answer to a save between two renames is read again with the next pull', async () => {
+  const { site, device, order, customer, network } = await orderOfCustomer();
+  const admin = site.as('Administrator');
+  network.now = once({ method: 'PUT' }, { kind: 'meanwhile', before: () => void admin.rename('Customer', customer, 'Between') });
+  await edit(device, 'Sales Order', order, { terms: 'to be saved between' });
+  await device.settle();
+  expect((await shown(device, 'Sales Order', order))['customer']).toBe('Between');
+  admin.rename('Customer', 'Between', 'Afterwards');
+  device.engine.syncNow();
+  await device.settle();
+  expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
+});
+
 it('a file waits for its document under the name that it was given while the server was asked for it', async () => {
   const { site, device, customer, network } = await orderOfCustomer();
   goOffline(device);

@@ -27,7 +27,6 @@ export async function pullAll({ site, bundle, scope, cursor: begun, progress, op
     coming = after.done || options.paused() ? null : fetchPage();
     cursor = moved(site, cursor, position, after.done, page.docs.length);
     progress.news += await storeDocuments(site, bundle, page, cursor);
-    options.stored(page.docs, bundle);
     progress.done += page.docs.length;
     progress.bytes += page.bytes;
     options.report({ ...progress });

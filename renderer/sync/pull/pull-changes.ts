@@ -32,7 +32,6 @@ export async function pullChanges({ site, bundle, doctype, scope, cursor: begun,
       start += page.limit;
       limit = nextLimit(page.limit, page.keys.length, page.bytes);
       progress.news += await storeDocuments(site, bundle, page);
-      options.stored(page.docs, bundle);
       progress.done += page.docs.length;
       progress.bytes += page.bytes;
       options.report({ ...progress });

@@ -1,5 +1,4 @@
 import { AppError } from '@shared/errors';
-import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Filter } from '@shared/erp/filters';
 import { profileFilters } from '@shared/sync/profile';
@@ -18,8 +17,6 @@ export type PullReport = { done: number; total: number | null; bytes: number; ne
 
 export type PullOptions = {
   report: (progress: PullReport) => void;
-  /** Told of every document stored, to find what it links to. */
-  stored: (docs: Doc[], bundle: DocTypeBundle) => void;
   /** Asked between pages: stop here, and go on another time. */
   paused: () => boolean;
 };

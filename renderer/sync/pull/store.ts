@@ -1,9 +1,11 @@
 import { Dexie } from 'dexie';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import { noteLinksDue } from '../../cache/links-due';
+import type { Doc } from '@shared/erp/document';
+import { strongerOrigin } from '../../cache/rows';
 import type { DocumentRow } from '../../cache/rows';
 import { workTables } from '../../cache/open-cache';
 import type { Cache } from '../../cache/open-cache';
+import { followLinks } from '../follow-links';
 import { isOlder, receiveDocument } from '../receive';
 import type { Site } from '../site';
 import { keepCursor } from './cursor-row';
@@ -22,20 +24,22 @@ export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Pa
   return cache.transaction('rw', [...workTables, 'cursors'], async () => {
     // In a first download nearly all are new: which are not shows when they are added.
     const there = cursor === undefined ? [...rows.keys()] : await addNew(cache, rows);
-    const known = await cache.documents.bulkGet(there.map((position) => [bundle.doctype.name, docs[position]?.name ?? '']));
-    const fresh: DocumentRow[] = [];
+    const olds = await cache.documents.bulkGet(there.map((position) => [bundle.doctype.name, docs[position]?.name ?? '']));
+    const fresh: { doc: Doc; row: DocumentRow }[] = [];
     for (const [index, position] of there.entries()) {
-      const [doc, row, old] = [docs[position], rows[position], known[index]];
+      const [doc, row, old] = [docs[position], rows[position], olds[index]];
       if (doc === undefined || row === undefined) continue;
-      if (old === undefined) fresh.push(row);
+      if (old === undefined) fresh.push({ doc, row });
       else if (old.mark !== undefined) await receiveDocument(site, doc, { bundle, origin, fetchedAt });
-      else if (!isOlder(doc, old, fetchedAt) && differsFrom(old, row)) fresh.push(keepKnown(old, row));
+      else if (!isOlder(doc, old, fetchedAt) && differsFrom(old, row)) fresh.push({ doc, row: keepKnown(old, row) });
     }
-    await cache.documents.bulkPut(fresh);
+    await cache.documents.bulkPut(fresh.map(({ row }) => row));
     if (cursor !== undefined) await keepCursor(cache, cursor);
-    const news = rows.length - there.length + fresh.length;
-    if (origin === 'profile' && news > 0) await noteLinksDue(cache, keptAt);
-    return news;
+    const known = new Set(there);
+    const added = docs.filter((_, position) => !known.has(position));
+    const linking = [...(origin === 'linked' ? [] : added), ...fresh.filter(({ row }) => row.origin !== 'linked').map(({ doc }) => doc)];
+    await followLinks(site, linking, bundle, keptAt);
+    return added.length + fresh.length;
   });
 }
 
@@ -60,5 +64,5 @@ const differsFrom = (old: DocumentRow, row: DocumentRow): boolean =>
 const keepKnown = (old: DocumentRow, row: DocumentRow): DocumentRow => ({
   ...row,
   ...(old.alias === undefined ? {} : { alias: old.alias, search: `${row.search} ${old.alias.toLowerCase()}` }),
-  origin: row.origin === 'profile' ? 'profile' : old.origin,
+  origin: strongerOrigin(old.origin, row.origin),
 });
