@@ -29,7 +29,10 @@ function linkFields(values: DocumentValues, fields: FieldsOf): string[] {
 
 export type Likeness = 'same' | 'similar' | 'other';
 
-/** `same`: all Links and rows agree; `similar`: nothing to tell them apart by; `other`: the rows differ. */
+/**
+ * `same`: all Links, rows and typed words agree; `similar`: nothing to tell them apart by, or other words, which
+ * somebody may have changed since; `other`: the rows differ.
+ */
 export function likeness(values: DocumentValues, candidate: Doc, bundle?: DocTypeBundle): Likeness {
   const fields = fieldsOf(bundle);
   let compared = linkFields(values, fields).length > 1;
@@ -47,8 +50,24 @@ export function likeness(values: DocumentValues, candidate: Doc, bundle?: DocTyp
       free.splice(at, 1);
     }
   }
-  return compared ? 'same' : 'similar';
+  return compared && haveSame(wordFields(values, fields), values, candidate, fields) ? 'same' : 'similar';
 }
+
+/** Whether something typed says that it was this create which made the document, and not the other one. */
+export function isToldApart(values: DocumentValues, other: DocumentValues, found: Doc, bundle?: DocTypeBundle): boolean {
+  const fields = fieldsOf(bundle);
+  return wordFields(values, fields).some(
+    (fieldname) => haveSame([fieldname], values, found, fields) && !haveSame([fieldname], other, found, fields),
+  );
+}
+
+/** Short texts that a person typed; a hidden or fetched one is the server's to fill. */
+const wordFields = (values: DocumentValues, fields: FieldsOf): string[] =>
+  Object.keys(values).filter((fieldname) => {
+    const field = fields.field(fieldname);
+    if (field === undefined || isServerOwned(field) || field.hidden === 1 || field.fetch_from !== undefined) return false;
+    return (field.fieldtype === 'Data' || field.fieldtype === 'Small Text') && !isEmpty(scalar(values, fieldname));
+  });
 
 /** What the server keeps of a row as it was sent. */
 const keyFields = (row: ChildRow, fields: FieldsOf): string[] =>

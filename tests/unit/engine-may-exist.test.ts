@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Doc } from '@shared/erp/document';
+import type { Doc, DocumentValues } from '@shared/erp/document';
 import { listOutbox, resolve } from '../../renderer/cache/outbox';
 import type { Resolution } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { orderValues } from '../simulation/company';
-import { once } from '../support/faults-schedule';
-import { edit, syncedDevice } from '../support/synced-device';
+import { once, together } from '../support/faults-schedule';
+import { edit, goOffline, goOnline, syncedDevice } from '../support/synced-device';
 
 /** The answer to an order was lost, and the same person made one like it at a desk meanwhile; then the one made here is edited. */
 async function editedInDoubt() {
@@ -56,6 +56,44 @@ it('a look-up that may be wrong waits until what was sent cannot come any more, 
   const { state } = entry ?? {};
   const alike = state?.at === 'parked' && state.problem.kind === 'may-exist' ? state.problem.candidates.map(({ name }) => name) : [];
   expect(alike.toSorted()).toEqual(made.map(({ name }) => name).toSorted());
+});
+
+describe('two orders made here that a look-up cannot tell apart', () => {
+  /** The first never got to the server, the second one's answer was lost. */
+  async function twoInDoubt(first: DocumentValues, second: DocumentValues) {
+    const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' }, random: () => 0.99 });
+    const before = new Set(site.documents('Sales Order').map(({ name }) => name));
+    const match = { method: 'POST', path: '/api/resource/Sales Order' };
+    goOffline(device);
+    for (const values of [first, second])
+      await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: { ...orderValues(site, 0), ...values } });
+    network.now = together(once(match, { kind: 'drop-request' }), once(match, { kind: 'drop-answer' }));
+    await goOnline(device, 600_000);
+    return { device, made: () => site.documents('Sales Order').filter((order) => !before.has(order.name)) };
+  }
+
+  it('are told apart by what was typed, where it differs', async () => {
+    const { device, made } = await twoInDoubt({ po_no: 'PO-1' }, { po_no: 'PO-2' });
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(made()).toMatchObject([{ po_no: 'PO-2' }, { po_no: 'PO-1' }]);
+  });
+
+  it('are both laid before a person, who knows which of them is there, and then nothing is lost or doubled', async () => {
+    const { device, made } = await twoInDoubt({ terms: 'the first' }, { terms: 'the second' });
+    const [lost, arrived] = await listOutbox(device.cache);
+    expect([lost, arrived]).toMatchObject([
+      { state: { problem: { kind: 'may-exist', candidates: [{ name: made()[0]?.name }] } } },
+      { state: { problem: { kind: 'may-exist', candidates: [{ name: made()[0]?.name }] } } },
+    ]);
+
+    await resolve(device.ports, arrived?.id ?? '', { kind: 'adopt', name: made()[0]?.name ?? '' });
+    await resolve(device.ports, lost?.id ?? '', { kind: 'send-anyway' });
+    device.engine.handle({ kind: 'saved' });
+    await device.pass(60_000);
+
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(made().map((order) => order['terms'])).toEqual(['the second', 'the first']);
+  });
 });
 
 describe('what is typed while nobody knows whether a new document is there', () => {

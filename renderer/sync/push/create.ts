@@ -3,7 +3,8 @@ import type { Doc, DocumentValues } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import type { Filter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
-import { isOurs, likeness, lookUpFilters } from '@shared/sync/look-up';
+import { isLike, isOurs, isToldApart, likeness, lookUpFilters } from '@shared/sync/look-up';
+import { isFrozen, mayBeThere } from '@shared/sync/entry-state';
 import { markerValues, notThereCounts } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { withPostingTime } from '@shared/sync/posting-time';
@@ -131,10 +132,23 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
   }
   const [only, ...others] = same;
   // Its like may be of any year, or another one where it had a mark: then a person looks at it.
-  const sure = baseline !== null && entry.marker?.by === 'look-up' && !isOutlived(entry);
-  if (only !== undefined && others.length === 0 && sure) return settled(found(only));
+  const alone = baseline !== null && entry.marker?.by === 'look-up' && !isOutlived(entry);
+  const sure = alone && only !== undefined && others.length === 0 && !(await hasRival(site, entry, values, only));
+  if (sure) return settled(found(only));
   const candidates = same.length > 0 ? same : similar;
   return candidates.length > 0 ? { kind: 'unsure', alike: candidates, date } : { kind: 'none', date };
+}
+
+/** Another create of this device may have made it as well: sent before it was made, not answered, and as like it. */
+async function hasRival(site: Site, { id, doctype }: OutboxEntry, values: DocumentValues, doc: Doc): Promise<boolean> {
+  const bundle = await bundleOf(site, doctype);
+  const entries = await site.cache.outbox.toArray();
+  return entries.some((other) => {
+    const { operation } = other;
+    if (other.id === id || other.doctype !== doctype || operation.kind !== 'create') return false;
+    if ((!isFrozen(other) && !mayBeThere(other)) || (doc.creation ?? '') < (baselineOfEntry(site, other) ?? '')) return false;
+    return isLike(operation.values, doc, bundle) && !isToldApart(values, operation.values, doc, bundle);
+  });
 }
 
 const isOutlived = ({ state }: OutboxEntry): boolean => state.at === 'uncertain' && state.outlived === true;
@@ -145,7 +159,8 @@ const baselineOfEntry = (site: Site, entry: OutboxEntry): string | null =>
 /** By this user since it was sent first, with what it wanted; and no other create of this device was answered with it. */
 async function madeByIt(site: Site, entry: OutboxEntry, values: DocumentValues, doc: Doc): Promise<boolean> {
   if (doc.owner !== site.facts.user || (doc.creation ?? '') < (baselineOfEntry(site, entry) ?? '')) return false;
-  return isOurs(values, doc, await bundleOf(site, entry.doctype)) && !(await createdHere(site, entry.doctype, doc.name));
+  if (!isOurs(values, doc, await bundleOf(site, entry.doctype)) || (await createdHere(site, entry.doctype, doc.name))) return false;
+  return !(await hasRival(site, entry, values, doc));
 }
 
 /** The name, or the unique mark, is taken already: by an attempt of ours, or by somebody else's document? */
