@@ -1,7 +1,7 @@
 import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import { isFrozen } from '@shared/sync/entry-state';
-import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { flushJournal } from './journal';
@@ -14,18 +14,18 @@ import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark 
 export { resolve } from './resolve';
 export type { Resolution } from './resolve';
 
-/** Everything unsent, in the order it was made, with what the person calls the document, and a file of it. */
+/** Everything unsent, in the order it was made, with what the person calls the document, and the file that is sent. */
 export async function listOutbox(
   cache: Cache,
-): Promise<(OutboxEntry & { alias: string | null; title: string | null; fileName: string | null })[]> {
+): Promise<(OutboxEntry & { alias: string | null; title: string | null; file: Attachment | null })[]> {
   const entries = await cache.outbox.orderBy('seq').toArray();
   const rows = await cache.documents.bulkGet(entries.map(({ doctype, name }) => [doctype, name] as [string, string]));
   const attached = entries.flatMap(({ operation }) => (operation.kind === 'attach' ? [operation.attachment] : []));
-  const files = new Map((await cache.attachments.bulkGet(attached)).map((file) => [file?.id, file?.fileName]));
+  const files = new Map((await cache.attachments.bulkGet(attached)).map((file) => [file?.id, file]));
   return entries.map((entry, position) => {
     const row = rows[position];
-    const fileName = entry.operation.kind === 'attach' ? (files.get(entry.operation.attachment) ?? null) : null;
-    return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title, fileName };
+    const file = entry.operation.kind === 'attach' ? (files.get(entry.operation.attachment) ?? null) : null;
+    return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title, file };
   });
 }
 

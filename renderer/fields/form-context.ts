@@ -5,6 +5,7 @@ import type { DocType } from '@shared/erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
 import type { FieldState } from '@shared/form/field-state';
 import type { FormSession } from '@shared/form/form-session';
+import type { OwnFile } from '../cache/attachments';
 import type { CellPath } from '@shared/sync/outbox-entry';
 
 /** What stands under a field: its state, what is wrong with it, and whether its value is the server's word. */
@@ -44,6 +45,8 @@ export type FormContext = {
   createLinked(doctype: string, typed: string): Promise<string | null>;
   /** Keeps a file for an Attach field of the document; false where it could not be, which was said then. */
   attachTo(field: DocField, file: File): Promise<boolean>;
+  /** The file that an Attach field was given last, until the server has it; null where there is none on its way. */
+  waitingFor(field: DocField): OwnFile | null;
 };
 
 const key: InjectionKey<FormContext> = Symbol('form');

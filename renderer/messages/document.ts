@@ -131,6 +131,7 @@ export const document = {
     public: 'public',
     waiting: 'waits to be sent',
     sending: 'being sent',
+    uploading: 'Sending {name}',
     parked: 'needs you',
     keeping: 'Keeping {name}…',
     empty: '{name} is empty, and the server takes no empty files.',

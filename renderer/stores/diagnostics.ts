@@ -27,7 +27,7 @@ export function useDiagnostics() {
       sync.room.look(),
     ]);
     const { used, quota, persisted } = sync.room;
-    const unsent = sync.outbox.flatMap(({ name, alias, title, fileName }) => [name, alias ?? '', title ?? '', fileName ?? '']);
+    const unsent = sync.outbox.flatMap(({ name, alias, title, file }) => [name, alias ?? '', title ?? '', file?.fileName ?? '']);
     const text = diagnosticsText({
       now: Date.now(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -2,6 +2,7 @@ import { reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { AppError } from '@shared/errors';
 import { attachmentsOf } from '../cache/attachments';
+import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
 import { keptFiles } from '../cache/kept-files';
 import type { DocumentForm } from './document-form';
@@ -36,6 +37,10 @@ export function useAttachments(form: DocumentForm) {
     },
     { initial: undefined },
   );
+
+  /** The file that an Attach field was given last, until the server has it. */
+  const waitingFor = (fieldname: string): OwnFile | null =>
+    local.value.findLast((file) => file.fieldname === fieldname && file.state !== null) ?? null;
 
   /** Addresses of the server's files whose bytes are on this device. */
   const keptHere = useLive<ReadonlySet<string>>(
@@ -92,7 +97,7 @@ export function useAttachments(form: DocumentForm) {
     for (const file of files) await attach(file);
   }
 
-  return { local, docinfo, keptHere, keeping, attach, attachAll };
+  return { local, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
 }
 
 /** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */

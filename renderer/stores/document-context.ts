@@ -6,7 +6,7 @@ import type { FieldScope, FormContext } from '../fields/form-context';
 import type { DocumentForm } from './document-form';
 
 /** What only the screen can do for its fields. */
-export type FormHost = Pick<FormContext, 'open' | 'createLinked' | 'attachTo'>;
+export type FormHost = Pick<FormContext, 'open' | 'createLinked' | 'attachTo' | 'waitingFor'>;
 
 const hidden = { visible: false, required: false, readOnly: true, problem: null, provisional: false };
 
