@@ -8,6 +8,7 @@ import { record } from '../../renderer/cache/record';
 import { attachmentsOf } from '../../renderer/cache/attachments';
 import { rowsOf } from '@shared/erp/document';
 import { Device } from '../support/device';
+import { orderValues } from '../simulation/company';
 import { VirtualTime } from '../support/virtual-time';
 
 const devices: Device[] = [];
@@ -68,6 +69,36 @@ describe('a chain made offline', () => {
       docstatus: 1,
       posting_date: addDays(site.clock.date(), -1),
     });
+  });
+
+  it('sets an Attach field to the file that was chosen for it, before a submit that waits', async () => {
+    const { site, device } = await ready();
+    site
+      .as('Administrator')
+      .insert('Custom Field', { dt: 'Sales Order', fieldname: 'custom_drawing', label: 'Drawing', fieldtype: 'Attach' });
+    await device.pass(5_000);
+    device.engine.handle({ kind: 'work-offline', on: true });
+    const order = await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+    await record(device.ports, {
+      kind: 'attach',
+      doctype: 'Sales Order',
+      name: order.name,
+      file: device.keepFile(new TextEncoder().encode('a drawing')),
+      fileName: 'drawing.txt',
+      isPrivate: true,
+      fieldname: 'custom_drawing',
+    });
+    await record(device.ports, { kind: 'submit', doctype: 'Sales Order', name: order.name });
+    device.engine.handle({ kind: 'work-offline', on: false });
+    await device.pass(60_000);
+
+    expect(await listOutbox(device.cache)).toEqual([]);
+    const [file] = site.files();
+    expect(file?.doc).toMatchObject({ attached_to_field: 'custom_drawing', is_private: 1 });
+    const [receipt] = (await listReceipts(device.cache, 20)).filter(({ kind }) => kind === 'create');
+    const made = site.document('Sales Order', receipt?.name ?? '');
+    expect(made).toMatchObject({ docstatus: 1, custom_drawing: file?.doc['file_url'] });
+    expect((await readDocument(device.cache, 'Sales Order', made?.name ?? ''))?.doc['custom_drawing']).toBe(file?.doc['file_url']);
   });
 
   it('reaches the server whole: a customer, an order for it, a file on the order, edits and a submit', async () => {

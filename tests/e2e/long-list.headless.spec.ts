@@ -1,0 +1,54 @@
+import { Gate } from '../story/gate';
+import { Office } from '../story/office';
+import { ListScreen } from '../story/screens/list';
+import { Shell } from '../story/screens/shell';
+import { SignInScreen } from '../story/screens/sign-in';
+import { expect, test } from '../support/app';
+
+test('a download is paused and goes on in Get ready, and a long list holds only the rows on screen', async ({ page }) => {
+  test.setTimeout(180_000);
+  const gate = new Gate(({ pathname }) => decodeURIComponent(pathname) === '/api/resource/Sales Invoice');
+  const office = await Office.open({ scale: 1000, fetch: (site) => gate.guard((request) => site.fetch(request)) });
+  const shell = new Shell(page);
+  const there = office.site.documents('Sales Order').length;
+  expect(there).toBeGreaterThan(500);
+  try {
+    await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
+    await shell.go('/get-ready');
+    await gate.reached;
+
+    await test.step('pause', async () => {
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
+      await expect(page.getByText('The download is paused.')).toBeVisible();
+      gate.open();
+      await expect(page.getByRole('button', { name: 'Go on', exact: true })).toBeVisible();
+      await shell.go('/list/Sales%20Invoice');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await page.getByRole('grid').count()).toBe(0);
+    });
+
+    await test.step('go on', async () => {
+      await shell.go('/get-ready');
+      await page.getByRole('button', { name: /^(Go on|Download changes)$/ }).click();
+      await expect(page.getByText('The download is paused.')).toHaveCount(0);
+      await shell.expectSync(/^Up to date/, 120_000);
+    });
+
+    await test.step('a long list', async () => {
+      const list = new ListScreen(page);
+      await list.open('Sales Order');
+      await expect(list.count).toContainText(there.toLocaleString('en'));
+      const rows = page.getByRole('grid').locator('[role=row][data-name]');
+      await expect(rows.first()).toBeVisible();
+      const first = await rows.first().getAttribute('data-name');
+      expect(await rows.count()).toBeLessThan(100);
+      await page.getByRole('grid').press('End');
+      await expect(page.getByRole('grid').locator(`[role=row][aria-rowindex="${there + 1}"]`)).toBeVisible();
+      expect(await rows.count()).toBeLessThan(100);
+      expect(await rows.first().getAttribute('data-name')).not.toBe(first);
+    });
+  } finally {
+    gate.open();
+    await office.close();
+  }
+});
