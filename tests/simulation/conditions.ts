@@ -37,13 +37,16 @@ export type Conditions = {
   hooks: number;
   /** What the server stores is not always what it answers. */
   escapes: boolean;
+  /** So many milliseconds each request takes to get there: only then others are under way meanwhile. */
+  latencyMs: number;
 };
 
 const field = 'field@example.com';
 const office = 'office@example.com';
 const minute = 60_000;
 
-export function chooseConditions(random: Random): Conditions {
+/** `line` is a generator of its own: it draws nothing from the one that the whole run is drawn from. */
+export function chooseConditions(random: Random, line: Random): Conditions {
   const unique = random.chance(0.25);
   const createMarker = !unique && random.chance(0.2) ? ('look-up' as const) : ('negative-idx' as const);
   const all = random.chance(0.5) ? [field, office, field] : [field, field, office];
@@ -70,6 +73,7 @@ export function chooseConditions(random: Random): Conditions {
     dateSkewMs: random.chance(0.2) ? random.int(-50, 50) * minute : 0,
     hooks: random.chance(0.3) ? 0.3 : 0,
     escapes: random.chance(0.3),
+    latencyMs: line.chance(0.2) ? line.pick([20, 80]) : 0,
   };
 }
 

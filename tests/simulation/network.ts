@@ -43,6 +43,7 @@ export function badNetwork(world: {
   const faulty = withFaults((request) => witnessed(site, request, witness, answered), schedule, { sleep: time.sleep });
   return {
     async fetch(request) {
+      if (conditions.latencyMs > 0) await time.sleep(conditions.latencyMs);
       const answer = await faulty.fetch(request);
       const date = answer.headers.get('date');
       if (date !== null && conditions.dateSkewMs !== 0)

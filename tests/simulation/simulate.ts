@@ -71,7 +71,7 @@ type World = {
 
 async function begin(seed: number): Promise<World> {
   const random = createRandom(seed);
-  const conditions = chooseConditions(random);
+  const conditions = chooseConditions(random, createRandom(seed * 17 + 5));
   const company = await template(conditions);
   const time = new VirtualTime();
   const site = smallSite(company, conditions, time);

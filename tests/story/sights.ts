@@ -75,6 +75,11 @@ export async function seeTheDay({ page, look, scale }: SightOptions): Promise<Pl
       await new SyncCentre(page).open('needs-you');
       await look('nothing-needs-you');
     },
+    offline: async () => {
+      await list();
+      await shell.expectSync(/^Offline/);
+      await look('offline');
+    },
     order: async () => {
       await expect(page.getByText('Saved on this device.')).toHaveCount(0);
       await form.field('items').scrollIntoViewIfNeeded();

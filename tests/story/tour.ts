@@ -24,6 +24,7 @@ const kept = [
   'document-narrow',
   'export',
   'connection',
+  'offline',
 ];
 
 /**
