@@ -37,6 +37,8 @@ const cases: Case[] = [
   typed('Code', 'SELECT 1', 'SELECT 1'),
   typed('Markdown Editor', '# Title', '# Title'),
   typed('Barcode', '4006381333931', '4006381333931'),
+  typed('Phone', '+49-30 123456', '+49-30 123456'),
+  typed('Icon', 'truck', 'truck'),
   {
     fieldtype: 'Check',
     fill: async (form, _page, fieldname) => form.field(fieldname).getByRole('checkbox').press('Space'),
@@ -53,6 +55,29 @@ const cases: Case[] = [
     options: 'Territory',
     fill: (form, _page, fieldname) => form.link(fieldname, 'Abroad'),
     stored: 'Abroad',
+  },
+  {
+    fieldtype: 'Autocomplete',
+    options: 'Lorry\nVan',
+    fill: async (form, page, fieldname) => {
+      await form.field(fieldname).getByRole('combobox').fill('Van');
+      await page.getByRole('option', { name: 'Van', exact: true }).click();
+    },
+    stored: 'Van',
+  },
+  {
+    fieldtype: 'Signature',
+    fill: (form, _page, fieldname) => form.type(fieldname, 'Elif Marchetti'),
+    stored: expect.stringMatching(/^data:image\/png;base64,/),
+  },
+  {
+    fieldtype: 'Geolocation',
+    fill: async (form, _page, fieldname) => {
+      await form.field(fieldname).getByRole('textbox').first().fill('52.52');
+      await form.field(fieldname).getByRole('textbox').last().fill('13.405');
+    },
+    // GeoJSON has the longitude first.
+    stored: expect.stringContaining('[13.405,52.52]'),
   },
   {
     fieldtype: 'Datetime',
@@ -100,6 +125,14 @@ const cases: Case[] = [
       await form.field(fieldname).getByRole('textbox').fill('Ring the <bell>');
     },
     stored: '<p>Ring the &lt;bell&gt;</p>',
+  },
+  {
+    fieldtype: 'HTML Editor',
+    fill: async (form, _page, fieldname) => {
+      await form.field(fieldname).getByRole('button').first().click();
+      await form.field(fieldname).getByRole('textbox').fill('One line');
+    },
+    stored: '<p>One line</p>',
   },
 ];
 
