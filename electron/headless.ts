@@ -34,7 +34,10 @@ async function start(): Promise<void> {
     openFile: () => Promise.reject(new AppError('unsupported', 'The browser saves the file; open it from there.')),
     log,
   });
-  await signInFromEnvironment(accounts, process.env, new AbortController().signal);
+  await signInFromEnvironment(accounts, process.env, new AbortController().signal).catch((thrown: unknown) => {
+    // Said on the terminal as well. What is on this device is there all the same, and the page can sign in.
+    log.warn('accounts', `Not signed in. ${AppError.from(thrown).message}`);
+  });
 
   const server = await startHeadlessServer({
     port: commandLine.port ?? defaultPort,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Services } from '@shared/bridge';
 import type { Environment } from '@shared/bridge/app';
 import { mayRun } from '@shared/format/file-kind';
@@ -11,7 +10,7 @@ import { Vault } from './accounts/vault';
 import { DataKey } from './data-key';
 import { ErpClient } from './erp/client';
 import { streamByFetch } from './erp/stream-by-fetch';
-import type { Pace } from './erp/retry';
+import { realPace, type Pace } from './erp/retry';
 import type { Fetch, SendStream } from './erp/transport';
 import { Events } from './events';
 import { FileStore } from './files/file-store';
@@ -52,13 +51,6 @@ export type ServiceSet = {
   unsent: () => Promise<string[]>;
   /** Ends what is open; pending journal writes first. */
   close: () => Promise<void>;
-};
-
-const realPace: Pace = {
-  random: Math.random,
-  sleep: async (ms, signal) => {
-    await wait(ms, undefined, { signal });
-  },
 };
 
 /** Progress at most each 256 KiB, and at the end. */

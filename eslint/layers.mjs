@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Which folder may import which: the rules of CONTRIBUTING.md, as lint errors. */
@@ -16,6 +17,7 @@ export const layers = {
       { category: 'renderer', pattern: 'renderer/**' },
       { category: 'screen', pattern: 'renderer/{views,fields,components}/**' },
       { category: 'bridge-client', pattern: 'renderer/bridge/**' },
+      { category: 'engine', pattern: 'renderer/sync/**' },
       { category: 'tests', pattern: 'tests/**' },
     ],
   },
@@ -28,7 +30,11 @@ export const layers = {
           forbid(file('shared'), file('electron', 'renderer', 'tests'), 'shared imports nothing of the others.'),
           forbid(file('renderer'), file('electron', 'tests'), 'renderer imports shared, never electron.'),
           forbid(file('electron'), file('renderer', 'tests'), 'electron imports shared, never renderer.'),
-          forbid(file('screen'), file('bridge-client'), 'Screens reach data through stores and cache, never the bridge.'),
+          forbid(
+            file('screen'),
+            file('bridge-client', 'engine'),
+            'Screens reach data through stores and cache, never the bridge or the engine.',
+          ),
         ],
       },
     ],
@@ -42,14 +48,17 @@ const ipc = {
   importNames: ['ipcMain', 'ipcRenderer'],
   message: 'IPC is for the bridge alone: host/ipc.ts and preload.ts.',
 };
+const nodes = { regex: `^(node:|(${builtinModules.join('|')})(/|$))`, message: 'Files, sockets and processes are for electron/**.' };
+const foreign = {
+  regex: '^(?!\\.|@shared/|(zod|big\\.js|dayjs|jsep)$)',
+  message: 'shared is pure TypeScript, with zod, big.js, dayjs and jsep.',
+};
 const hosts = ['electron/host/**/*.ts', 'electron/main.ts', 'electron/preload.ts'];
 
 /** Which packages a folder may import. */
 export const imports = [
-  { files: ['{electron,renderer}/**/*.{ts,vue}'], ignores: hosts, rules: restrict({ paths: [electron, 'electron-store'] }) },
+  { files: ['electron/**/*.ts'], ignores: hosts, rules: restrict({ paths: [electron, 'electron-store'] }) },
   { files: hosts, ignores: ['electron/host/ipc.ts', 'electron/preload.ts'], rules: restrict({ paths: [ipc] }) },
-  {
-    files: ['shared/**/*.ts'],
-    rules: restrict({ paths: [electron, 'dexie', 'vue'], patterns: [{ regex: '^node:', message: 'shared is pure TypeScript.' }] }),
-  },
+  { files: ['renderer/**/*.{ts,vue}'], rules: restrict({ paths: [electron, 'electron-store'], patterns: [nodes] }) },
+  { files: ['shared/**/*.ts'], rules: restrict({ patterns: [foreign] }) },
 ];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capture, root, tool } from './run.mjs';
@@ -11,10 +11,9 @@ const sources = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'p
  */
 export async function build(mode = 'production') {
   const out = join(root, mode === 'electron22' ? 'out-electron22' : 'out');
-  const stamp = join(out, '.built');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map((path) => newest(join(root, path))))) return true;
+  if (!isStale(root, out)) return true;
   console.log(mode === 'electron22' ? 'Building for the test Electron …' : 'Building …');
-  const started = new Date().toISOString();
+  const started = new Date();
   const { code, output } = await capture(process.execPath, [tool('electron-vite/bin/electron-vite.js'), 'build', '--mode', mode]);
   if (code !== 0) {
     console.error(output);
@@ -26,9 +25,21 @@ export async function build(mode = 'production') {
       JSON.stringify({ name: 'fieldbook', productName: 'Fieldbook', version: '0.0.0', main: 'main/main.js' }),
     );
   }
-  writeFileSync(stamp, started);
+  markBuilt(out, started);
   return true;
 }
+
+/** Whether a build is missing, or one of the sources in a folder was changed, added or removed since. */
+export const isStale = (folder, out) =>
+  !existsSync(stampOf(out)) || statSync(stampOf(out)).mtimeMs <= Math.max(...sources.map((path) => newest(join(folder, path))));
+
+/** A source that was changed while it was built from may or may not be in it: what counts is when the build began. */
+export function markBuilt(out, started) {
+  writeFileSync(stampOf(out), '');
+  utimesSync(stampOf(out), started, started);
+}
+
+const stampOf = (out) => join(out, '.built');
 
 /** When the newest file at or below a path was changed, in milliseconds. */
 function newest(path) {

@@ -21,7 +21,8 @@ export function describeElectron(path) {
 }
 
 /** Whether windows can be shown. */
-export const hasDisplay = () => process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
+export const hasDisplay = (platform = process.platform, env = process.env) =>
+  platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
 
 function packagedElectron() {
   const folder = join(root, 'node_modules', 'electron');

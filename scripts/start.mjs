@@ -1,4 +1,5 @@
 import { build } from './build.mjs';
+import { chooseHost } from './choose-host.mjs';
 import { findElectron, hasDisplay } from './find-electron.mjs';
 import { root, run } from './run.mjs';
 import { serve } from './serve.mjs';
@@ -10,15 +11,10 @@ if (!(await build())) process.exit(1);
 const args = process.argv.slice(2);
 
 const display = hasDisplay();
-const electron = display ? await findElectron() : null;
-if (electron && !electron.old) {
+const { electron, said } = chooseHost(display, display ? await findElectron() : null);
+if (electron) {
   const sandbox = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
-  process.exit(await run(electron.path, [...sandbox, root, ...args]));
+  process.exit(await run(electron, [...sandbox, root, ...args]));
 }
-console.log(`${reason()} Fieldbook is served to a browser on this machine instead.`);
+console.log(said);
 serve(args, { open: true });
-
-function reason() {
-  if (!display) return 'There is no display for a window.';
-  return electron ? `Electron ${electron.version} is too old.` : 'Electron could not be had here.';
-}

@@ -2,6 +2,7 @@ import type { SiteProbe } from '@shared/bridge/accounts';
 import { isRecord, parseEnvelope } from '@shared/erp/envelope';
 import { AppError } from '@shared/errors';
 import { isCertificateTrouble, networkFailure } from '../erp/network-failure';
+import { patience } from '../erp/patience';
 import { readText } from '../erp/read-body';
 import { cancelled } from '../erp/request';
 import type { Fetch } from '../erp/transport';
@@ -28,14 +29,10 @@ export async function probeSite(fetch: Fetch, address: string, signal: AbortSign
 }
 
 async function ask(fetch: Fetch, origin: string, signal: AbortSignal): Promise<SiteProbe> {
-  const abort = new AbortController();
-  const onAbort = () => abort.abort();
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort);
-  const timer = setTimeout(onAbort, timeoutMs);
+  const wait = patience(timeoutMs, signal);
   try {
     // A guest's request may follow a redirect (example.com → www.example.com): there is no secret in it.
-    const response = await fetch(`${origin}/api/method/ping`, { credentials: 'omit', signal: abort.signal });
+    const response = await fetch(`${origin}/api/method/ping`, { credentials: 'omit', signal: wait.signal });
     const { text } = await readText(response, { maxBytes: 1024 * 1024, stallMs: timeoutMs }, label);
     const envelope = parseEnvelope(text);
     if (!response.ok || !isRecord(envelope) || envelope['message'] !== 'pong') throw noSite(response.status);
@@ -44,7 +41,7 @@ async function ask(fetch: Fetch, origin: string, signal: AbortSignal): Promise<S
   } catch (thrown) {
     if (signal.aborted) throw cancelled(label);
     if (thrown instanceof AppError) throw thrown;
-    if (abort.signal.aborted)
+    if (wait.signal.aborted)
       throw new AppError('timeout', 'The site did not answer in time. Check the address and the connection, and try again.', {
         request: label,
       });
@@ -57,8 +54,7 @@ async function ask(fetch: Fetch, origin: string, signal: AbortSignal): Promise<S
       { cause: thrown },
     );
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    wait.end();
   }
 }
 

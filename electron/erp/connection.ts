@@ -1,7 +1,7 @@
 import { serverMessages } from '@shared/erp/server-messages';
 import { AppError, type ServerMessage } from '@shared/errors';
 import type { Log } from '../log';
-import { cancelled, request, type Answer, type ErpRequest, type Priority } from './request';
+import { cancelled, request, type Answer, type ErpRequest, type Priority, type Site } from './request';
 import { retryWait, type Pace } from './retry';
 import { RequestSlots } from './request-slots';
 import type { Fetch, SendStream } from './transport';
@@ -16,14 +16,22 @@ export type ConnectionOptions = {
   sendStream: SendStream;
   pace: Pace;
   log: Log;
-  /** Ms until an answer begins. */
-  timeouts?: Timeouts;
+  timeouts?: Partial<Timeouts>;
 };
 
-/** Saving a long document takes seconds, and a server goes on after a client gave up. */
-export type Timeouts = { ping: number; read: number; write: number };
+/** All in ms. Saving a long document takes seconds, and a server goes on after a client gave up. */
+export type Timeouts = {
+  /** Until an answer begins. */
+  ping: number;
+  read: number;
+  write: number;
+  /** Without a piece of a file taken or an answer begun. */
+  upload: number;
+  /** Without a piece of an answer that has begun. */
+  silence: number;
+};
 
-const usualTimeouts: Timeouts = { ping: 10_000, read: 60_000, write: 120_000 };
+const usualTimeouts: Timeouts = { ping: 10_000, read: 60_000, write: 120_000, upload: 120_000, silence: 60_000 };
 
 export type Asking = { priority?: Priority | undefined; signal: AbortSignal };
 
@@ -43,7 +51,7 @@ export class Connection {
     this.fetch = options.fetch;
     this.sendStream = options.sendStream;
     this.authorization = options.authorization;
-    this.timeouts = options.timeouts ?? usualTimeouts;
+    this.timeouts = { ...usualTimeouts, ...options.timeouts };
     this.#pace = options.pace;
     this.#log = options.log;
   }
@@ -52,9 +60,7 @@ export class Connection {
   async ask(ask: ErpRequest, asking: Asking, repeat: boolean): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inSlot(ask.label, asking, () =>
-          request({ siteUrl: this.siteUrl, authorization: this.authorization(), fetch: this.fetch }, ask, asking.signal),
-        );
+        return await this.inSlot(ask.label, asking, () => request(this.#site(), ask, asking.signal));
       } catch (thrown) {
         const error = AppError.from(thrown);
         const wait = repeat ? retryWait(error, attempt, this.#pace.random) : null;
@@ -73,6 +79,11 @@ export class Connection {
       if (asking.signal.aborted) throw cancelled(label);
       throw thrown;
     }
+  }
+
+  #site(): Site {
+    const { siteUrl, fetch, timeouts } = this;
+    return { siteUrl, authorization: this.authorization(), fetch, silenceMs: timeouts.silence };
   }
 
   async #sleep(ms: number, label: string, signal: AbortSignal): Promise<void> {

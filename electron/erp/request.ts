@@ -29,10 +29,12 @@ export type Site = {
   /** The header `Authorization`, or null to ask as a guest. */
   authorization: string | null;
   fetch: Fetch;
+  /** Ms that an answer may stand still. */
+  silenceMs: number;
 };
 
 /** Documents of 5 MB pass; so does a page of them. */
-const limits = { maxBytes: 64 * 1024 * 1024, stallMs: 60_000 };
+const largest = 64 * 1024 * 1024;
 
 const timedOut = 'The server did not answer in time. It may still do what was asked; this is looked up before anything is sent again.';
 
@@ -59,7 +61,7 @@ export async function request(site: Site, ask: ErpRequest, signal: AbortSignal):
       timeout: ask.timeoutMs,
       signal,
     });
-    const { text, bytes } = await readText(response, limits, ask.label);
+    const { text, bytes } = await readText(response, { maxBytes: largest, stallMs: site.silenceMs }, ask.label);
     return { ...acceptText(response, text, ask.label), bytes };
   } catch (thrown) {
     if (signal.aborted) throw cancelled(ask.label);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AppError } from '@shared/errors';
 
 /** The clock and the dice of retries, passed in so that tests neither wait nor gamble. */
@@ -6,6 +7,13 @@ export type Pace = {
   random: () => number;
   /** Waits `ms`; rejects when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+export const realPace: Pace = {
+  random: Math.random,
+  sleep: async (ms, signal) => {
+    await wait(ms, undefined, { signal });
+  },
 };
 
 const attempts = 3;

@@ -6,6 +6,7 @@ import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
 import { multipart } from './multipart';
 import { networkFailure } from './network-failure';
+import { patience } from './patience';
 import { readText } from './read-body';
 import { acceptText, cancelled } from './request';
 
@@ -26,8 +27,6 @@ export type Upload = {
 export type Uploaded = { file: UploadedFile; date: string | null };
 
 const label = 'POST /api/method/upload_file';
-/** Ms without a piece taken or an answer begun. */
-const stallMs = 120_000;
 
 /**
  * Sends a file as multipart without ever holding it whole. Not repeated: where the answer is lost, the server
@@ -38,20 +37,15 @@ export function upload(connection: Connection, file: Upload, asking: Asking): Pr
 }
 
 async function send(connection: Connection, file: Upload, signal: AbortSignal): Promise<Uploaded> {
-  const stall = new AbortController();
-  const giveUp = () => stall.abort();
-  let timer = setTimeout(giveUp, stallMs);
-  const onAbort = () => stall.abort();
-  signal.addEventListener('abort', onAbort);
+  const stall = patience(connection.timeouts.upload, signal);
   // A failure to read the file here must not be taken for a failure of the network.
   let reading: unknown = null;
-  const watched = async function* (): AsyncGenerator<Uint8Array> {
+  const read = async function* (): AsyncGenerator<Uint8Array> {
     let sent = 0;
     try {
       for await (const piece of file.bytes) {
         yield piece;
-        clearTimeout(timer);
-        timer = setTimeout(giveUp, stallMs);
+        stall.renew();
         sent += piece.byteLength;
         file.onProgress?.(sent, file.size);
       }
@@ -60,8 +54,9 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
       throw thrown;
     }
   };
+  const bytes = read();
   try {
-    const form = multipart(fieldsOf(file), { ...file, bytes: watched() }, randomBytes(16).toString('hex'));
+    const form = multipart(fieldsOf(file), { ...file, bytes }, randomBytes(16).toString('hex'));
     const authorization = connection.authorization();
     const response = await connection.sendStream({
       url: `${connection.siteUrl}/api/method/upload_file`,
@@ -74,7 +69,7 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
       size: form.size,
       signal: stall.signal,
     });
-    const { text } = await readText(response, { maxBytes: 4 * 1024 * 1024, stallMs }, label);
+    const { text } = await readText(response, { maxBytes: 4 * 1024 * 1024, stallMs: connection.timeouts.silence }, label);
     const { envelope, date } = acceptText(response, text, label);
     const uploaded = uploadedFile(payloadOf(envelope));
     if (uploaded === null) throw notFrappe({ status: response.status, contentType: null, body: text, request: label });
@@ -91,8 +86,9 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
       );
     throw networkFailure(thrown, label);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    stall.end();
+    // Stopped, Node's fetch reads a body to its end or leaves it open. What came of the upload is known by now.
+    bytes.return(undefined).catch(() => undefined);
   }
 }
 

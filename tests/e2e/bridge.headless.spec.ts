@@ -89,6 +89,12 @@ test('the host answers on 127.0.0.1 alone', async ({ host }) => {
   await expect(fetch(`http://[::1]:${host.port}/`)).rejects.toThrow();
 });
 
+test('a second host at a taken port says so and ends', async ({ host, folder }) => {
+  const second = startHeadlessHost({ dataFolder: join(folder, 'second'), flags: [] }, host.port);
+  await expect(second).rejects.toThrow(`Fieldbook could not start: Port ${host.port} is taken. Is Fieldbook running already?`);
+  expect((await fetch(host.link)).status).toBe(200);
+});
+
 test('a connection that sends anything but messages of the bridge is closed', async ({ host }) => {
   const headers = { cookie: await openLink(host.link), origin: addressOf(host) };
   for (const garbage of ['text', Buffer.from([0xc1]), encode(null), encode(7)]) {

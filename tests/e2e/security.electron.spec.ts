@@ -1,4 +1,5 @@
 import { expect, test } from '../support/app';
+import { html, scriptedServer } from '../support/scripted-server';
 
 test('the window is sandboxed, isolated and without Node', async ({ app }) => {
   const preferences = await app.electron?.evaluate(({ BrowserWindow }) => {
@@ -37,6 +38,39 @@ test('the page cannot navigate away', async ({ app, page }) => {
   expect(page.url()).toMatch(/^app:\/\/fieldbook\//);
 });
 
+test('no page is led on elsewhere by a server', async ({ app }) => {
+  const server = await scriptedServer(({ url }, response) =>
+    url.pathname === '/led-on' ? html(response, 'Elsewhere') : void response.writeHead(302, { Location: '/led-on' }).end(),
+  );
+  const loaded = await app.electron?.evaluate(async ({ BrowserWindow }, url) => {
+    const window = new BrowserWindow({ show: false });
+    const outcome = await window.loadURL(url).then(
+      () => 'loaded',
+      () => 'stopped',
+    );
+    window.destroy();
+    return outcome;
+  }, server.url);
+  await server.close();
+  expect(loaded).toBe('stopped');
+  expect(server.received.map(({ url }) => url.pathname)).toEqual(['/']);
+});
+
+test('no page embeds a guest, even in a window that could', async ({ app }) => {
+  const prevented = app.electron?.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<boolean>((resolve) => {
+        const window = new BrowserWindow({ show: false, webPreferences: { webviewTag: true } });
+        window.webContents.on('will-attach-webview', (event) => {
+          resolve(event.defaultPrevented);
+          setImmediate(() => window.destroy());
+        });
+        void window.loadURL('data:text/html,<webview src="data:text/html,guest"></webview>');
+      }),
+  );
+  expect(await prevented).toBe(true);
+});
+
 test.describe('asked for a window', () => {
   // One of the addresses is a script.
   test.use({ breaksPolicy: true });
@@ -59,6 +93,13 @@ test.describe('asked for a window', () => {
 });
 
 test('nothing is permitted but storage that stays', async ({ page }) => {
+  const names = ['camera', 'microphone', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'idle-detection', 'persistent-storage'];
+  const states = await page.evaluate(
+    // TypeScript knows only some of the names.
+    (asked) => Promise.all(asked.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state)),
+    names,
+  );
+  expect(names.filter((_name, index) => states[index] !== 'denied')).toEqual(['persistent-storage']);
   expect(await page.evaluate(() => navigator.storage.persist())).toBe(true);
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
   const location = await page.evaluate(

@@ -11,10 +11,13 @@ import type { RunningApp, StartOptions } from './running-app';
 
 export type HeadlessHost = { link: string; port: number; output(): string; stop(signal?: NodeJS.Signals): Promise<void> };
 
-/** Starts the headless host as a process of its own. Port 0 takes any free one. */
-export async function startHeadlessHost({ dataFolder, flags }: StartOptions, port = 0): Promise<HeadlessHost> {
+/** Starts the headless host as a process of its own. Port 0 takes any free one; `env` comes on top of this process's. */
+export async function startHeadlessHost(
+  { dataFolder, flags, env }: StartOptions & { env?: Record<string, string> },
+  port = 0,
+): Promise<HeadlessHost> {
   const args = ['out/main/headless.js', '--port', String(port), '--data-folder', dataFolder, ...flags];
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let output = '';
   host.stderr.on('data', (text) => (output += String(text)));
   host.stdout.on('data', (text) => (output += String(text)));

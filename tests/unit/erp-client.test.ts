@@ -71,12 +71,13 @@ describe('requests', () => {
 
   it('sends a list as GET, and as POST to get_list when its URL would be too long', async () => {
     const erp = await client((_received, response) => json(response, { message: [{ name: 'A' }] }));
-    await erp.list({ ...items, orderBy: 'modified asc, name asc', start: 40, parent: 'P' }, asking());
+    await erp.list({ ...items, orFilters: [['name', 'like', '%A%']], orderBy: 'modified asc, name asc', start: 40, parent: 'P' }, asking());
     const names = Array.from({ length: 700 }, (_, index) => `SKU${index}`);
     await erp.list({ ...items, filters: [['name', 'in', names]], limit: 0 }, asking());
     const [get, post] = server.received;
     expect(Object.fromEntries(get!.url.searchParams)).toEqual({
       fields: '["name"]',
+      or_filters: '[["name","like","%A%"]]',
       order_by: 'modified asc, name asc',
       limit_start: '40',
       limit_page_length: '20',
