@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rowsOf, type Doc } from '@shared/erp/document';
+import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import { metaOf, type Context } from '../engine/engine';
 import type { Meta } from '../engine/metadata';
 import { mayAtLevel } from '../engine/permissions';
@@ -39,6 +39,12 @@ export function present(context: Context, doc: Doc): Shown {
     shown[fieldname] = rowsOf(doc, fieldname).map((row) => flat(context, child, row));
   }
   return shown;
+}
+
+/** A row by itself, as a method answers it: with every column, those that are NULL too. */
+export function rowWithNulls(context: Context, doctype: string, row: ChildRow): Shown {
+  const values = metaOf(context, doctype).columns.map((field): [string, unknown] => [field.fieldname, column(row, field.fieldname, field)]);
+  return { ...row, ...Object.fromEntries(values), doctype };
 }
 
 const tables = { fields: [], permissions: [], actions: [], links: [], states: [] };
