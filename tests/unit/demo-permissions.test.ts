@@ -237,7 +237,7 @@ describe('methods for what is not there or not allowed', () => {
 
   test('get_value gives one field by name, several by filters, and nothing of what is not there', async () => {
     const [doc] = site.documents('Customer');
-    const { customer_group, territory } = doc ?? {};
+    const [customer_group, territory] = [doc?.['customer_group'], doc?.['territory']];
     const value = async (args: object) => answered(await client.call('frappe.client.get_value', { doctype: 'Customer', ...args }));
     expect(await value({ filters: doc?.name, fieldname: 'territory' })).toEqual({ territory });
     expect(await value({ filters: { name: doc?.name }, fieldname: ['customer_group', 'territory'] })).toEqual({
