@@ -6,6 +6,7 @@ import { e2e } from './e2e.mjs';
 import { kill } from './kill.mjs';
 import { capture, runTool, tool } from './run.mjs';
 import { setup } from './setup.mjs';
+import { live, namesASite } from './test-live.mjs';
 import { readPlaywright, readVitest } from './test-reports.mjs';
 import { typecheckProjects } from './typecheck.mjs';
 
@@ -49,6 +50,13 @@ const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, NO_COLOR: '1
 results.push(readPlaywright(playwrightReport, playwrightCode));
 
 if (all) {
+  heading('The live suite, on the demo ERPNext');
+  results.push({ name: 'live suite on the demo', ...(await live({ demo: true, reporter: 'dot' })) });
+  heading('The live suite, on a real ERPNext');
+  const skipped = [{ title: 'npm run test:live', reason: 'ERPNEXT_URL, ERPNEXT_API_KEY and ERPNEXT_API_SECRET do not name a site' }];
+  const real = namesASite() ? await live({ reporter: 'dot' }) : { passed: 0, failed: 0, skipped };
+  results.push({ name: 'live suite on a real ERPNext', ...real });
+
   heading('Kills');
   // Both at once: what is killed spends most of its time coming up again.
   const killed = (host) => kill({ host }).then((result) => ({ name: `kills (${host})`, ...result }));

@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@shared': `${root}shared` } },
   test: {
     include: ['tests/live/**/*.test.ts'],
+    globalSetup: [`${root}tests/live/demo-site.ts`],
     setupFiles: ['tests/support/zod-jitless.ts', 'tests/live/clean-up.ts'],
     // One connection and one list of what was made for all cases: somebody's server is asked by one person at a time.
     fileParallelism: false,

@@ -3,6 +3,7 @@ import type { ServedDemo } from '../../electron/demo/rest/serve';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Person } from '../../electron/demo/company/people';
 import { loadDemo } from '../support/demo-server';
+import type { Held, HeldFile } from './verdict';
 
 /** The company's server, seen from behind: what it holds is read here without going through HTTP or the app. */
 export class Office {
@@ -47,12 +48,41 @@ export class Office {
     return this.cut();
   }
 
+  /** Everything that the server holds now, but for the logs that it writes by itself. */
+  hold(): Held {
+    const { site } = this;
+    const doctypes = site.engine.metadata.all().filter(({ name, istable }) => !istable && name !== 'File' && name !== 'Version');
+    const documents = doctypes.flatMap(({ name }) => site.documents(name));
+    return {
+      documents: documents.filter(({ doctype, comment_type: type }) => doctype !== 'Comment' || type === 'Comment'),
+      files: this.#files(),
+    };
+  }
+
+  /** Does the server itself set this field in a save? `path` is a field, or one of a row as `items.0.amount`. */
+  computed(doctype: string, path: string): boolean {
+    const { metadata } = this.site.engine;
+    const [table = '', , cell] = path.split('.');
+    const meta = metadata.get(doctype);
+    const own = cell === undefined ? meta : metadata.get(meta?.byName.get(table)?.options ?? '');
+    const fieldname = cell ?? table;
+    // What is paid when follows from the total, though people may change it.
+    return ['modified', 'modified_by'].includes(fieldname) || table === 'payment_schedule' || own?.byName.get(fieldname)?.read_only === 1;
+  }
+
   /** Files on a document, by the server's own list. */
-  filesOn(doctype: string, name: string): { fileName: string; sha256: string; isPrivate: boolean }[] {
-    return this.site
-      .files()
-      .filter(({ doc }) => doc['attached_to_doctype'] === doctype && doc['attached_to_name'] === name)
-      .map(({ doc, sha256 }) => ({ fileName: String(doc['file_name']), sha256, isPrivate: doc['is_private'] === 1 }));
+  filesOn(doctype: string, name: string): HeldFile[] {
+    return this.#files().filter((file) => file.doctype === doctype && file.on === name);
+  }
+
+  #files(): HeldFile[] {
+    return this.site.files().map(({ doc, sha256 }) => ({
+      doctype: String(doc['attached_to_doctype']),
+      on: String(doc['attached_to_name']),
+      fileName: String(doc['file_name']),
+      sha256,
+      isPrivate: doc['is_private'] === 1,
+    }));
   }
 }
 

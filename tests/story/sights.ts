@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { playDay } from './day';
-import type { PlayedDay } from './day';
 import { Gate } from './gate';
 import { Office } from './office';
 import { DocumentScreen } from './screens/document';
 import { Shell } from './screens/shell';
 import { SignInScreen } from './screens/sign-in';
 import { SyncCentre } from './screens/sync-centre';
+import type { Verdict } from './verdict';
 
 export type SightOptions = {
   page: Page;
@@ -27,7 +27,7 @@ const desk = { width: 1280, height: 800 };
 const narrow = { width: 720, height: 800 };
 
 /** The day in the field, stopping at every screen worth seeing. */
-export async function seeTheDay({ page, look, scale }: SightOptions): Promise<PlayedDay> {
+export async function seeTheDay({ page, look, scale }: SightOptions): Promise<Verdict> {
   const gate = new Gate(({ pathname }) => heldDocTypes.some((doctype) => decodeURIComponent(pathname) === `/api/resource/${doctype}`));
   const office = await Office.open({ scale, fetch: (site) => gate.guard(site.fetch) });
   const shell = new Shell(page);

@@ -73,6 +73,16 @@ function take(context: Context, meta: Meta, doc: Doc, body: Body, before: Doc | 
   }
 }
 
+/** Fields of a permission level that the user may not write are as they were, or as in a new document; new rows are taken as they come. */
+function keepLevels(context: Context, meta: Meta, doc: Doc, before: Doc | undefined): void {
+  for (const { meta: own, entity, table } of partsOf(context, meta, doc)) {
+    const was = table === undefined ? before : rowsOf(before ?? {}, table).find(({ name }) => name === entity.name);
+    if (table !== undefined && was === undefined) continue;
+    for (const field of own.columns.filter(({ permlevel }) => !mayAtLevel(context, meta, 'write', permlevel)))
+      entity[field.fieldname] = was === undefined ? cast(field, field.default) : was[field.fieldname];
+  }
+}
+
 /** Stores the document, its rows stamped like it and hung under it; then what the save sets off. */
 function store(context: Context, meta: Meta, doc: Doc, before: Doc | undefined): Doc {
   for (const { fieldname } of meta.tables) {
@@ -125,6 +135,7 @@ export function insert(context: Context, doctype: string, body: Body): Doc {
   const made = { owner: context.user, modified_by: context.user, creation: at, modified: at };
   const doc: Doc = { doctype, name: '', ...made, idx: 0, docstatus: status };
   take(context, meta, doc, body, undefined);
+  keepLevels(context, meta, doc, undefined);
   startWorkflow(meta, doc);
   checkLinks(context, meta, doc);
   doc.name = nameFor(context, meta, doc, typeof body['name'] === 'string' ? body['name'] : '');
@@ -167,9 +178,7 @@ function save(context: Context, meta: Meta, before: Doc, doc: Doc, status: numbe
   const [was, becomes] = [from, status].map((one) => `${one} (${statusNames[one]})`);
   if (status < from || status - from > 1 || (status > 0 && !meta.is_submittable))
     throw refuse('DocstatusTransitionError', `Cannot change docstatus from ${was} to ${becomes}`);
-  // Fields of a higher permission level keep their value.
-  for (const { fieldname, permlevel } of meta.columns)
-    if (!mayAtLevel(context, meta, 'write', permlevel)) doc[fieldname] = before[fieldname];
+  keepLevels(context, meta, doc, before);
   doc.docstatus = status;
   const asked = differences(context, meta, before, doc);
   checkFixed(asked);

@@ -153,6 +153,7 @@ export const ownDoctypes: DocType[] = [
     'allow_self_approval Check =1',
     'send_email_to_creator Check',
     'condition Code',
+    'workflow_builder_id Data',
   ]),
   named('Workflow State', 'workflow_state_name', [
     'icon Select: |question-sign|ok-sign',

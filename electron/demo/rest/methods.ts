@@ -10,7 +10,7 @@ import { parseFilters } from './filters';
 import { rename } from '../engine/links';
 import { rolesOf } from '../company/people';
 import { checkDoctype, mayDocument, permissionsOf, rights, scope } from '../engine/permissions';
-import { describeDoctype, present } from './present';
+import { describeDoctype, present, rowWithNulls } from './present';
 import { list, type ListRequest } from './query';
 import { itemDetails } from '../rules/items';
 import { searchLink } from './search';
@@ -181,7 +181,7 @@ export const methods: { [path: string]: Method | undefined } = {
   'frappe.desk.search.get_link_title': getLinkTitle,
   'frappe.desk.reportview.get_count': (context, args) => list(context, { ...listRequest(args), fields: [], length: 0 }).length,
   'frappe.model.workflow.get_transitions': (context, args) =>
-    transitionsOf(context, load(context, ...addressed(args))).map((row) => ({ condition: null, ...row, doctype: 'Workflow Transition' })),
+    transitionsOf(context, load(context, ...addressed(args))).map((row) => rowWithNulls(context, 'Workflow Transition', row)),
   'frappe.model.workflow.apply_workflow': (context, args) =>
     present(context, applyTransition(context, ...addressed(args), args['action'] ?? '')),
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rowsOf, type Doc } from '@shared/erp/document';
+import { rowsOf, type ChildRow, type Doc } from '@shared/erp/document';
 import { metaOf, type Context } from '../engine/engine';
 import type { Meta } from '../engine/metadata';
 import { mayAtLevel } from '../engine/permissions';
@@ -12,15 +12,15 @@ type Shown = { [fieldname: string]: unknown };
 export const always = ['name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx'];
 export const ofRows = ['parent', 'parentfield', 'parenttype'];
 
-/** Names of the columns that the user may read. */
-export const readable = (context: Context, meta: Meta): string[] => [
+/** Names of the columns that the user may read; of rows, by the permissions of their document's DocType. */
+export const readable = (context: Context, meta: Meta, of: Meta): string[] => [
   ...always,
-  ...meta.columns.filter(({ permlevel }) => mayAtLevel(context, meta, 'read', permlevel)).map(({ fieldname }) => fieldname),
+  ...meta.columns.filter(({ permlevel }) => mayAtLevel(context, of, 'read', permlevel)).map(({ fieldname }) => fieldname),
 ];
 
-function flat(context: Context, meta: Meta, entity: Entity): Shown {
+function flat(context: Context, meta: Meta, entity: Entity, of = meta): Shown {
   const shown: Shown = {};
-  for (const fieldname of readable(context, meta)) {
+  for (const fieldname of readable(context, meta, of)) {
     const value = column(entity, fieldname, meta.byName.get(fieldname));
     if (value !== null) shown[fieldname] = value;
   }
@@ -36,9 +36,15 @@ export function present(context: Context, doc: Doc): Shown {
   if (meta.issingle) shown['idx'] = String(shown['idx'] ?? '0');
   for (const { fieldname, options = '' } of meta.tables) {
     const child = metaOf(context, options);
-    shown[fieldname] = rowsOf(doc, fieldname).map((row) => flat(context, child, row));
+    shown[fieldname] = rowsOf(doc, fieldname).map((row) => flat(context, child, row, meta));
   }
   return shown;
+}
+
+/** A row by itself, as a method answers it: with every column, those that are NULL too. */
+export function rowWithNulls(context: Context, doctype: string, row: ChildRow): Shown {
+  const values = metaOf(context, doctype).columns.map((field): [string, unknown] => [field.fieldname, column(row, field.fieldname, field)]);
+  return { ...row, ...Object.fromEntries(values), doctype };
 }
 
 const tables = { fields: [], permissions: [], actions: [], links: [], states: [] };

@@ -4,7 +4,7 @@ import { metaOf, type Context } from '../engine/engine';
 import { FrappeError, noDoctypePermission } from '../engine/errors';
 import { matcher, type Condition } from './filters';
 import type { Meta } from '../engine/metadata';
-import { checkDoctype, mayDocument, mayFile, refuser, scope } from '../engine/permissions';
+import { checkDoctype, mayAtLevel, mayDocument, mayFile, refuser, scope } from '../engine/permissions';
 import { always, ofRows, readable } from './present';
 import { column, fold, text, type Entity } from '../engine/values';
 
@@ -125,10 +125,13 @@ export function list(context: Context, request: ListRequest): { [label: string]:
   if (meta.issingle) throw new FrappeError('pymysql.err.ProgrammingError', `('DocType', '${meta.name}')`);
   const permitted = visible(context, meta, request);
   const { filters = [], orFilters = [], start = 0, length = 20 } = request;
-  const everyColumn = [...readable(context, meta), ...(meta.istable ? ofRows : [])];
+  const of = (meta.istable ? context.metadata.get(request.parent ?? '') : undefined) ?? meta;
+  const everyColumn = [...readable(context, meta, of), ...(meta.istable ? ofRows : [])];
   const written = (request.fields?.length ? request.fields : ['name']).flatMap((field) => (field === '*' ? everyColumn : [field]));
   const count = written.length === 1 ? /^count\((?:distinct\s+)?[`\w.*]+\)(?:\s+as\s+["'`]?(\w+)["'`]?)?$/i.exec(written[0] ?? '') : null;
-  const fields = count === null ? written.map((field) => source(context, meta, field)) : [];
+  // What the user may not read at its permission level is left out without a word.
+  const shown = ({ field }: Source): boolean => request.ignorePermissions === true || mayAtLevel(context, of, 'read', field?.permlevel);
+  const fields = count === null ? written.map((field) => source(context, meta, field)).filter(shown) : [];
   const conditions = [...filters, ...orFilters].map((filter) => {
     const from = source(context, meta, filter.fieldname, notPermitted, filter.doctype);
     const test = matcher(filter, from.field);

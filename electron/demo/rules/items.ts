@@ -76,7 +76,7 @@ export function itemDetails(context: Context, args: { [key: string]: unknown }):
     income_account: text(company, 'default_income_account'),
     expense_account: text(company, 'default_expense_account'),
     cost_center: text(company, 'cost_center'),
-    valuation_rate: number(item, 'valuation_rate'),
+    valuation_rate: number(bin ?? item, 'valuation_rate'),
     actual_qty: bin === undefined ? 0 : number(bin, 'actual_qty'),
     price_list_rate: priceOf(context, item.name, String(args['price_list'] ?? '')) * factor,
   };
