@@ -8,6 +8,9 @@ import type { Conditions } from './conditions';
 const ours = ['Customer', 'Sales Order'];
 const texts = ['customer_details', 'terms'];
 
+/** How long after its answer a server may go on with what it has saved, in ms. */
+export const longestAfterwards = 20_000;
+
 /** What a server does with a document that it has just saved, and answered. */
 export function afterAnswer(site: DemoSite, time: VirtualTime, random: Random, { hooks, escapes }: Conditions): (saved: Doc) => void {
   let written = 0;
@@ -17,7 +20,7 @@ export function afterAnswer(site: DemoSite, time: VirtualTime, random: Random, {
     if (!random.chance(hooks)) return;
     written += 1;
     const note = `hook ${written}`;
-    time.after(random.int(0, 20_000), () => writeAgain(site, doctype, name, note));
+    time.after(random.int(0, longestAfterwards), () => writeAgain(site, doctype, name, note));
   };
 }
 

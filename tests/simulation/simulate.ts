@@ -12,6 +12,7 @@ import type { Conditions } from './conditions';
 import { Process } from './crash';
 import { checkPromises, checkPulled } from './invariants';
 import { watchPauses, watchTraffic } from './manners';
+import { longestAfterwards } from './habits';
 import { badNetwork } from './network';
 import type { Network } from './network';
 import { act } from './people/act';
@@ -271,6 +272,8 @@ async function heal(world: World): Promise<void> {
   await world.network.settled();
   for (let minutes = 0; minutes < 30 && !(await quiet(world)); minutes += 1) await pass(world, 60_000);
   if (world.conditions.tidy) await tidyUp(world);
+  // What the server writes by itself after the last save is written by then.
+  await pass(world, longestAfterwards);
   world.seats.forEach(({ device }) => device.engine.handle({ kind: 'download' }));
   await pass(world, 10_000);
   // What was hidden for a while is not found by looking for what is new.
