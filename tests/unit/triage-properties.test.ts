@@ -79,6 +79,21 @@ describe('back-off', () => {
   });
 });
 
+describe('a hundred devices that come back at once', () => {
+  const devices = Array.from({ length: 100 }, (_, device) => device / 100);
+
+  it('do not try again in step, with or without a pause that the server asked for', () => {
+    for (const attempts of [1, 4, 30]) {
+      for (const retryAfter of [undefined, 60]) {
+        const waits = devices.map((random) => backOff(attempts, random, retryAfter));
+        const span = Math.max(...waits) - Math.min(...waits);
+        expect(new Set(waits).size, `attempt ${attempts}`).toBeGreaterThan(90);
+        expect(span).toBeGreaterThan(2_000);
+      }
+    }
+  });
+});
+
 describe('a look that finds nothing', () => {
   const date = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toUTCString();
 
