@@ -112,6 +112,8 @@ async function processOf(context: BrowserContext): Promise<number> {
 
 async function openLink(browser: BrowserContext, host: HeadlessHost): Promise<Page> {
   const page = browser.pages()[0] ?? (await browser.newPage());
+  // A tab that asks before it is left with unsent work is left.
+  page.on('dialog', (dialog) => void (dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()));
   await page.goto(host.link);
   await page.waitForURL((url) => url.pathname === '/');
   return page;
