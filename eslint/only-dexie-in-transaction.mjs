@@ -5,6 +5,7 @@ import ts from 'typescript';
  * Inside the callback of a `.transaction(…)` only Dexie's promises are awaited: anything else (a message port, fetch,
  * a timer) ends the IndexedDB transaction and keeps half of it. Functions of the renderer may be awaited where they, and
  * what they call, wait for nothing but Dexie themselves.
+ * @type {import('eslint').Rule.RuleModule}
  */
 export const onlyDexieInTransaction = {
   meta: {
