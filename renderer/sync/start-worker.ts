@@ -46,6 +46,7 @@ export function startSync(account: string): SyncHandle {
 const unknown = (account: string): SyncState => ({
   account,
   connectivity: { kind: 'online' },
+  trouble: null,
   lastContact: null,
   clockOff: null,
   lastSync: null,
