@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { reconcileWithJournal } from '../cache/restore';
@@ -17,6 +18,9 @@ import { watchErp } from './watched-bridge';
 
 /** How often the profile is looked through: the shorter when the last round brought something. */
 const intervalMs = { shortest: 60_000, longest: 5 * 60_000 };
+
+/** Whoever comes back to the window sees what is no older than this. */
+const staleMs = 10_000;
 
 /**
  * The sync engine of one account: sends what waits and brings what changed, one round at a time each way. It acts;
@@ -38,6 +42,8 @@ export class Engine {
   #paused = false;
   #wanted: { doctypes?: string[]; sweep?: boolean } = {};
   #interval = intervalMs.shortest;
+  /** When the last round of downloading began (ms). */
+  #pulledAt = 0;
 
   constructor(ports: Ports, publish: (state: SyncState) => void) {
     this.#ports = ports;
@@ -113,6 +119,9 @@ export class Engine {
       case 'wake':
         this.#watch.wake();
         return this.syncNow();
+      case 'focus':
+        if (isDue(this.#pulledAt, this.#ports.now(), staleMs)) this.handle({ kind: 'wake' });
+        return;
       case 'signed-in':
         return this.#watch.signedIn();
       case 'refresh':
@@ -163,6 +172,7 @@ export class Engine {
   async #pull(): Promise<number | null> {
     if (!this.#mayWork) return null;
     const startedAt = this.#ports.now();
+    this.#pulledAt = startedAt;
     this.#site.facts = await readFacts(this.#ports);
     const wanted = this.#wanted;
     this.#wanted = {};

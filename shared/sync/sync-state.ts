@@ -74,5 +74,8 @@ export type SyncCommand =
   | { kind: 'refresh'; doctype: string; name: string }
   | { kind: 'pause-download' }
   | { kind: 'work-offline'; on: boolean }
+  /** The device woke, or its network is back. */
   | { kind: 'wake' }
+  /** A person came back to the window. */
+  | { kind: 'focus' }
   | { kind: 'signed-in' };
