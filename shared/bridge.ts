@@ -54,8 +54,8 @@ export type BridgeEvents = {
   accounts: AccountsState;
   settings: Settings;
   uploadProgress: { account: string; file: string; docname: string; sent: number; total: number };
-  /** The device slept and woke, or its network changed: a hint to look again. */
-  wake: { reason: 'resume' | 'network' };
+  /** The device slept and woke: a hint to look again. A window hears by itself of its network. */
+  wake: { reason: 'resume' };
 };
 
 /** The two halves of the RPC channel (birpc). A result is data; an error is data too, never a thrown string. */

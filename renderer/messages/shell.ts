@@ -46,6 +46,8 @@ export const shell = {
     label: 'Sync: {text}. Open the sync centre.',
     signIn: 'Sign in again',
     storageFull: 'Storage full',
+    storageFailed: 'This device cannot save',
+    notBegun: 'Syncing has not begun',
     needsYou: '{n} needs you | {n} need you',
     chosenOffline: 'Working offline',
     offline: 'Offline',
@@ -63,6 +65,7 @@ export const shell = {
   announce: {
     'sign-in': 'The sign-in has expired.',
     'storage-full': 'The storage of this device is full.',
+    'storage-failed': 'The storage of this device cannot be used. Nothing is sent.',
     'needs-you': 'A change needs you.',
     'chosen-offline': 'Working offline.',
     offline: 'Offline. Your work is kept on this device.',

@@ -28,6 +28,7 @@ export const sync = {
   madeAt: 'made {when}',
   reason: {
     offline: 'Waits for the connection.',
+    trouble: 'Waits until this device can use its own storage again.',
     chosenOffline: 'Waits because you work offline.',
     signIn: 'Waits until you sign in again.',
     busy: 'The server is busy; next try {when}.',
@@ -195,6 +196,11 @@ export const sync = {
   connection: {
     title: 'Connection details',
     state: 'State',
+    trouble: 'This device',
+    troubles: {
+      start: 'Syncing has not begun. {message} Nothing is lost; it is tried again by itself.',
+      storage: 'Nothing is sent, because it could not be written down first. {message} It is tried again by itself.',
+    },
     site: 'Site',
     lastContact: 'Last contact',
     lastSync: 'Last complete sync',

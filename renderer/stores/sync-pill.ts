@@ -18,6 +18,8 @@ export type PillInput = {
 export type Pill =
   | { kind: 'sign-in'; tone: Tone; waiting: number }
   | { kind: 'storage-full'; tone: Tone; waiting: number }
+  /** This device cannot read or write its own storage: `begun` false where syncing has not begun because of it. */
+  | { kind: 'storage-failed'; tone: Tone; waiting: number; begun: boolean }
   | { kind: 'needs-you'; tone: Tone; count: number }
   | { kind: 'chosen-offline'; tone: Tone; waiting: number }
   | { kind: 'offline'; tone: Tone; waiting: number }
@@ -38,6 +40,7 @@ export function syncPill(input: PillInput): Pill {
   const { state, waiting, now } = input;
   if (!input.signedIn || state?.connectivity.kind === 'sign-in') return { kind: 'sign-in', tone: 'bad', waiting };
   if (input.storageFull || lacksRoom(state)) return { kind: 'storage-full', tone: 'bad', waiting };
+  if (state?.trouble) return { kind: 'storage-failed', tone: 'bad', waiting, begun: state.trouble.at !== 'start' };
   if (input.needsYou > 0) return { kind: 'needs-you', tone: 'warn', count: input.needsYou };
   if (input.chosenOffline || state?.connectivity.kind === 'chosen-offline') return { kind: 'chosen-offline', tone: 'grey', waiting };
   if (!state) return { kind: 'connecting', tone: 'grey' };
@@ -53,5 +56,6 @@ export function syncPill(input: PillInput): Pill {
 }
 
 function lacksRoom(state: SyncState | null): boolean {
-  return state !== null && Object.values(state.pulls).some((pull) => pull.error?.code === 'storage-full');
+  if (state === null) return false;
+  return state.trouble?.code === 'storage-full' || Object.values(state.pulls).some((pull) => pull.error?.code === 'storage-full');
 }

@@ -1,4 +1,6 @@
 import { AppError } from '@shared/errors';
+import { isDue } from '@shared/sync/due';
+import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { reconcileWithJournal } from '../cache/restore';
 import { ConnectivityWatch } from './connectivity';
@@ -17,6 +19,9 @@ import { watchErp } from './watched-bridge';
 /** How often the profile is looked through: the shorter when the last round brought something. */
 const intervalMs = { shortest: 60_000, longest: 5 * 60_000 };
 
+/** Whoever comes back to the window sees what is no older than this. */
+const staleMs = 10_000;
+
 /**
  * The sync engine of one account: sends what waits and brings what changed, one round at a time each way. It acts;
  * `shared/sync` decides. Every effect comes through its ports.
@@ -27,15 +32,18 @@ export class Engine {
   readonly #status: SyncStatus;
   readonly #site: Site;
   readonly #closure = new LinkClosure();
+  readonly #starting: Loop;
   readonly #pushing: Loop;
   readonly #pulling: Loop;
+  /** What came before the start was done, in the order in which it was asked for last. */
+  readonly #early = new Map<string, SyncCommand>();
+  #begun = false;
   #stopped = false;
-  #started: Promise<void> | null = null;
   #paused = false;
   #wanted: { doctypes?: string[]; sweep?: boolean } = {};
   #interval = intervalMs.shortest;
-  #cancelPush: () => void = () => undefined;
-  #cancelPull: () => void = () => undefined;
+  /** When the last round of downloading began (ms). */
+  #pulledAt = 0;
 
   constructor(ports: Ports, publish: (state: SyncState) => void) {
     this.#ports = ports;
@@ -48,31 +56,51 @@ export class Engine {
       erp: watchErp(ports.bridge, this.#watch, this.#status.traffic),
       facts: { user: '', fullName: '', timeZone: 'UTC', allowIdxMarker: true },
     };
-    const failed = (thrown: unknown): void => ports.log('error', AppError.from(thrown).message);
-    this.#pushing = new Loop(() => this.#push(), failed);
-    this.#pulling = new Loop(() => this.#pull(), failed);
+    this.#starting = new Loop(() => this.#begin(), ports);
+    this.#pushing = new Loop(() => this.#push(), ports);
+    this.#pulling = new Loop(() => this.#pull(), ports);
   }
 
   get state(): SyncState {
     return this.#status.state;
   }
 
-  /** Makes database and journal agree, then begins to sync. Resolves once the first is done. */
+  /**
+   * Makes database and journal agree, then begins to sync. Resolves when that was tried once; where it failed it is tried
+   * again, by itself and with each command, and nothing is sent or asked before it succeeded.
+   */
   start(): Promise<void> {
-    this.#started ??= this.#begin();
-    return this.#started;
+    this.#starting.run();
+    return this.#starting.ended();
   }
 
-  async #begin(): Promise<void> {
-    const { restored, unreadable } = await reconcileWithJournal(this.#ports);
-    if (restored + unreadable > 0) this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read`);
-    const settings = await this.#ports.bridge.settings.get({});
+  async #begin(): Promise<null> {
+    if (this.#begun) return null;
+    const settings = await this.#prepare();
+    this.#begun = true;
     if (settings.workOffline) this.#watch.workOffline(true);
-    this.#status.change({});
+    this.#status.change({ trouble: null });
+    const early = [...this.#early.values()];
+    this.#early.clear();
+    early.forEach((command) => this.handle(command));
     this.syncNow();
+    return null;
+  }
+
+  async #prepare(): Promise<Settings> {
+    try {
+      const { restored, unreadable } = await reconcileWithJournal(this.#ports);
+      if (restored + unreadable > 0) this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read`);
+      return await this.#ports.bridge.settings.get({});
+    } catch (thrown) {
+      const { code, message } = AppError.from(thrown);
+      this.#status.change({ trouble: { at: 'start', code, message } });
+      throw thrown;
+    }
   }
 
   handle(command: SyncCommand): void {
+    if (!this.#begun) return this.#putOff(command);
     switch (command.kind) {
       case 'saved':
         return this.#pushing.run();
@@ -91,12 +119,22 @@ export class Engine {
       case 'wake':
         this.#watch.wake();
         return this.syncNow();
+      case 'focus':
+        if (isDue(this.#pulledAt, this.#ports.now(), staleMs)) this.handle({ kind: 'wake' });
+        return;
       case 'signed-in':
         return this.#watch.signedIn();
       case 'refresh':
-        if (this.#watch.mayAsk && !this.#stopped) void refreshDocument(this.#site, command);
+        if (this.#mayWork) void refreshDocument(this.#site, command);
         return;
     }
+  }
+
+  #putOff(command: SyncCommand): void {
+    const key = JSON.stringify(command);
+    this.#early.delete(key);
+    this.#early.set(key, command);
+    if (this.#status.state.trouble !== null) this.#starting.run();
   }
 
   /** Sends and brings now. `sweep`: compare names too, as a person who asks for a sync expects. */
@@ -109,35 +147,35 @@ export class Engine {
 
   /** Nothing is under way and nothing is left to do now. */
   async idle(): Promise<void> {
-    await this.#started;
+    await this.#starting.ended();
     while (this.#pushing.busy || this.#pulling.busy) await Promise.all([this.#pushing.ended(), this.#pulling.ended()]);
   }
 
   stop(): void {
     this.#stopped = true;
     this.#paused = true;
-    this.#cancelPush();
-    this.#cancelPull();
+    for (const loop of [this.#starting, this.#pushing, this.#pulling]) loop.stop();
     this.#watch.stop();
   }
 
-  async #push(): Promise<void> {
-    this.#cancelPush();
-    if (this.#stopped || !this.#watch.mayAsk) return;
-    this.#site.facts = await readFacts(this.#ports);
-    const due = await push(this.#site, (progress) => this.#status.sending(progress));
-    if (due === null || this.#stopped) return;
-    const wait = Math.max(500, due - this.#ports.now());
-    this.#cancelPush = this.#ports.timers.after(wait, () => this.#pushing.run());
+  get #mayWork(): boolean {
+    return this.#begun && !this.#stopped && this.#watch.mayAsk;
   }
 
-  async #pull(): Promise<void> {
-    this.#cancelPull();
-    if (this.#stopped || !this.#watch.mayAsk) return;
+  async #push(): Promise<number | null> {
+    if (!this.#mayWork) return null;
+    this.#site.facts = await readFacts(this.#ports);
+    const due = await push(this.#site, (progress) => this.#status.sending(progress));
+    return due === null ? null : Math.max(500, due - this.#ports.now());
+  }
+
+  async #pull(): Promise<number | null> {
+    if (!this.#mayWork) return null;
+    const startedAt = this.#ports.now();
+    this.#pulledAt = startedAt;
+    this.#site.facts = await readFacts(this.#ports);
     const wanted = this.#wanted;
     this.#wanted = {};
-    const startedAt = this.#ports.now();
-    this.#site.facts = await readFacts(this.#ports);
     const { news } = await this.#download({
       ...wanted,
       paused: () => this.#paused || this.#stopped,
@@ -147,10 +185,8 @@ export class Engine {
     });
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();
-    if (this.#stopped) return;
     this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
-    const jittered = this.#interval * (0.8 + 0.4 * this.#ports.random());
-    this.#cancelPull = this.#ports.timers.after(jittered, () => this.#pulling.run());
+    return this.#interval * (0.8 + 0.4 * this.#ports.random());
   }
 
   /** One round of downloading; however it ends, it is no longer said to be under way. */

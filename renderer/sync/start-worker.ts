@@ -1,5 +1,6 @@
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { connectWorkerTo } from '../bridge/window';
+import { watchAttention } from './attention';
 import { syncChannel } from './channel-name';
 import { isSyncMessage } from './sync-message';
 import type { SyncMessage } from './sync-message';
@@ -27,6 +28,8 @@ export function startSync(account: string): SyncHandle {
   });
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: account });
   void connectWorkerTo(worker);
+  const tell = (command: SyncCommand): void => post({ type: 'command', command });
+  const endAttention = watchAttention({ window, document, now: () => Date.now(), tell });
   post({ type: 'ask' });
   return {
     state: () => state,
@@ -34,8 +37,9 @@ export function startSync(account: string): SyncHandle {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    send: (command) => post({ type: 'command', command }),
+    send: tell,
     stop() {
+      endAttention();
       listeners.clear();
       channel.close();
       worker.terminate();
@@ -46,6 +50,7 @@ export function startSync(account: string): SyncHandle {
 const unknown = (account: string): SyncState => ({
   account,
   connectivity: { kind: 'online' },
+  trouble: null,
   lastContact: null,
   clockOff: null,
   lastSync: null,

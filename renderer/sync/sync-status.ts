@@ -20,6 +20,7 @@ export class SyncStatus {
     this.#state = {
       account,
       connectivity: watch.state,
+      trouble: null,
       lastContact: null,
       clockOff: null,
       lastSync: null,

@@ -1,5 +1,4 @@
 import '../zod-jitless';
-import { AppError } from '@shared/errors';
 import { connectWorker } from '../bridge/worker';
 import { openCache } from '../cache/open-cache';
 import { engineLock, syncChannel } from './channel-name';
@@ -47,7 +46,7 @@ void navigator.locks.request(engineLock(account), async () => {
   on('accounts', ({ accounts }) => {
     if (accounts.some((known) => known.id === account && known.signedIn)) engine.handle({ kind: 'signed-in' });
   });
-  engine.start().catch((thrown: unknown) => log('error', `start failed: ${AppError.from(thrown).message}`));
+  void engine.start();
   // Holds the lock as long as this worker lives.
   await new Promise<never>(() => undefined);
 });

@@ -68,9 +68,10 @@ function site({ active, accounts }: AccountsState): string[] {
 
 function connection(state: SyncState | null): string[] {
   if (state === null) return [];
-  const { connectivity, activity, lastContact, lastSync, traffic, comparison } = state;
+  const { connectivity, trouble, activity, lastContact, lastSync, traffic, comparison } = state;
   return [
     `state: ${connectivity.kind}; ${activity.kind}`,
+    ...(trouble === null ? [] : [`trouble: ${trouble.at}; ${trouble.code}`]),
     `last answer: ${moment(lastContact)}; last full round: ${moment(lastSync)}`,
     `requests: ${traffic.requests}; bytes: ${traffic.bytes}; failed: ${traffic.failed}`,
     ...(comparison === null ? [] : [`last comparison: ${comparison.names} names, ${comparison.requests} requests, ${comparison.ms} ms`]),

@@ -104,6 +104,8 @@ export type OutboxEntry = {
   marker: CreateMarker | null;
   state: EntryState;
   attempts: number;
+  /** How many of them the server answered with an error of its own, since a person last decided. */
+  serverErrors?: number;
   /** An attempt was never answered: what it sent may be on the server, or get there later. */
   unanswered?: true;
   createdAt: number;

@@ -1,4 +1,4 @@
-import type { AppError } from '../errors';
+import type { ErrorCode } from '../errors';
 
 /** How the device stands to the server, decided by real answers and a light ping. */
 export type Connectivity =
@@ -9,6 +9,12 @@ export type Connectivity =
   | { kind: 'busy'; until: number }
   | { kind: 'sign-in' };
 
+/**
+ * What on this device itself keeps it from sending. `start`: its unsent work could not be read yet, so that syncing has not
+ * begun; `storage`: it cannot write down what it sends. Tried again by itself.
+ */
+export type DeviceTrouble = { at: 'start' | 'storage'; code: ErrorCode; message: string };
+
 export type PullProgress = {
   doctype: string;
   state: 'never' | 'waiting' | 'downloading' | 'done' | 'failed';
@@ -18,7 +24,7 @@ export type PullProgress = {
   bytes: number;
   /** When the last complete run ended (ms), or null. */
   completedAt: number | null;
-  error: { code: AppError['code']; message: string } | null;
+  error: { code: ErrorCode; message: string } | null;
 };
 
 /**
@@ -37,6 +43,7 @@ export type Comparison = {
 export type SyncState = {
   account: string;
   connectivity: Connectivity;
+  trouble: DeviceTrouble | null;
   /** Last answer of the server (ms), or null. */
   lastContact: number | null;
   /** How far this device's clock is from the server's (ms; positive: ahead); null where it is near, or not known. */
@@ -67,5 +74,8 @@ export type SyncCommand =
   | { kind: 'refresh'; doctype: string; name: string }
   | { kind: 'pause-download' }
   | { kind: 'work-offline'; on: boolean }
+  /** The device woke, or its network is back. */
   | { kind: 'wake' }
+  /** A person came back to the window. */
+  | { kind: 'focus' }
   | { kind: 'signed-in' };

@@ -19,14 +19,18 @@ export type Verdict = { entry: EntryVerdict; queue: QueueVerdict };
 /** Looked for on the server before they are sent again: repeating them would do them twice. */
 const onceOnly: ReadonlySet<OperationKind> = new Set(['create', 'attach', 'comment', 'workflow']);
 
-/** Attempts of a request that a 500 may refuse for good: it is often a validation failure in disguise. */
-const triesOfServerError = 3;
+/** So many errors of the server refuse a request for good: a 500 is often a validation failure in disguise. */
+const mostServerErrors = 3;
+
+/** An error of Frappe itself, which says what it was. */
+export const isServerError = ({ code, details }: Pick<AppError, 'code' | 'details'>): boolean =>
+  code === 'server-error' && details.excType !== undefined;
 
 /**
- * What to do after an error, by operation, then by what answered. `attempts`: how often the entry was tried,
- * this time included.
+ * What to do after an error, by operation, then by what answered. `serverErrors`: how often
+ * the server answered the entry with an error of its own, this time included; without a connection it said nothing.
  */
-export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'details'>, attempts: number): Verdict {
+export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'details'>, serverErrors: number): Verdict {
   const verdict = (entry: EntryVerdict, queue: QueueVerdict = 'go-on'): Verdict => ({ entry, queue });
   switch (error.code) {
     case 'offline':
@@ -38,8 +42,8 @@ export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'deta
       // Someone may have done it. A create would be doubled; the others must not be edited as if they were unsent.
       return verdict('uncertain', 'check');
     case 'server-error':
-      if (error.details.excType === undefined) return verdict('uncertain', 'check');
-      return verdict(attempts < triesOfServerError ? 'again' : 'park');
+      if (!isServerError(error)) return verdict('uncertain', 'check');
+      return verdict(serverErrors < mostServerErrors ? 'again' : 'park');
     case 'busy':
       return verdict(error.details.excType === undefined && onceOnly.has(kind) ? 'uncertain' : 'again', 'pause');
     case 'rate-limited':

@@ -39,6 +39,8 @@ export type Conditions = {
   escapes: boolean;
   /** So many milliseconds each request takes to get there: only then others are under way meanwhile. */
   latencyMs: number;
+  /** People ask for something before the engine's start is done. */
+  hasty: boolean;
 };
 
 const field = 'field@example.com';
@@ -74,6 +76,7 @@ export function chooseConditions(random: Random, line: Random): Conditions {
     hooks: random.chance(0.3) ? 0.3 : 0,
     escapes: random.chance(0.3),
     latencyMs: line.chance(0.2) ? line.pick([20, 80]) : 0,
+    hasty: line.chance(0.25),
   };
 }
 

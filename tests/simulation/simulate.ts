@@ -1,5 +1,6 @@
 import '../support/quick-clone';
 import '../support/zod-jitless';
+import type { SyncCommand } from '@shared/sync/sync-state';
 import { createRandom } from '../../electron/demo/engine/random';
 import type { Random } from '../../electron/demo/engine/random';
 import type { DemoSite } from '../../electron/demo/site';
@@ -59,6 +60,8 @@ export async function simulateOne(seed: number, inspect: (world: World) => Promi
 
 type World = {
   random: Random;
+  /** Draws what is asked for during a start, and nothing from the other. */
+  haste: Random;
   conditions: Conditions;
   time: VirtualTime;
   site: DemoSite;
@@ -81,7 +84,8 @@ async function begin(seed: number): Promise<World> {
   const versions = new Versions();
   const office = (): void => void story.push(`   meanwhile ${theOffice({ site, random, witness, versions, conditions })}`);
   const network = badNetwork({ site, time, random, witness, conditions, office, tell: (line) => story.push(`       ${line}`) });
-  const world: World = { random, conditions, time, site, witness, versions, network, seats: [], story, crashes: 0 };
+  const haste = createRandom(seed * 19 + 11);
+  const world: World = { random, haste, conditions, time, site, witness, versions, network, seats: [], story, crashes: 0 };
   if (conditions.imported > 0) importItems(site, conditions.imported);
   addOrders(site, random, conditions.before);
   versions.note(site);
@@ -116,9 +120,22 @@ async function begin(seed: number): Promise<World> {
     world.seats.push(seat);
     // A first download is long, and often cut off.
     if (random.chance(isNew ? 0.7 : 0.3)) seat.process.dieAt(random.int(1, isNew ? 60 : 25), random.chance(0.5));
-    await alive(world, seat, seat.device.engine.start());
+    await start(world, seat);
   }
   return world;
+}
+
+/** The engine starts; in some runs its person does not wait for that. */
+async function start(world: World, seat: Seat): Promise<void> {
+  const { conditions, haste, site, story } = world;
+  const starting = seat.device.engine.start();
+  const opened = { kind: 'refresh' as const, doctype: 'Customer', name: haste.pick(site.documents('Customer')).name };
+  if (conditions.hasty) {
+    const command = haste.pick<SyncCommand>([{ kind: 'saved' }, { kind: 'wake' }, { kind: 'signed-in' }, { kind: 'sync-now' }, opened]);
+    story.push(`   during the start: ${command.kind}`);
+    seat.device.engine.handle(command);
+  }
+  await alive(world, seat, starting);
 }
 
 /** What a device shows is checked, and the names that it knows are remembered. */
@@ -255,7 +272,7 @@ async function restart(world: World, seat: Seat): Promise<void> {
   seat.traffic = seat.newTraffic();
   seat.device.restart();
   await seat.device.useProfile();
-  await alive(world, seat, seat.device.engine.start());
+  await start(world, seat);
 }
 
 /** The line is good again, and everybody has time. */

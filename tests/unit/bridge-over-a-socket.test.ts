@@ -112,7 +112,7 @@ test('an event reaches who listens, until they stop', async () => {
   events.emit('wake', { reason: 'resume' });
   await vi.waitFor(() => expect(heard).toEqual(['resume']));
   stop();
-  events.emit('wake', { reason: 'network' });
+  events.emit('wake', { reason: 'resume' });
   await bridge.app.environment({});
   expect(heard).toEqual(['resume']);
 });

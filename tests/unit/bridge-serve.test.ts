@@ -138,7 +138,7 @@ describe('the served bridge', () => {
     await until(() => seen.length === 1);
     expect(seen).toEqual([['wake', { reason: 'resume' }]]);
     served.close();
-    events.emit('wake', { reason: 'network' });
+    events.emit('wake', { reason: 'resume' });
     await new Promise((resolve) => setImmediate(resolve));
     expect(seen).toHaveLength(1);
   });

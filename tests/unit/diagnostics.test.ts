@@ -55,6 +55,7 @@ const input: DiagnosticsInput = {
   sync: {
     account,
     connectivity: { kind: 'busy', until: 0 },
+    trouble: null,
     lastContact: Date.UTC(2026, 10, 25, 16, 40),
     clockOff: null,
     lastSync: null,

@@ -5,6 +5,7 @@ import { navigationOf } from '../../renderer/components/shell/navigation';
 import { matchesWords } from '../../renderer/components/shell/palette-actions';
 import { pastedKey } from '../../renderer/views/sign-in/pasted-key';
 import { documentText } from '../../renderer/views/sync/document-text';
+import type { Connectivity } from '@shared/sync/sync-state';
 import { waitReason } from '../../renderer/views/sync/wait-reason';
 
 const now = 1_700_000_000_000;
@@ -24,21 +25,24 @@ const bundle: DocTypeBundle = {
 
 describe('a waiting change says why it waits', () => {
   const online = { kind: 'online' } as const;
+  const when = (connectivity: Connectivity) => ({ connectivity, trouble: null });
   test('the connection comes before what it depends on', () => {
     const on = [{ doctype: 'Customer', name: 'x' }];
-    expect(waitReason({ at: 'waiting', on }, { kind: 'offline', since: 0, nextTryAt: null }, now)).toEqual({ why: 'offline' });
-    expect(waitReason({ at: 'waiting', on }, online, now)).toEqual({ why: 'on', on });
+    expect(waitReason({ at: 'waiting', on }, when({ kind: 'offline', since: 0, nextTryAt: null }), now)).toEqual({ why: 'offline' });
+    expect(waitReason({ at: 'waiting', on }, when(online), now)).toEqual({ why: 'on', on });
   });
   test('what is under way says so even offline', () => {
-    expect(waitReason({ at: 'sending', since: now, baseline: null }, { kind: 'chosen-offline' }, now)).toEqual({ why: 'sending' });
+    expect(waitReason({ at: 'sending', since: now, baseline: null }, when({ kind: 'chosen-offline' }), now)).toEqual({ why: 'sending' });
     expect(waitReason({ at: 'uncertain', since: now - 5000, baseline: null }, null, now)).toEqual({ why: 'uncertain', ago: 5000 });
     expect(waitReason({ at: 'uncertain', since: 0, baseline: null }, null, now)).toEqual({ why: 'uncertain', ago: null });
   });
   test('a pause tells when it ends', () => {
-    expect(waitReason({ at: 'queued', notBefore: now + 3000 }, online, now)).toEqual({ why: 'backOff', in: 3000 });
-    expect(waitReason({ at: 'queued', notBefore: now - 1 }, online, now)).toEqual({ why: 'turn' });
-    expect(waitReason({ at: 'queued' }, { kind: 'busy', until: now + 9 }, now)).toEqual({ why: 'busy', in: 9 });
-    expect(waitReason({ at: 'queued' }, { kind: 'sign-in' }, now)).toEqual({ why: 'signIn' });
+    expect(waitReason({ at: 'queued', notBefore: now + 3000 }, when(online), now)).toEqual({ why: 'backOff', in: 3000 });
+    expect(waitReason({ at: 'queued', notBefore: now - 1 }, when(online), now)).toEqual({ why: 'turn' });
+    expect(waitReason({ at: 'queued' }, when({ kind: 'busy', until: now + 9 }), now)).toEqual({ why: 'busy', in: 9 });
+    expect(waitReason({ at: 'queued' }, when({ kind: 'sign-in' }), now)).toEqual({ why: 'signIn' });
+    const trouble = { at: 'storage', code: 'storage-full', message: 'The disk is full.' } as const;
+    expect(waitReason({ at: 'queued' }, { connectivity: online, trouble }, now)).toEqual({ why: 'trouble' });
   });
 });
 

@@ -8,6 +8,7 @@ const now = 1_700_000_000_000;
 const state = (changes: Partial<SyncState> = {}): SyncState => ({
   account: 'a',
   connectivity: { kind: 'online' },
+  trouble: null,
   lastContact: now,
   clockOff: null,
   lastSync: now - 120_000,
@@ -57,6 +58,12 @@ describe('the pill says the first thing that applies', () => {
       completedAt: null,
       error: { code: 'storage-full', message: '' },
     } as const;
+    const full = { at: 'storage', code: 'storage-full', message: '' } as const;
+    expect(syncPill(input({ state: state({ trouble: full }), waiting: 1 }))).toEqual({ kind: 'storage-full', tone: 'bad', waiting: 1 });
+    expect(syncPill(input({ state: state({ trouble: { ...full, at: 'start', code: 'key-store' } }) }))).toMatchObject({
+      kind: 'storage-failed',
+      begun: false,
+    });
     expect(syncPill(input({ state: state({ pulls: { Item: failed } }) }))).toMatchObject({ kind: 'storage-full' });
   });
 

@@ -4,7 +4,7 @@ import { mayBeDone } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { refusalFields } from '@shared/sync/refusal-fields';
-import { triage } from '@shared/sync/triage';
+import { isServerError, triage } from '@shared/sync/triage';
 import type { Verdict } from '@shared/sync/triage';
 import { docOf } from '../../cache/document-row';
 import { flushJournal } from '../../cache/journal';
@@ -75,12 +75,12 @@ async function setState(
   site: Site,
   entry: OutboxEntry,
   state: OutboxEntry['state'],
-  lastError: OutboxEntry['lastError'] = null,
+  learned: Partial<Pick<OutboxEntry, 'lastError' | 'serverErrors'>> = {},
 ): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
-    await putEntry(site, { ...stored, state, lastError: lastError ?? stored.lastError });
+    await putEntry(site, { ...stored, ...learned, state });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
 }
@@ -108,7 +108,8 @@ async function notYet(site: Site, entry: OutboxEntry, date: string | null): Prom
 }
 
 async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<boolean> {
-  const verdict = triage(entry.operation.kind, error, entry.attempts);
+  const serverErrors = (entry.serverErrors ?? 0) + (isServerError(error) ? 1 : 0);
+  const verdict = triage(entry.operation.kind, error, serverErrors);
   const lastError = { code: error.code, message: error.message };
   applyToQueue(site, verdict, error);
   switch (verdict.entry) {
@@ -122,12 +123,17 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
       return find(site, entry, error);
     case 'park':
     case 'compare':
-      await setState(site, entry, { at: 'parked', since: site.now(), problem: await refused(site, entry, error) }, lastError);
+      await setState(
+        site,
+        entry,
+        { at: 'parked', since: site.now(), problem: await refused(site, entry, error) },
+        { lastError, serverErrors: 0 },
+      );
       return false;
     case 'again':
     case 'merge':
       // What was never sent stays uncertain; what was refused for now is queued again.
-      await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, lastError);
+      await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, { lastError, serverErrors });
       return false;
   }
 }
@@ -159,12 +165,8 @@ async function find(site: Site, entry: OutboxEntry, error: AppError): Promise<bo
     if (reading.found !== 'yes') return await write(site, entry, await findMissing(site, entry, reading.found));
     await setState(site, entry, { at: 'parked', since: site.now(), problem: await refused(site, entry, error) });
   } catch (thrown) {
-    await setState(
-      site,
-      entry,
-      { ...retreat(entry), notBefore: later(site, entry) },
-      { code: AppError.from(thrown).code, message: AppError.from(thrown).message },
-    );
+    const { code, message } = AppError.from(thrown);
+    await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, { lastError: { code, message } });
   }
   return false;
 }
