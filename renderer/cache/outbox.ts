@@ -1,9 +1,11 @@
 import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import { isFrozen } from '@shared/sync/entry-state';
-import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Attachment, Clash, OutboxEntry } from '@shared/sync/outbox-entry';
+import { unseen } from '@shared/sync/seen';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
+import { holdFinals } from './hold-finals';
 import { flushJournal } from './journal';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
@@ -86,10 +88,20 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   if (row === undefined) return;
   const left = entries.filter((other) => other.id !== entry.id);
   // A delete gave up the edits before it: the document is what it is without them.
-  if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined))
-    await rebuildDocument(recorder, row, serverVersion(entry, row), left, await readDocType(cache, doctype));
+  if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined)) {
+    const bundle = await readDocType(cache, doctype);
+    await rebuildDocument(recorder, row, serverVersion(entry, row), left, bundle);
+    const rebuilt = await cache.documents.get([doctype, name]);
+    if (rebuilt !== undefined) {
+      const now = docOf(rebuilt);
+      await holdFinals(recorder, left, unseen(docOf(row), now, clashesOf(entry), bundle), now);
+    }
+  }
   await refreshMark(cache, doctype, name);
 }
+
+const clashesOf = ({ state }: OutboxEntry): Clash[] =>
+  state.at === 'parked' && state.problem.kind === 'conflict' ? state.problem.clashes : [];
 
 /** The newest version of the server that this device knows; null for a document that it has not seen. */
 function serverVersion(entry: OutboxEntry, row: DocumentRow): Doc | null {

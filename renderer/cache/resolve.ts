@@ -7,9 +7,11 @@ import { isBookkeeping, tableFields } from '@shared/sync/document-fields';
 import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { resolveClashes } from '@shared/sync/resolve-clashes';
 import { rewriteNames } from '@shared/sync/rewrite-names';
+import { shownOfTheirs, unseen } from '@shared/sync/seen';
 import { addAlias } from './aliases';
 import { docOf } from './document-row';
 import { readDocType } from './doctypes';
+import { holdFinals, noteShown } from './hold-finals';
 import { flushJournal } from './journal';
 import { rebuildDocument } from './rebuild-document';
 import type { Recorder } from './recorder';
@@ -92,6 +94,9 @@ async function settleConflict(
   else await dropEntry(recorder, entry);
   const row = await cache.documents.get([doctype, name]);
   if (row !== undefined) await rebuildDocument(recorder, row, problem.theirs, hasChanges(changes) ? [...others, settled] : others, bundle);
+  const shown = shownOfTheirs(problem.clashes, choices);
+  if (hasChanges(changes)) await noteShown(recorder, others, shown);
+  else await holdFinals(recorder, others, unseen(problem.mine, problem.theirs, shown, bundle), problem.theirs);
   await refreshMark(cache, doctype, name);
 }
 
