@@ -12,6 +12,7 @@ import { addAlias } from './aliases';
 import { docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { holdFinals, noteShown } from './hold-finals';
+import { foldEdits } from './fold-edits';
 import { flushJournal } from './journal';
 import { rebuildDocument } from './rebuild-document';
 import type { Recorder } from './recorder';
@@ -60,7 +61,7 @@ async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, 
       break;
     case 'send-anyway':
       if (problem.kind !== 'may-exist') throw outdated();
-      await putEntry(recorder, queued);
+      await putEntry(recorder, await foldEdits(recorder, queued));
       break;
     case 'recreate':
       if (problem.kind !== 'missing' || problem.how !== 'gone') throw outdated();
