@@ -3,7 +3,7 @@ import { backOff } from '@shared/sync/backoff';
 import { baselineIn, mayBeDone } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
-import { refusalFields } from '@shared/sync/refusal-fields';
+import { refusalFields, takenName } from '@shared/sync/refusal-fields';
 import { triage } from '@shared/sync/triage';
 import type { Verdict } from '@shared/sync/triage';
 import { docOf } from '../../cache/document-row';
@@ -209,6 +209,8 @@ async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const serverMessages = error.details.serverMessages ?? [];
   const bundle = await bundleKept(site, entry);
-  const fields = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
+  const concerned = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
+  const taken = entry.operation.kind === 'create' && error.code === 'duplicate' && concerned.length === 0;
+  const fields = taken ? takenName(serverMessages[0]?.message ?? error.message, bundle?.doctype) : concerned;
   return { kind: 'refused', code: error.code, message: error.message, serverMessages, fields };
 }
