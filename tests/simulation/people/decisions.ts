@@ -115,7 +115,6 @@ async function tellWhich(scene: Scene, { entry, problem }: Parked<'may-exist'>):
 
 async function makeAgain(scene: Scene, entry: OutboxEntry): Promise<void> {
   const { device, witness } = scene;
-  if (entry.operation.kind !== 'update') return giveUp(scene, entry);
   await resolve(device.ports, entry.id, { kind: 'recreate' });
   const again = await device.cache.outbox.get(entry.id);
   if (again !== undefined) witness.remakes(device, entry.name, again.name);
