@@ -1,9 +1,11 @@
 import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
-import { isFrozen } from '@shared/sync/entry-state';
-import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
+import { isFrozen, triedAgain } from '@shared/sync/entry-state';
+import type { Attachment, Clash, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
+import { unseen } from '@shared/sync/seen';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
+import { holdFinals } from './hold-finals';
 import { flushJournal } from './journal';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
@@ -42,19 +44,25 @@ export const undo = (recorder: Recorder, entryId: string): Promise<void> => take
 /** Gives up a change that the server refused or that conflicts: the server's version is shown again. */
 export const discard = (recorder: Recorder, entryId: string): Promise<void> => takeBack(recorder, entryId);
 
-/** Tries again at the next chance, whatever held the entry up. */
+/**
+ * Tries again at the next chance, whatever held the entry up. What may have been done is looked for before.
+ * @throws AppError `refused` where that takes another decision.
+ */
 export async function retry(recorder: Recorder, entryId: string): Promise<void> {
   await inWorkTransaction(recorder.cache, async () => {
     const entry = await recorder.cache.outbox.get(entryId);
     if (entry === undefined || isFrozen(entry)) return;
-    if (entry.state.at === 'parked' && entry.state.problem.kind !== 'refused') {
+    if (entry.state.at === 'parked' && !mayBeTried(entry.state.problem)) {
       throw new AppError('refused', 'This change needs a decision first: open it in the sync centre and choose what should happen.');
     }
-    await putEntry(recorder, { ...entry, state: { at: 'queued' }, attempts: 0 });
+    await putEntry(recorder, triedAgain(entry));
     await refreshMark(recorder.cache, entry.doctype, entry.name);
   });
   await flushJournal(recorder);
 }
+
+/** Hidden from its person, it may be there for them again. */
+const mayBeTried = (problem: Problem): boolean => problem.kind === 'refused' || (problem.kind === 'missing' && problem.how === 'hidden');
 
 async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
   await inWorkTransaction(recorder.cache, async () => {
@@ -86,10 +94,20 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   if (row === undefined) return;
   const left = entries.filter((other) => other.id !== entry.id);
   // A delete gave up the edits before it: the document is what it is without them.
-  if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined))
-    await rebuildDocument(recorder, row, serverVersion(entry, row), left, await readDocType(cache, doctype));
+  if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined)) {
+    const bundle = await readDocType(cache, doctype);
+    await rebuildDocument(recorder, row, serverVersion(entry, row), left, bundle);
+    const rebuilt = await cache.documents.get([doctype, name]);
+    if (rebuilt !== undefined) {
+      const now = docOf(rebuilt);
+      await holdFinals(recorder, left, unseen(docOf(row), now, clashesOf(entry), bundle), now);
+    }
+  }
   await refreshMark(cache, doctype, name);
 }
+
+const clashesOf = ({ state }: OutboxEntry): Clash[] =>
+  state.at === 'parked' && state.problem.kind === 'conflict' ? state.problem.clashes : [];
 
 /** The newest version of the server that this device knows; null for a document that it has not seen. */
 function serverVersion(entry: OutboxEntry, row: DocumentRow): Doc | null {

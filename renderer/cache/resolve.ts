@@ -1,19 +1,15 @@
 import { AppError } from '@shared/errors';
-import { rowsOf } from '@shared/erp/document';
-import type { Doc, DocumentValues } from '@shared/erp/document';
-import { temporaryName } from '@shared/erp/temporary-name';
 import { hasChanges } from '@shared/sync/changes';
-import { isBookkeeping, tableFields } from '@shared/sync/document-fields';
 import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { resolveClashes } from '@shared/sync/resolve-clashes';
-import { rewriteNames } from '@shared/sync/rewrite-names';
-import { addAlias } from './aliases';
-import { docOf } from './document-row';
+import { shownOfTheirs, unseen } from '@shared/sync/seen';
 import { readDocType } from './doctypes';
+import { holdFinals, noteShown } from './hold-finals';
+import { foldEdits } from './fold-edits';
 import { flushJournal } from './journal';
 import { rebuildDocument } from './rebuild-document';
 import type { Recorder } from './recorder';
-import { renameEverywhere } from './rename';
+import { recreate } from './recreate';
 import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
 
 /** What a person decided about a parked entry. */
@@ -58,11 +54,11 @@ async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, 
       break;
     case 'send-anyway':
       if (problem.kind !== 'may-exist') throw outdated();
-      await putEntry(recorder, queued);
+      await putEntry(recorder, await foldEdits(recorder, queued));
       break;
     case 'recreate':
       if (problem.kind !== 'missing' || problem.how !== 'gone') throw outdated();
-      return recreate(recorder, queued);
+      return recreate(recorder, entry);
     case 'submit-anyway':
       if (problem.kind !== 'changed-before-submit') throw outdated();
       await putEntry(recorder, {
@@ -92,49 +88,11 @@ async function settleConflict(
   else await dropEntry(recorder, entry);
   const row = await cache.documents.get([doctype, name]);
   if (row !== undefined) await rebuildDocument(recorder, row, problem.theirs, hasChanges(changes) ? [...others, settled] : others, bundle);
+  const shown = shownOfTheirs(problem.clashes, choices);
+  if (hasChanges(changes)) await noteShown(recorder, others, shown);
+  else await holdFinals(recorder, others, unseen(problem.mine, problem.theirs, shown, bundle), problem.theirs);
   await refreshMark(cache, doctype, name);
 }
-
-/** The document gets a temporary name again; its edit becomes a create, and what was to follow follows it. */
-async function recreate(recorder: Recorder, entry: OutboxEntry): Promise<void> {
-  const { cache } = recorder;
-  const { doctype, name } = entry;
-  const row = await cache.documents.get([doctype, name]);
-  if (row === undefined) throw outdated();
-  const fresh = temporaryName(recorder.uuid());
-  const doc = docOf(row);
-  const rows = new Map(
-    tableFields(doc)
-      .flatMap((table) => rowsOf(doc, table))
-      .map((each) => [each.name, temporaryName(recorder.uuid())]),
-  );
-  const values = rewriteNames(valuesOf(doc), rows);
-  const entries = await entriesOfDocument(cache, doctype, name);
-  for (const other of entries) {
-    if (other.id !== entry.id && other.operation.kind === 'update') await dropEntry(recorder, other);
-  }
-  const alias = await addAlias(cache, { doctype, temporary: fresh, given: null });
-  await renameEverywhere(recorder, { doctype, from: name, to: fresh, rows });
-  const first = entries[0] ?? entry;
-  await putEntry(recorder, { ...entry, name: fresh, seq: first.seq, operation: { kind: 'create', values }, modified: null, marker: null });
-  for (const other of await entriesOfDocument(cache, doctype, fresh)) {
-    if (other.id !== entry.id) await putEntry(recorder, { ...other, modified: null, state: { at: 'queued' } });
-  }
-  const moved = await cache.documents.get([doctype, fresh]);
-  if (moved !== undefined)
-    await rebuildDocument(
-      recorder,
-      { ...moved, alias },
-      null,
-      await entriesOfDocument(cache, doctype, fresh),
-      await readDocType(cache, doctype),
-    );
-  await refreshMark(cache, doctype, fresh);
-}
-
-/** What the person may set: without who made it, when, and the state it was in. */
-const valuesOf = (doc: Doc): DocumentValues =>
-  Object.fromEntries(Object.entries(doc).filter(([fieldname]) => !isBookkeeping(fieldname) && fieldname !== 'amended_from'));
 
 const outdated = (): AppError =>
   new AppError(

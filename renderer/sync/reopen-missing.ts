@@ -1,4 +1,4 @@
-import { inDoubt, mayBeDone } from '@shared/sync/entry-state';
+import { baselineIn, inDoubt, mayBeDone } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { entriesOfDocument, putEntry } from '../cache/work';
 import type { Site } from './site';
@@ -20,5 +20,5 @@ export async function reopenMissing(site: Site, doctype: string, name: string): 
 function reopened(entry: OutboxEntry): OutboxEntry {
   if (entry.state.at !== 'parked' || entry.state.problem.kind !== 'missing') return entry;
   // Hidden while it was looked for, it is looked for again.
-  return mayBeDone(entry) ? inDoubt(entry, entry.state.since, null) : { ...entry, state: { at: 'queued' } };
+  return mayBeDone(entry) ? inDoubt(entry, entry.state.since, baselineIn(entry)) : { ...entry, state: { at: 'queued' } };
 }

@@ -1,7 +1,7 @@
 import type { DocTypeBundle } from '../erp/doctype';
 import type { Doc, DocumentValues } from '../erp/document';
 import { applyChanges, diffDocuments, hasChanges } from './changes';
-import { byTurn, endsEditing, isOpen, mayBeThere, stateAfterEdit, writesDocument } from './entry-state';
+import { byTurn, endsEditing, isOpen, markerAfterEdit, mayBeThere, stateAfterEdit, writesDocument } from './entry-state';
 import type { Changes, OutboxEntry } from './outbox-entry';
 
 /** What an edit does to the outbox. `blocked`: the document is on its way to be submitted, cancelled, deleted or moved on. */
@@ -53,6 +53,7 @@ const edited = (entry: OutboxEntry, operation: OutboxEntry['operation']): Outbox
   ...entry,
   operation,
   revision: entry.revision + 1,
+  marker: markerAfterEdit(entry),
   state: stateAfterEdit(entry),
   attempts: 0,
   lastError: null,

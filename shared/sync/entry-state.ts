@@ -7,8 +7,12 @@ export const isOpen = (entry: OutboxEntry): boolean =>
 /** Sent, and perhaps done: nothing may touch it until that is known. */
 export const isFrozen = (entry: OutboxEntry): boolean => !isOpen(entry);
 
-/** A person has to say whether its document is on the server; what they type meanwhile was not part of that one. */
-export const mayBeThere = ({ state }: OutboxEntry): boolean => state.at === 'parked' && state.problem.kind === 'may-exist';
+/**
+ * A create whose document may be on the server: a person has to say so, or to have it looked for. What they type meanwhile
+ * was not part of that one.
+ */
+export const mayBeThere = ({ operation, state, unanswered }: OutboxEntry): boolean =>
+  state.at === 'parked' && (state.problem.kind === 'may-exist' || (operation.kind === 'create' && unanswered === true));
 
 /**
  * The entry as it is where nobody knows whether the attempt begun at `since` (ms) was done: it is looked for before it is
@@ -19,6 +23,20 @@ export const inDoubt = (entry: OutboxEntry, since: number, baseline: string | nu
   unanswered: true,
   state: { at: 'uncertain', since, baseline },
 });
+
+/** The time of the last answer before the attempt, as far as it is known. */
+export const baselineIn = ({ state }: OutboxEntry): string | null => ('baseline' in state ? (state.baseline ?? null) : null);
+
+/** The entry as it is tried again: looked for first, where an attempt of it was never answered. */
+export const triedAgain = (entry: OutboxEntry): OutboxEntry => {
+  const again = { ...entry, attempts: 0 };
+  return entry.state.at === 'parked' && entry.unanswered === true
+    ? inDoubt(again, entry.state.since, baselineIn(entry))
+    : { ...again, state: { at: 'queued' } };
+};
+
+/** How a create is found again after its person changed what it sends: a name may follow from that. */
+export const markerAfterEdit = ({ marker }: OutboxEntry): OutboxEntry['marker'] => (marker?.by === 'name' ? null : marker);
 
 /** An attempt may have done it, and nothing but a look tells: sent again unlooked it would be there twice. */
 export const mayBeDone = ({ operation: { kind }, unanswered }: OutboxEntry): boolean =>

@@ -75,7 +75,8 @@ export type EntryState =
    * journal saw it end, and then a database from before that came back.
    */
   | { at: 'uncertain'; since: number; baseline: string | null; notBefore?: number; lookedAt?: string; outlived?: true }
-  | { at: 'parked'; since: number; problem: Problem };
+  /** `baseline`: of the attempt before, where there was one. */
+  | { at: 'parked'; since: number; problem: Problem; baseline?: string | null };
 
 /** How a create can be found on the server again. */
 export type CreateMarker =

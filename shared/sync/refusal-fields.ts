@@ -1,7 +1,8 @@
-import type { DocTypeBundle } from '../erp/doctype';
+import type { DocType, DocTypeBundle } from '../erp/doctype';
 import { isTableField } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import { rowsOf } from '../erp/document';
+import { namedAfter } from '../erp/name-that-follows';
 import type { Doc, DocumentValues } from '../erp/document';
 import type { ServerMessage } from '../errors';
 import type { CellPath } from './outbox-entry';
@@ -17,6 +18,12 @@ export type FieldMessage = { path: CellPath; message: string };
 export function refusalFields(messages: ServerMessage[], doc: Doc, bundle?: DocTypeBundle): FieldMessage[] {
   if (bundle === undefined) return [];
   return messages.flatMap(({ message }) => fieldsIn(message, doc, bundle).map((path) => ({ path, message })));
+}
+
+/** A name that is taken concerns the field that it follows from, which the server does not say. */
+export function takenName(message: string, doctype: DocType | undefined): FieldMessage[] {
+  const after = doctype === undefined ? null : namedAfter(doctype);
+  return after === null || after === 'prompt' ? [] : [{ path: { fieldname: after.field }, message }];
 }
 
 function fieldsIn(message: string, doc: Doc, bundle: DocTypeBundle): CellPath[] {

@@ -1,8 +1,11 @@
+import type { DocTypeBundle } from '../erp/doctype';
 import type { Doc, FieldValue } from '../erp/document';
 import { scalar } from './changes';
+import { everyDifference } from './differences';
 import { isEmpty } from './frappe-equal';
-import type { OutboxEntry } from './outbox-entry';
+import type { CellPath, Clash, OutboxEntry } from './outbox-entry';
 import { withoutPostingSwitch } from './posting-time';
+import { samePath } from './resolve-clashes';
 
 /** The amounts at the foot of a document that a person looks at before submitting. */
 const totals = [
@@ -36,6 +39,27 @@ export function seenBefore(doc: Doc, entries: OutboxEntry[]): Record<string, Fie
   delete seen['name'];
   return seen;
 }
+
+/** What the other side of a clash showed to its person, who did not insist on their own. */
+export const shownOfTheirs = (clashes: Clash[], choices: { path: CellPath; take: 'mine' | 'theirs' }[]): Clash[] =>
+  clashes.filter(({ path }) => !choices.some((choice) => choice.take === 'mine' && samePath(choice.path, path)));
+
+/** Where the document is not what its person saw when they asked for a submit; `shown`: what they have seen of it since. */
+export const unseen = (saw: Doc, now: Doc, shown: Clash[], bundle?: DocTypeBundle): Clash[] =>
+  everyDifference(saw, now, bundle).filter((difference) => !shown.some((clash) => covers(clash, difference)));
+
+/** A clash about a whole row shows the row, whatever cell stands for it. */
+const covers = (clash: Clash, { path }: Clash): boolean =>
+  samePath(clash.path, path) ||
+  (clash.row !== undefined && 'table' in path && 'table' in clash.path && clash.path.table === path.table && clash.path.row === path.row);
+
+/** The values that must stand, once their person has seen the other side of some of them. */
+export const seenSince = (seen: Record<string, FieldValue>, shown: Clash[]): Record<string, FieldValue> => ({
+  ...seen,
+  ...Object.fromEntries(
+    shown.flatMap(({ path, theirs }) => ('table' in path || !(path.fieldname in seen) ? [] : [[path.fieldname, theirs ?? null]])),
+  ),
+});
 
 function scalars(values: Record<string, unknown>): Record<string, FieldValue> {
   // What is neither rows nor absent is a value of a field.

@@ -1,12 +1,13 @@
 import { AppError } from '@shared/errors';
 import { backOff } from '@shared/sync/backoff';
-import { mayBeDone } from '@shared/sync/entry-state';
+import { baselineIn, mayBeDone } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
-import { refusalFields } from '@shared/sync/refusal-fields';
+import { refusalFields, takenName } from '@shared/sync/refusal-fields';
 import { isServerError, triage } from '@shared/sync/triage';
 import type { Verdict } from '@shared/sync/triage';
 import { docOf } from '../../cache/document-row';
+import { foldEdits } from '../../cache/fold-edits';
 import { flushJournal } from '../../cache/journal';
 import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { findMissing } from '../find-missing';
@@ -42,13 +43,13 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
       await inWorkTransaction(site.cache, () => removeDocument(site, entry));
       return true;
     case 'send':
-      await setState(site, entry, { at: 'queued', ...(outcome.now ? {} : { notBefore: later(site, entry) }) });
+      await send(site, entry, outcome.now);
       return outcome.now;
     case 'not-yet':
       await notYet(site, entry, outcome.date);
       return false;
     case 'park':
-      await setState(site, entry, { at: 'parked', since: site.now(), problem: outcome.problem });
+      await setState(site, entry, parked(site, entry, outcome.problem));
       return false;
     case 'settled':
       await releaseIfSending(site, entry);
@@ -70,6 +71,24 @@ async function removeDocument(site: Site, entry: OutboxEntry): Promise<void> {
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   if (row !== undefined) await lose(site, row, 'gone');
 }
+
+/** With the edits made meanwhile, where it was looked for in vain. */
+async function send(site: Site, entry: OutboxEntry, now: boolean): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(entry.id);
+    if (stored === undefined) return;
+    const sent = entry.state.at === 'uncertain' ? await foldEdits(site, stored) : stored;
+    await putEntry(site, { ...sent, state: { at: 'queued', ...(now ? {} : { notBefore: later(site, entry) }) } });
+    await refreshMark(site.cache, stored.doctype, stored.name);
+  });
+}
+
+const parked = (site: Site, entry: OutboxEntry, problem: Problem): OutboxEntry['state'] => ({
+  at: 'parked',
+  since: site.now(),
+  problem,
+  ...(entry.unanswered === true ? { baseline: baselineIn(entry) } : {}),
+});
 
 async function setState(
   site: Site,
@@ -123,12 +142,8 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
       return find(site, entry, error);
     case 'park':
     case 'compare':
-      await setState(
-        site,
-        entry,
-        { at: 'parked', since: site.now(), problem: await refused(site, entry, error) },
-        { lastError, serverErrors: 0 },
-      );
+      await setState(site, entry, parked(site, entry, await refused(site, entry, error)), { lastError, serverErrors: 0 });
+      if (entry.state.at === 'sending' && isAnswered(entry, error)) await forgetUnanswered(site, entry);
       return false;
     case 'again':
     case 'merge':
@@ -136,6 +151,22 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
       await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, { lastError, serverErrors });
       return false;
   }
+}
+
+/**
+ * What was looked for in vain before it was sent again, and is refused now for what it says, was not done. Who may not do
+ * it at all may not have seen it either.
+ */
+const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean =>
+  (entry.operation.kind === 'create' || mayBeDone(entry)) && code !== 'forbidden';
+
+async function forgetUnanswered(site: Site, { id }: OutboxEntry): Promise<void> {
+  await inWorkTransaction(site.cache, async () => {
+    const stored = await site.cache.outbox.get(id);
+    if (stored?.unanswered === undefined) return;
+    const { unanswered: _unanswered, ...answered } = stored;
+    await putEntry(site, answered);
+  });
 }
 
 const retreat = (entry: OutboxEntry): Extract<OutboxEntry['state'], { at: 'queued' | 'uncertain' }> =>
@@ -175,6 +206,8 @@ async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const serverMessages = error.details.serverMessages ?? [];
   const bundle = await bundleKept(site, entry);
-  const fields = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
+  const concerned = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
+  const taken = entry.operation.kind === 'create' && error.code === 'duplicate' && concerned.length === 0;
+  const fields = taken ? takenName(serverMessages[0]?.message ?? error.message, bundle?.doctype) : concerned;
   return { kind: 'refused', code: error.code, message: error.message, serverMessages, fields };
 }

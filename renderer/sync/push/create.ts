@@ -76,12 +76,15 @@ const settled = (outcome: Outcome): Looked => ({ kind: 'outcome', outcome });
 async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Promise<Looked> {
   const { doctype, marker } = entry;
   const amended = scalar(operation.values, 'amended_from');
-  if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, async () => true);
+  if (marker?.by === 'adopted') return lookByName(site, doctype, marker.name, async () => 'yes');
   if (marker?.by === 'unique-field') return lookByFilter(site, doctype, [[marker.fieldname, '=', marker.value]]);
   if (marker?.by === 'idx') return lookByFilter(site, doctype, [['idx', '=', marker.idx]]);
   if (typeof amended === 'string' && amended !== '') return lookForAmendment(site, entry, operation.values, amended);
   if (marker?.by === 'name') {
-    return lookByName(site, doctype, marker.name, (doc) => madeByIt(site, entry, operation.values, doc));
+    return lookByName(site, doctype, marker.name, async (doc) => {
+      if (await madeByIt(site, entry, operation.values, doc)) return 'yes';
+      return (await mayBeIts(site, entry, doc)) ? 'perhaps' : 'no';
+    });
   }
   return lookForLike(site, entry, operation.values);
 }
@@ -101,14 +104,22 @@ async function lookForAmendment(site: Site, entry: OutboxEntry, values: Document
   const { rows, date } = await list(site, doctype, { fields: ['name'], filters: [['amended_from', '=', amended]], limit: 1 });
   const [only] = rows;
   if (only === undefined) return { kind: 'none', date };
-  return lookByName(site, doctype, only.name, (doc) => madeByIt(site, entry, values, doc));
+  return lookByName(site, doctype, only.name, async (doc) => ((await madeByIt(site, entry, values, doc)) ? 'yes' : 'perhaps'));
 }
 
-async function lookByName(site: Site, doctype: string, name: string, ours: (doc: Doc) => Promise<boolean>): Promise<Looked> {
+/** `isIt`: `no` where it is somebody else's beyond doubt, which only has the name. */
+async function lookByName(
+  site: Site,
+  doctype: string,
+  name: string,
+  isIt: (doc: Doc) => Promise<'yes' | 'perhaps' | 'no'>,
+): Promise<Looked> {
   const reading = await read(site, doctype, name);
   if (reading.found === 'no') return { kind: 'none', date: site.watch.lastDate };
   if (reading.found === 'hidden') return settled({ kind: 'park', problem: { kind: 'missing', how: 'hidden' } });
-  if (await ours(reading.doc)) return settled(found(reading.doc));
+  const answer = await isIt(reading.doc);
+  if (answer === 'yes') return settled(found(reading.doc));
+  if (answer === 'no') return { kind: 'none', date: reading.date };
   return { kind: 'unsure', alike: [reading.doc], date: site.watch.lastDate };
 }
 
@@ -161,6 +172,12 @@ async function madeByIt(site: Site, entry: OutboxEntry, values: DocumentValues, 
   if (doc.owner !== site.facts.user || (doc.creation ?? '') < (baselineOfEntry(site, entry) ?? '')) return false;
   if (!isOurs(values, doc, await bundleOf(site, entry.doctype)) || (await createdHere(site, entry.doctype, doc.name))) return false;
   return !(await hasRival(site, entry, values, doc));
+}
+
+/** By this user, since an attempt of it, and not by another create of this device. */
+async function mayBeIts(site: Site, entry: OutboxEntry, doc: Doc): Promise<boolean> {
+  if (doc.owner !== site.facts.user || (await createdHere(site, entry.doctype, doc.name))) return false;
+  return entry.unanswered === true || (doc.creation ?? '') >= (baselineOfEntry(site, entry) ?? '');
 }
 
 /** The name, or the unique mark, is taken already: by an attempt of ours, or by somebody else's document? */

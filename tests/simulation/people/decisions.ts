@@ -1,6 +1,10 @@
 import { discard, listOutbox, resolve, retry, undo } from '../../../renderer/cache/outbox';
-import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
+import { docOf } from '../../../renderer/cache/document-row';
 import { rowsOf } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
+import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
+import { shownOfTheirs } from '@shared/sync/seen';
+import type { Device } from '../../support/device';
 import { tokensIn } from '../witness';
 import { givingUp } from './giving-up';
 import { NothingToDo } from './scene';
@@ -13,8 +17,10 @@ export async function takeBack(scene: Scene): Promise<void> {
   const open = (await listOutbox(device.cache)).filter((entry) => entry.state.at !== 'parked');
   if (open.length === 0) throw new NothingToDo();
   const entry = random.pick(open);
+  const before = await seenWith(device, entry);
   await givingUp(witness, await goesWith(scene, entry), () => undo(device.ports, entry.id));
   witness.undone.add(entry.id);
+  if (before !== null) witness.looksAgain(device, entry.name, before);
 }
 
 /** All that was to follow a create goes with it. */
@@ -53,7 +59,17 @@ export async function decide(scene: Scene): Promise<void> {
 
 async function giveUp(scene: Scene, entry: OutboxEntry): Promise<void> {
   const { device, witness } = scene;
+  const before = await seenWith(device, entry);
   await givingUp(witness, await goesWith(scene, entry), () => discard(device.ports, entry.id));
+  if (before !== null) witness.looksAgain(device, entry.name, before);
+}
+
+/** What is submitted without an edit is compared with what was seen while the edit was part of it. */
+async function seenWith(device: Device, { doctype, name, operation, state }: OutboxEntry): Promise<Doc | null> {
+  if (operation.kind !== 'update') return null;
+  if (state.at === 'parked' && state.problem.kind === 'conflict') return withClashes(state.problem);
+  const row = await device.cache.documents.get([doctype, name]);
+  return row === undefined ? null : docOf(row);
 }
 
 /** What a side loses by the choice is known before: a crash may leave it chosen without a word. */
@@ -66,11 +82,23 @@ async function chooseSides({ device, random, witness }: Scene, { entry, problem 
       tokensIn([mine, row]).forEach((token) => witness.waived.add(token));
     }
   }
-  // Whoever decides has the other version before them, whatever they asked for in the end.
-  witness.looksAgain(device, entry.name, problem.theirs);
   if (problem.theirs.docstatus === 1) witness.changedKnowingly.add(problem.theirs.name);
   await resolve(device.ports, entry.id, { kind: 'conflict', choices });
+  // What is sent yet is looked at again as it is then. Otherwise they saw no more of the other side than what clashed.
+  const left = await device.cache.outbox.get(entry.id);
+  witness.looksAgain(device, entry.name, left === undefined ? withClashes(problem, choices) : problem.theirs);
 }
+
+/** What somebody has before them in a conflict: what they typed it on, and the other side of what clashed. */
+const withClashes = (
+  { mine, clashes }: Parked<'conflict'>['problem'],
+  choices: { path: CellPath; take: 'mine' | 'theirs' }[] = [],
+): Doc => ({
+  ...mine,
+  ...Object.fromEntries(
+    shownOfTheirs(clashes, choices).flatMap(({ path, theirs }) => ('table' in path ? [] : [[path.fieldname, theirs ?? null]])),
+  ),
+});
 
 /** People know their own document when they see it, also under a name that it has been given since. */
 async function tellWhich(scene: Scene, { entry, problem }: Parked<'may-exist'>): Promise<void> {
@@ -87,7 +115,6 @@ async function tellWhich(scene: Scene, { entry, problem }: Parked<'may-exist'>):
 
 async function makeAgain(scene: Scene, entry: OutboxEntry): Promise<void> {
   const { device, witness } = scene;
-  if (entry.operation.kind !== 'update') return giveUp(scene, entry);
   await resolve(device.ports, entry.id, { kind: 'recreate' });
   const again = await device.cache.outbox.get(entry.id);
   if (again !== undefined) witness.remakes(device, entry.name, again.name);

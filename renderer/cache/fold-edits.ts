@@ -1,0 +1,22 @@
+import { applyChanges } from '@shared/sync/changes';
+import { isOpen, markerAfterEdit, writesDocument } from '@shared/sync/entry-state';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Recorder } from './recorder';
+import { dropEntry, entriesOfDocument } from './work';
+
+/**
+ * A create with the edits that were made while nobody knew whether its document was there: it is not, so that they are
+ * part of what is sent. They are taken out of the outbox; the create is left to the caller, whose transaction this is.
+ */
+export async function foldEdits(recorder: Recorder, entry: OutboxEntry): Promise<OutboxEntry> {
+  if (entry.operation.kind !== 'create') return entry;
+  let folded = entry;
+  for (const other of (await entriesOfDocument(recorder.cache, entry.doctype, entry.name)).filter(writesDocument)) {
+    if (other.id === entry.id || folded.operation.kind !== 'create') continue;
+    if (other.operation.kind !== 'update' || !isOpen(other)) break;
+    const values = applyChanges(folded.operation.values, other.operation.changes);
+    folded = { ...folded, operation: { kind: 'create', values }, marker: markerAfterEdit(entry), revision: folded.revision + 1 };
+    await dropEntry(recorder, other);
+  }
+  return folded;
+}

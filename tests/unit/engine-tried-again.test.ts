@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { listOutbox, retry } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import type { DemoSite } from '../../electron/demo/site';
+import { orderValues } from '../simulation/company';
+import { once } from '../support/faults-schedule';
+import { edit, goOffline, syncedDevice } from '../support/synced-device';
+
+const field = 'field@example.com';
+const doctype = 'Sales Order';
+
+/** The person may read nothing any more; answers what takes that back. */
+function takeRoles(site: DemoSite): () => void {
+  const roles = [...(site.people.find(({ name }) => name === field)?.roles ?? [])];
+  site.setRoles(field, []);
+  return () => site.setRoles(field, roles);
+}
+
+/** The person may see what concerns one such document alone; answers what takes that back. */
+function narrowTo(site: DemoSite, allow: string, name: string): () => void {
+  const values = { user: field, allow, for_value: name, apply_to_all_doctypes: 1 };
+  const permission = site.as('Administrator').insert('User Permission', values);
+  return () => void site.as('Administrator').delete('User Permission', permission.name);
+}
+
+async function orderInDoubt(createMarker: 'negative-idx' | 'look-up') {
+  const { site, device, network } = await syncedDevice({ settings: { createMarker }, random: () => 0.99 });
+  const before = site.documents(doctype).length;
+  goOffline(device);
+  network.now = once({ method: 'POST', path: '/api/resource/Sales Order' }, { kind: 'drop-answer' });
+  const { name } = await record(device.ports, { kind: 'create', doctype, values: orderValues(site, 0) });
+  device.engine.handle({ kind: 'work-offline', on: false });
+  await device.settle();
+  expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'uncertain' }, unanswered: true }]);
+  const tryAgain = async (): Promise<void> => {
+    for (const { id, state } of await listOutbox(device.cache)) if (state.at === 'parked') await retry(device.ports, id);
+    device.engine.handle({ kind: 'saved' });
+    await device.pass(20 * 60_000);
+  };
+  return { site, device, name, tryAgain, made: () => site.documents(doctype).length - before };
+}
+
+describe.each(['negative-idx', 'look-up'] as const)('a create in doubt, looked for by %s', (marker) => {
+  it('is looked for before it is sent again, once its person may see it again', async () => {
+    const { site, device, tryAgain, made } = await orderInDoubt(marker);
+    const giveBack = takeRoles(site);
+    await device.pass(60_000);
+    expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'parked', problem: { kind: 'refused' } } }]);
+    giveBack();
+    await tryAgain();
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(made()).toBe(1);
+  });
+
+  it('is not sent with what was typed since over what may be there', async () => {
+    const { site, device, name, tryAgain, made } = await orderInDoubt(marker);
+    const giveBack = takeRoles(site);
+    await device.pass(60_000);
+    await edit(device, doctype, name, { po_no: 'typed since' });
+    giveBack();
+    await tryAgain();
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(made()).toBe(1);
+    expect(site.documents(doctype).at(-1)).toMatchObject({ po_no: 'typed since' });
+  });
+
+  it('is looked for again where it could not be seen for a while, by a User Permission', async () => {
+    const { site, device, tryAgain, made } = await orderInDoubt(marker);
+    const customers = site.documents('Customer').map(({ name }) => name);
+    const giveBack = narrowTo(site, 'Customer', customers.find((name) => name !== site.documents(doctype).at(-1)?.['customer']) ?? '');
+    await device.pass(20 * 60_000);
+    expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'parked' } }]);
+    giveBack();
+    await tryAgain();
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(made()).toBe(1);
+  });
+});
+
+it('a create that is hidden under its name is looked for again when its person says so', async () => {
+  const { site, device, network } = await syncedDevice({ profile: ['Item'], random: () => 0.99 });
+  site.setRoles(field, [...(site.people.find(({ name }) => name === field)?.roles ?? []), 'Item Manager']);
+  const [other] = site.documents('Item');
+  const values = {
+    item_code: 'IN-DOUBT',
+    item_name: 'In doubt',
+    item_group: other?.['item_group'] ?? '',
+    stock_uom: other?.['stock_uom'] ?? '',
+  };
+  goOffline(device);
+  network.now = once({ method: 'POST', path: '/api/resource/Item' }, { kind: 'drop-answer' });
+  await record(device.ports, { kind: 'create', doctype: 'Item', values });
+  device.engine.handle({ kind: 'work-offline', on: false });
+  await device.settle();
+  const giveBack = narrowTo(site, 'Item', other?.name ?? '');
+  await device.pass(10 * 60_000);
+  const [hidden] = await listOutbox(device.cache);
+  expect(hidden?.state).toMatchObject({ at: 'parked', problem: { kind: 'missing', how: 'hidden' } });
+  giveBack();
+  await retry(device.ports, hidden?.id ?? '');
+  device.engine.handle({ kind: 'saved' });
+  await device.pass(10 * 60_000);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(site.documents('Item').filter(({ name }) => name === 'IN-DOUBT')).toHaveLength(1);
+});
+
+it('a create that was looked for, sent again and refused for what it says is sent with what its person changed', async () => {
+  const { site, device, network } = await syncedDevice({ settings: { createMarker: 'negative-idx' }, random: () => 0.99 });
+  const before = site.documents(doctype).length;
+  goOffline(device);
+  network.now = once({ method: 'POST', path: '/api/resource/Sales Order' }, { kind: 'drop-request' });
+  const { customer, ...values } = orderValues(site, 0);
+  const { name } = await record(device.ports, { kind: 'create', doctype, values });
+  device.engine.handle({ kind: 'work-offline', on: false });
+  await device.pass(20 * 60_000);
+  expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'parked', problem: { kind: 'refused' } } }]);
+  await edit(device, doctype, name, { customer: customer ?? '' });
+  await device.pass(5_000);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(site.documents(doctype)).toHaveLength(before + 1);
+});
