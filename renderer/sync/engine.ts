@@ -3,10 +3,12 @@ import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { reconcileWithJournal } from '../cache/restore';
+import { noteSignIn } from '../cache/doctypes';
 import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
 import type { DownloadOptions, Downloaded } from './download';
 import { readFacts } from './facts';
+import { noteIdentity } from './identity';
 import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
 import type { Ports } from './ports';
@@ -123,11 +125,22 @@ export class Engine {
         if (isDue(this.#pulledAt, this.#ports.now(), staleMs)) this.handle({ kind: 'wake' });
         return;
       case 'signed-in':
-        return this.#watch.signedIn();
+        this.#watch.signedIn();
+        return this.#signedIn();
       case 'refresh':
         if (this.#mayWork) void refreshDocument(this.#site, command);
         return;
     }
+  }
+
+  /** They may be permitted what they were not before, and the site may have changed meanwhile. */
+  #signedIn(): void {
+    const { cache, now, log } = this.#ports;
+    const noted = Promise.all([noteSignIn(cache, now()), noteIdentity(this.#ports, now())]);
+    noted.then(
+      () => this.syncNow(),
+      (thrown: unknown) => log('error', AppError.from(thrown).message),
+    );
   }
 
   #putOff(command: SyncCommand): void {
