@@ -1,8 +1,9 @@
-import { AppError } from '@shared/errors';
+import { AppError, isStorageError } from '@shared/errors';
 import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { reconcileWithJournal } from '../cache/restore';
+import { storageError } from '../cache/storage-error';
 import { noteSignIn } from '../cache/doctypes';
 import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
@@ -178,8 +179,22 @@ export class Engine {
   async #push(): Promise<number | null> {
     if (!this.#mayWork) return null;
     this.#site.facts = await readFacts(this.#ports);
-    const due = await push(this.#site, (progress) => this.#status.sending(progress));
+    const due = await this.#send();
     return due === null ? null : Math.max(500, due - this.#ports.now());
+  }
+
+  /** What keeps this device from writing down what it sends is said for as long as it does. */
+  async #send(): Promise<number | null> {
+    try {
+      const due = await push(this.#site, (progress) => this.#status.sending(progress));
+      if (this.state.trouble !== null) this.#status.change({ trouble: null });
+      return due;
+    } catch (thrown) {
+      const error = storageError(thrown);
+      const { code, message } = error;
+      if (isStorageError(error)) this.#status.change({ trouble: { at: 'storage', code, message } });
+      throw error;
+    }
   }
 
   async #pull(): Promise<number | null> {
