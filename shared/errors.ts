@@ -72,4 +72,8 @@ export class AppError extends Error {
   }
 }
 
+/** This device cannot read or write what it keeps, whatever the server does. */
+export const isStorageError = ({ code }: Pick<AppError, 'code'>): boolean =>
+  code === 'storage' || code === 'storage-full' || code === 'key-store';
+
 export type ErrorData = { code: ErrorCode; message: string; details: ErrorDetails };

@@ -1,5 +1,6 @@
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Cache } from './open-cache';
+import type { DocTypeRow } from './rows';
 
 /** Metadata kept on this device, or undefined when it was never fetched. */
 export async function readDocType(cache: Cache, doctype: string): Promise<DocTypeBundle | undefined> {
@@ -9,6 +10,30 @@ export async function readDocType(cache: Cache, doctype: string): Promise<DocTyp
 /** Names of the DocTypes whose metadata is here, in alphabetical order. */
 export const listDocTypes = (cache: Cache): Promise<string[]> => cache.doctypes.toCollection().primaryKeys();
 
+export const readDocTypeRow = (cache: Cache, doctype: string): Promise<DocTypeRow | undefined> => cache.doctypes.get(doctype);
+
 export async function writeDocType(cache: Cache, bundle: DocTypeBundle, now: number): Promise<void> {
   await cache.doctypes.put({ name: bundle.doctype.name, bundle, keptAt: now });
+}
+
+/** It counts as kept now (ms), as it is. */
+export async function touchDocType(cache: Cache, doctype: string, now: number): Promise<void> {
+  await cache.doctypes.update(doctype, { keptAt: now });
+}
+
+/** Its next download begins anew; whether it was downloaded at all. */
+export async function forgetCursor(cache: Cache, doctype: string): Promise<boolean> {
+  return (await cache.cursors.where('doctype').equals(doctype).delete()) > 0;
+}
+
+const signIn = 'signedInAt';
+
+/** When somebody signed in last (ms): metadata from before that may be of other permissions. */
+export async function signedInAt(cache: Cache): Promise<number> {
+  const at = (await cache.meta.get(signIn))?.value;
+  return typeof at === 'number' ? at : 0;
+}
+
+export async function noteSignIn(cache: Cache, now: number): Promise<void> {
+  await cache.meta.put({ key: signIn, value: now });
 }

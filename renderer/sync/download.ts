@@ -3,15 +3,18 @@ import { isDue } from '@shared/sync/due';
 import { profileFilters } from '@shared/sync/profile';
 import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
+import { listDocTypes } from '../cache/doctypes';
 import { readProfile } from '../cache/profile';
+import { refreshIdentity } from './identity';
 import type { LinkClosure } from './link-closure';
 import { loseDocType } from './lose';
+import { withMetadata } from './metadata';
 import { pullDocType } from './pull/pull-doctype';
+import { bundleOf, readBundle } from './site';
 import type { Site } from './site';
 import { sweepDocType } from './sweep';
 import type { Swept } from './sweep';
 import { todayOf } from './today';
-import { bundleOf } from './site';
 
 /** DocTypes downloaded at the same time. */
 const atOnce = 2;
@@ -40,6 +43,7 @@ export type Downloaded = { complete: boolean; news: number };
  * hourly, the comparison of names. One DocType that fails does not stop the rest.
  */
 export async function download(site: Site, closure: LinkClosure, options: DownloadOptions): Promise<Downloaded> {
+  if (options.doctypes === undefined) await refreshIdentity(site);
   await closure.resume(site);
   const profile = await readProfile(site.cache);
   const wanted = options.doctypes === undefined ? profile : chosen(profile, options.doctypes);
@@ -74,24 +78,8 @@ async function one(site: Site, entry: ProfileEntry, options: DownloadOptions, re
     completedAt: known?.completedAt ?? null,
     error: null,
   };
-  let news = 0;
   try {
-    await pullDocType(site, entry, {
-      report: ({ news: found, ...report }) => {
-        result.news += found - news;
-        news = found;
-        options.report(Object.assign(progress, report));
-      },
-      paused: options.paused,
-    });
-    const cursor = await site.cache.cursors.get(doctype);
-    if (cursor?.running === true) {
-      options.report({ ...progress, state: 'waiting' });
-      return true;
-    }
-    await sweepIfDue(site, entry, options);
-    options.report({ ...progress, state: 'done', completedAt: cursor?.completedAt ?? site.now() });
-    return true;
+    return await withMetadata(site, doctype, () => bring(site, entry, options, { result, progress }));
   } catch (thrown) {
     const error = AppError.from(thrown);
     site.log(
@@ -102,6 +90,33 @@ async function one(site: Site, entry: ProfileEntry, options: DownloadOptions, re
     options.report({ ...progress, state: 'failed', error: { code: error.code, message: error.message } });
     return error.code === 'forbidden' || error.code === 'not-found';
   }
+}
+
+/** What is new in one DocType, and what a comparison finds where one is due. */
+async function bring(
+  site: Site,
+  entry: ProfileEntry,
+  options: DownloadOptions,
+  { result, progress }: { result: Downloaded; progress: PullProgress },
+): Promise<boolean> {
+  const { doctype } = entry;
+  let news = 0;
+  await pullDocType(site, entry, {
+    report: ({ news: found, ...report }) => {
+      result.news += found - news;
+      news = found;
+      options.report(Object.assign(progress, report));
+    },
+    paused: options.paused,
+  });
+  const cursor = await site.cache.cursors.get(doctype);
+  if (cursor?.running === true) {
+    options.report({ ...progress, state: 'waiting' });
+    return true;
+  }
+  await sweepIfDue(site, entry, options);
+  options.report({ ...progress, state: 'done', completedAt: cursor?.completedAt ?? site.now() });
+  return true;
 }
 
 async function sweepIfDue(site: Site, entry: ProfileEntry, options: DownloadOptions): Promise<void> {
@@ -123,10 +138,13 @@ async function sweepLinked(site: Site, profile: ProfileEntry[], options: Downloa
   await site.cache.meta.put({ key: 'linkedSweptAt', value: site.now() });
   if (typeof last !== 'number' && !now) return;
   const own = new Set(profile.map(({ doctype }) => doctype));
-  for (const { name, bundle } of await site.cache.doctypes.toArray()) {
+  for (const name of await listDocTypes(site.cache)) {
     if (own.has(name) || !site.watch.mayAsk) continue;
     try {
-      options.compared(name, await sweepDocType(site, bundle, { filters: [], linkedOnly: true }));
+      await withMetadata(site, name, async () => {
+        const bundle = await readBundle(site, name);
+        options.compared(name, await sweepDocType(site, bundle, { filters: [], linkedOnly: true }));
+      });
     } catch (thrown) {
       site.log('info', `${name}: comparison stopped (${AppError.from(thrown).code})`);
     }

@@ -1,12 +1,15 @@
-import { AppError } from '@shared/errors';
+import { AppError, isStorageError } from '@shared/errors';
 import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { reconcileWithJournal } from '../cache/restore';
+import { storageError } from '../cache/storage-error';
+import { noteSignIn } from '../cache/doctypes';
 import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
 import type { DownloadOptions, Downloaded } from './download';
 import { readFacts } from './facts';
+import { noteIdentity } from './identity';
 import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
 import type { Ports } from './ports';
@@ -123,11 +126,22 @@ export class Engine {
         if (isDue(this.#pulledAt, this.#ports.now(), staleMs)) this.handle({ kind: 'wake' });
         return;
       case 'signed-in':
-        return this.#watch.signedIn();
+        this.#watch.signedIn();
+        return this.#signedIn();
       case 'refresh':
         if (this.#mayWork) void refreshDocument(this.#site, command);
         return;
     }
+  }
+
+  /** They may be permitted what they were not before, and the site may have changed meanwhile. */
+  #signedIn(): void {
+    const { cache, now, log } = this.#ports;
+    const noted = Promise.all([noteSignIn(cache, now()), noteIdentity(this.#ports, now())]);
+    noted.then(
+      () => this.syncNow(),
+      (thrown: unknown) => log('error', AppError.from(thrown).message),
+    );
   }
 
   #putOff(command: SyncCommand): void {
@@ -165,8 +179,22 @@ export class Engine {
   async #push(): Promise<number | null> {
     if (!this.#mayWork) return null;
     this.#site.facts = await readFacts(this.#ports);
-    const due = await push(this.#site, (progress) => this.#status.sending(progress));
+    const due = await this.#send();
     return due === null ? null : Math.max(500, due - this.#ports.now());
+  }
+
+  /** What keeps this device from writing down what it sends is said for as long as it does. */
+  async #send(): Promise<number | null> {
+    try {
+      const due = await push(this.#site, (progress) => this.#status.sending(progress));
+      if (this.state.trouble !== null) this.#status.change({ trouble: null });
+      return due;
+    } catch (thrown) {
+      const error = storageError(thrown);
+      const { code, message } = error;
+      if (isStorageError(error)) this.#status.change({ trouble: { at: 'storage', code, message } });
+      throw error;
+    }
   }
 
   async #pull(): Promise<number | null> {

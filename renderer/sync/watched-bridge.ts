@@ -8,7 +8,7 @@ export type Traffic = { requests: number; bytes: number; failed: number };
 /** What answers these is not the site, or not its application. */
 const unanswered: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'lost', 'not-frappe', 'cancelled']);
 
-export type Erp = Bridge['erp'] & { upload: Bridge['files']['upload'] };
+export type Erp = Bridge['erp'] & { upload: Bridge['files']['upload']; refresh: Bridge['accounts']['refresh'] };
 
 /**
  * The calls that reach the server, watched: none is made while the server may not be asked, and each tells whether it
@@ -31,7 +31,7 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
       throw error;
     }
   }
-  const { erp, files } = bridge;
+  const { erp, files, accounts } = bridge;
   return {
     list: (params, options) => watched(() => erp.list(params, options)),
     page: (params, options) => watched(() => erp.page(params, options)),
@@ -44,6 +44,7 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
     call: (params, options) => watched(() => erp.call(params, options)),
     doctype: (params, options) => watched(() => erp.doctype(params, options)),
     ping: (params, options) => watched(() => erp.ping(params, options)),
+    refresh: (params, options) => watched(() => accounts.refresh(params, options)),
     upload: (params, options) => watched(() => files.upload(params, options)),
   };
 }

@@ -44,7 +44,9 @@ void navigator.locks.request(engineLock(account), async () => {
   on('wake', () => engine.handle({ kind: 'wake' }));
   on('settings', (settings) => engine.handle({ kind: 'work-offline', on: settings.workOffline }));
   on('accounts', ({ accounts }) => {
-    if (accounts.some((known) => known.id === account && known.signedIn)) engine.handle({ kind: 'signed-in' });
+    // Also told where something else changed; who signs in here says so.
+    const waits = engine.state.connectivity.kind === 'sign-in';
+    if (waits && accounts.some((known) => known.id === account && known.signedIn)) engine.handle({ kind: 'signed-in' });
   });
   void engine.start();
   // Holds the lock as long as this worker lives.

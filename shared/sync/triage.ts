@@ -50,13 +50,14 @@ export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'deta
       return verdict('again', 'pause');
     case 'try-again':
       return verdict('again');
+    // Of the bytes of one file: the others go on.
+    case 'storage':
+    case 'storage-full':
+      return verdict('again');
     case 'sign-in':
     case 'no-account':
     case 'key-store':
       return verdict('again', 'sign-in');
-    case 'storage':
-    case 'storage-full':
-      return verdict('again', 'pause');
     case 'stale':
       return verdict(kind === 'create' || kind === 'comment' || kind === 'attach' ? 'park' : 'merge');
     case 'duplicate':

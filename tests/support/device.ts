@@ -51,7 +51,7 @@ export class Device {
   readonly journal: MemoryJournal = memoryJournal();
   readonly logged: string[] = [];
   readonly files = new Map<string, Uint8Array>();
-  readonly account: Account;
+  account: Account;
   factory = new IDBFactory();
   cache: Cache;
   engine: Engine;
@@ -59,6 +59,7 @@ export class Device {
   states: SyncState[] = [];
   readonly #options: DeviceOptions;
   readonly #client: ErpClient;
+  readonly #person: DemoSite['people'][number];
   #settings: Settings;
 
   constructor(options: DeviceOptions) {
@@ -68,6 +69,7 @@ export class Device {
     const user = options.user ?? 'field@example.com';
     const person = options.site.people.find(({ name }) => name === user);
     if (person === undefined) throw new Error(`the demo site has no ${user}`);
+    this.#person = person;
     this.account = {
       id: testAccount,
       siteUrl: 'https://demo.test',
@@ -221,7 +223,7 @@ export class Device {
         startDemo: unused,
         signOut: unused,
         activate: unused,
-        refresh: unused,
+        refresh: async () => (this.account = { ...this.account, roles: [...this.#person.roles] }),
       },
       settings: {
         get: async () => this.#settings,

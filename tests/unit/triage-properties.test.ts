@@ -24,11 +24,11 @@ describe('triage', () => {
     );
   });
 
-  it('pauses the whole queue only when the server asked for it, or this device cannot write', () => {
+  it('pauses the whole queue only when the server asked for it', () => {
     fc.assert(
       fc.property(kind, code, fc.nat(20), (operation, error, attempts) => {
         const { queue } = triage(operation, { code: error, details: { excType: 'X' } }, attempts);
-        expect(queue === 'pause').toBe(['rate-limited', 'busy', 'storage', 'storage-full'].includes(error));
+        expect(queue === 'pause').toBe(['rate-limited', 'busy'].includes(error));
       }),
     );
   });

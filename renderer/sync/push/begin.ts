@@ -1,3 +1,4 @@
+import { AppError } from '@shared/errors';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { isLike } from '@shared/sync/look-up';
@@ -22,7 +23,7 @@ export function beginSending(site: Site, chosen: OutboxEntry): Promise<OutboxEnt
 async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | null> {
   const { cache } = site;
   const bundle = await readDocType(cache, chosen.doctype);
-  const begun = await inWorkTransaction(cache, async () => {
+  const both = await inWorkTransaction(cache, async () => {
     const entry = await cache.outbox.get(chosen.id);
     if (entry === undefined || entry.revision !== chosen.revision || entry.state.at !== chosen.state.at) return null;
     const sending: OutboxEntry = {
@@ -35,17 +36,33 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
     };
     await cache.outbox.put(sending);
     await refreshMark(cache, entry.doctype, entry.name);
-    return sending;
+    return { before: entry, begun: sending };
   });
-  if (begun === null) return null;
-  await site.bridge.journal.append({
-    account: site.account,
-    records: [
-      { kind: 'put', id: begun.id, entry: await workOf(cache, begun) },
-      { kind: 'sending', id: begun.id, at: new Date(site.now()).toISOString() },
-    ],
-  });
+  if (both === null) return null;
+  const { before, begun } = both;
+  try {
+    await site.bridge.journal.append({
+      account: site.account,
+      records: [
+        { kind: 'put', id: begun.id, entry: await workOf(cache, begun) },
+        { kind: 'sending', id: begun.id, at: new Date(site.now()).toISOString() },
+      ],
+    });
+  } catch (thrown) {
+    await takeBack(site, before, begun, AppError.from(thrown));
+    throw thrown;
+  }
   return begun;
+}
+
+/** The journal was not told of it, so it does not leave: it is unsent as before. */
+async function takeBack({ cache }: Site, before: OutboxEntry, begun: OutboxEntry, { code, message }: AppError): Promise<void> {
+  await inWorkTransaction(cache, async () => {
+    const stored = await cache.outbox.get(begun.id);
+    if (stored?.revision !== begun.revision || stored.state.at !== 'sending') return;
+    await cache.outbox.put({ ...before, revision: begun.revision, lastError: { code, message } });
+    await refreshMark(cache, before.doctype, before.name);
+  });
 }
 
 /** Its like of the last hour or so, as far as it is here: another desk of the same person made it, not this create. */

@@ -1,10 +1,11 @@
-import { AppError } from '@shared/errors';
+import { AppError, isStorageError } from '@shared/errors';
 import { amendsUnsent, candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
 import { inDoubt } from '@shared/sync/entry-state';
 import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { flushJournal } from '../../cache/journal';
 import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { readDocType } from '../../cache/doctypes';
+import { storageError } from '../../cache/storage-error';
 import { bundleOf } from '../site';
 import type { Site } from '../site';
 import { beginSending } from './begin';
@@ -34,15 +35,30 @@ const look = async (site: Site, doneBefore: number): Promise<View> => ({
 /**
  * Sends everything that can be sent, several documents at once, each document's changes in their turns.
  * Ends when nothing is left to do now; answers when the next entry's time comes (ms), or null.
+ * @throws AppError where an attempt could not be written down; what else could be sent was.
  */
 export async function push(site: Site, report: (progress: PushProgress | null) => void): Promise<number | null> {
   const running = new Map<string, Promise<void>>();
+  try {
+    return await sendAll(site, running, report);
+  } finally {
+    // What was begun is not to be taken for interrupted by the round after this one.
+    await Promise.all(running.values());
+    report(null);
+  }
+}
+
+async function sendAll(site: Site, running: Map<string, Promise<void>>, report: (progress: PushProgress) => void): Promise<number | null> {
   const waiting = new Set<string>();
+  /** Documents whose attempts could not be written down in this round, and why. */
+  const stuck = new Map<string, AppError>();
   let done = 0;
   await doubtInterrupted(site);
   let view = await look(site, done);
   for (;;) {
-    const next = site.watch.mayAsk ? await choose(site, view, running, waiting) : [];
+    // Where this device cannot write, each attempt would only fail again.
+    const mayBegin = site.watch.mayAsk && ![...stuck.values()].some(isStorageError);
+    const next = mayBegin ? await choose(site, view, new Set([...running.keys(), ...stuck.keys()]), waiting, running.size) : [];
     const used = next.length === 0 && running.size < atOnce && view.tried.size > 0;
     if (next === 'again' || used) {
       waiting.clear();
@@ -52,17 +68,17 @@ export async function push(site: Site, report: (progress: PushProgress | null) =
     for (const entry of next) {
       const key = documentOf(entry);
       view.tried.add(key);
-      running.set(
-        key,
-        attempt(site, entry).finally(() => {
-          running.delete(key);
-          done += 1;
-          waiting.clear();
-        }),
-      );
+      const ended = attempt(site, entry).then((error) => {
+        if (error !== null) stuck.set(key, error);
+        running.delete(key);
+        done += 1;
+        waiting.clear();
+      });
+      running.set(key, ended);
     }
     if (running.size === 0) {
-      report(null);
+      const [failure] = [...stuck.values()].sort((a, b) => Number(isStorageError(b)) - Number(isStorageError(a)));
+      if (failure !== undefined) throw failure;
       return nextDue(
         view.entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)),
         site.now() + 1_000,
@@ -89,18 +105,17 @@ async function doubtInterrupted(site: Site): Promise<void> {
 async function choose(
   site: Site,
   { entries, tried }: View,
-  running: ReadonlyMap<string, unknown>,
+  held: ReadonlySet<string>,
   waiting: Set<string>,
+  underWay: number,
 ): Promise<OutboxEntry[] | 'again'> {
-  const ready = candidates(entries, site.now(), new Set(running.keys())).filter(
-    (entry) => !waiting.has(entry.id) && !tried.has(documentOf(entry)),
-  );
-  if (ready.length === 0 || running.size >= atOnce) return [];
+  const ready = candidates(entries, site.now(), held).filter((entry) => !waiting.has(entry.id) && !tried.has(documentOf(entry)));
+  if (ready.length === 0 || underWay >= atOnce) return [];
   let owners: ((name: string) => DocumentKey | null) | null = null;
   const chosen: OutboxEntry[] = [];
   const creating = new Set<string>();
   for (const entry of ready) {
-    if (chosen.length + running.size >= atOnce) break;
+    if (chosen.length + underWay >= atOnce) break;
     const create = entry.operation.kind === 'create';
     if (create && creating.has(entry.doctype)) continue;
     // Documents made here are looked through only where an entry names one: with a thousand changes that takes its time.
@@ -197,23 +212,25 @@ async function cut(site: Site, entry: OutboxEntry, cuts: { fieldname: string; va
   await flushJournal(site);
 }
 
-/** One attempt, start to end. Never rejects: what fails here is logged and tried again. */
-async function attempt(site: Site, entry: OutboxEntry): Promise<void> {
+/** One attempt, start to end. Never rejects; answers what kept it from being written down, or null. */
+async function attempt(site: Site, entry: OutboxEntry): Promise<AppError | null> {
   try {
     if (entry.state.at === 'uncertain') {
       await conclude(site, entry, await act(site, entry, 'settle'));
-      return;
+      return null;
     }
     if (!(await isKnown(site, entry))) {
       await conclude(site, entry, { kind: 'send', now: false });
-      return;
+      return null;
     }
     const begun = await beginSending(site, entry);
     if (begun !== null) await conclude(site, begun, await act(site, begun, 'send'));
+    return null;
   } catch (thrown) {
-    // The database or the journal failed: nothing was decided. `sending` is taken for uncertain at the next start.
-    site.log('error', `${entry.operation.kind} ${entry.doctype}: ${AppError.from(thrown).message}`);
-    site.watch.pause();
+    // The database or the journal failed: nothing was decided. `sending` is taken for uncertain in the next round.
+    const error = storageError(thrown);
+    site.log('error', `${entry.operation.kind} ${entry.doctype}: ${error.message}`);
+    return error;
   }
 }
 

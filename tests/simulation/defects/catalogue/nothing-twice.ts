@@ -54,8 +54,8 @@ export const nothingTwice: Defect[] = [
     breaks: 'Work that may have been sent comes back from the journal as if it had not.',
     promise: 2,
     module: 'renderer/sync/push/begin.ts',
-    text: `      { kind: 'put', id: begun.id, entry: await workOf(cache, begun) },
-      { kind: 'sending', id: begun.id, at: new Date(site.now()).toISOString() },`,
+    text: `        { kind: 'put', id: begun.id, entry: await workOf(cache, begun) },
+        { kind: 'sending', id: begun.id, at: new Date(site.now()).toISOString() },`,
     becomes: '',
   },
   {
