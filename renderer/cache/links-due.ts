@@ -10,7 +10,8 @@ export async function linksDueSince(cache: Cache): Promise<number | null> {
 
 /** Part of the transaction that stores the documents, so that a crash leaves no Link forgotten. */
 export async function noteLinksDue(cache: Cache, since: number): Promise<void> {
-  if ((await cache.meta.get(key)) === undefined) await cache.meta.put({ key, value: since });
+  const due = await linksDueSince(cache);
+  if (due === null || since < due) await cache.meta.put({ key, value: since });
 }
 
 /** `allFollowed` is asked once what is being stored now is stored. */

@@ -29,6 +29,10 @@ export const settings = {
     persisted: 'The data stays until you remove it.',
     notPersisted: 'The browser may remove the data when the disk runs low.',
     persist: 'Ask to keep it',
+    rebuild: 'Download everything again',
+    rebuildHint: 'For when something here does not look like ERPNext. Work that has not been sent stays.',
+    rebuildText:
+      'The documents on this device are forgotten and downloaded again; without a connection those that have not come yet cannot be looked up. Work that has not been sent stays as it is.',
     full: 'The storage is almost full. Keep fewer DocTypes, or filter them, before you save more.',
   },
   appearance: {

@@ -2,6 +2,7 @@ import { AppError, isStorageError } from '@shared/errors';
 import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
+import { forgetClean } from '../cache/forget-clean';
 import { reconcileWithJournal } from '../cache/restore';
 import { storageError } from '../cache/storage-error';
 import { noteSignIn } from '../cache/doctypes';
@@ -43,7 +44,7 @@ export class Engine {
   #begun = false;
   #stopped = false;
   #paused = false;
-  #wanted: { doctypes?: string[]; sweep?: boolean } = {};
+  #wanted: { doctypes?: string[]; sweep?: boolean; rebuild?: boolean } = {};
   #interval = intervalMs.shortest;
   /** When the last round of downloading began (ms). */
   #pulledAt = 0;
@@ -117,6 +118,10 @@ export class Engine {
       case 'pause-download':
         this.#paused = true;
         return;
+      case 'rebuild':
+        this.#paused = false;
+        this.#wanted = { rebuild: true };
+        return this.#pulling.run();
       case 'work-offline':
         return this.#watch.workOffline(command.on);
       case 'wake':
@@ -202,11 +207,12 @@ export class Engine {
     const startedAt = this.#ports.now();
     this.#pulledAt = startedAt;
     this.#site.facts = await readFacts(this.#ports);
-    const wanted = this.#wanted;
+    const { rebuild = false, ...wanted } = this.#wanted;
     this.#wanted = {};
+    if (rebuild) await this.#rebuild();
     const { news } = await this.#download({
       ...wanted,
-      paused: () => this.#paused || this.#stopped,
+      paused: () => this.#paused || this.#stopped || this.#wanted.rebuild === true,
       begin: (doctypes) => this.#status.downloading(doctypes),
       report: (progress) => this.#status.pulled(progress),
       compared: (doctype, cost) => this.#status.compared(doctype, cost, startedAt, this.#ports.now()),
@@ -215,6 +221,12 @@ export class Engine {
     this.#pushing.run();
     this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
     return this.#interval * (0.8 + 0.4 * this.#ports.random());
+  }
+
+  async #rebuild(): Promise<void> {
+    await forgetClean(this.#ports.cache);
+    this.#closure.reset();
+    this.#ports.log('info', 'the documents without unsent work were forgotten, and are downloaded again');
   }
 
   /** One round of downloading; however it ends, it is no longer said to be under way. */

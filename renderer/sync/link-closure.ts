@@ -29,6 +29,14 @@ export class LinkClosure {
     }
   }
 
+  /** Nothing is known any more: the documents were forgotten. */
+  reset(): void {
+    this.#wanted.clear();
+    this.#refused.clear();
+    this.#absent.clear();
+    this.#resumed = false;
+  }
+
   /** Fetches what is missing; a DocType that is refused does not stop the others. */
   async fetch(site: Site): Promise<void> {
     // What is read again for an absent one may add to the map, which goes through that as well.
@@ -50,7 +58,7 @@ export class LinkClosure {
     if (due !== null) {
       const bundles = new Map((await cache.doctypes.toArray()).map(({ name, bundle }) => [name, bundle]));
       await cache.documents
-        .filter(({ keptAt, origin }) => (origin === 'profile' || origin === 'opened') && keptAt >= due)
+        .filter(({ keptAt, origin, mark }) => (origin === 'profile' || origin === 'opened' || mark !== undefined) && keptAt >= due)
         .each((row) => {
           const bundle = bundles.get(row.doctype);
           if (bundle !== undefined) this.add([docOf(row)], bundle);

@@ -73,6 +73,8 @@ export type SyncCommand =
   /** A person opened it: read it again with its comments and files, and keep them. Nothing happens offline. */
   | { kind: 'refresh'; doctype: string; name: string }
   | { kind: 'pause-download' }
+  /** Forgets every document without unsent work and brings all of them again; waits for a connection. */
+  | { kind: 'rebuild' }
   | { kind: 'work-offline'; on: boolean }
   /** The device woke, or its network is back. */
   | { kind: 'wake' }

@@ -131,7 +131,8 @@ async function start(world: World, seat: Seat): Promise<void> {
   const starting = seat.device.engine.start();
   const opened = { kind: 'refresh' as const, doctype: 'Customer', name: haste.pick(site.documents('Customer')).name };
   if (conditions.hasty) {
-    const command = haste.pick<SyncCommand>([{ kind: 'saved' }, { kind: 'wake' }, { kind: 'signed-in' }, { kind: 'sync-now' }, opened]);
+    const plain = ['saved', 'wake', 'signed-in', 'sync-now', 'rebuild'] as const;
+    const command = haste.pick<SyncCommand>([...plain.map((kind) => ({ kind })), opened]);
     story.push(`   during the start: ${command.kind}`);
     seat.device.engine.handle(command);
   }
