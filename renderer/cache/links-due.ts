@@ -20,3 +20,23 @@ export async function forgetLinksDue(cache: Cache, allFollowed: () => boolean): 
     if ((await linksDueSince(cache)) !== null && allFollowed()) await cache.meta.delete(key);
   });
 }
+
+const refused = 'linksRefused';
+
+/** Since when (ms) something that documents link to is not asked for any more; null where all was had. */
+export async function linksRefusedSince(cache: Cache): Promise<number | null> {
+  const since = (await cache.meta.get(refused))?.value;
+  return typeof since === 'number' ? since : null;
+}
+
+export async function noteLinksRefused(cache: Cache, now: number): Promise<void> {
+  if ((await linksRefusedSince(cache)) === null) await cache.meta.put({ key: refused, value: now });
+}
+
+/** The Links of all documents are due again. */
+export async function askForRefused(cache: Cache): Promise<void> {
+  await cache.transaction('rw', cache.meta, async () => {
+    await cache.meta.delete(refused);
+    await cache.meta.put({ key, value: 0 });
+  });
+}

@@ -1,23 +1,32 @@
 import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import { isDue } from '@shared/sync/due';
 import { linkedDocuments } from '@shared/sync/linked-documents';
 import { docOf } from '../cache/document-row';
-import { forgetLinksDue, linksDueSince } from '../cache/links-due';
-import { bundleOf } from './site';
+import { signedInAt } from '../cache/doctypes';
+import { askForRefused, forgetLinksDue, linksDueSince, linksRefusedSince, noteLinksRefused } from '../cache/links-due';
+import { readBundle } from './site';
 import type { Site } from './site';
 import { fetchByName } from './pull/fetch-by-name';
 import { rereadLinking } from './reread-linking';
 
+const dayMs = 24 * 60 * 60_000;
+
+/** So many errors of the server in a row count as a refusal. */
+const mostErrors = 3;
+
 /**
  * Gathers what stored documents link to, and fetches what is not on this device, so that a linked master can be looked
- * up without a network. What the user may not read is not asked for again. What a crash or a lost network cut off is
+ * up without a network. What the user may not read, or is not there, is asked for again after a day and after a sign-in. What a crash or a lost network cut off is
  * gone on with: the time since when something is due is kept with the documents.
  */
 export class LinkClosure {
   readonly #wanted = new Map<string, Set<string>>();
   readonly #refused = new Set<string>();
   readonly #absent = new Set<string>();
+  /** Errors of the server in a row, by DocType. */
+  readonly #errors = new Map<string, number>();
   #resumed = false;
 
   add(docs: Doc[], bundle: DocTypeBundle): void {
@@ -39,20 +48,26 @@ export class LinkClosure {
 
   /** Fetches what is missing; a DocType that is refused does not stop the others. */
   async fetch(site: Site): Promise<void> {
+    const later = new Map<string, Set<string>>();
     // What is read again for an absent one may add to the map, which goes through that as well.
     for (const [doctype, names] of this.#wanted) {
-      if (!site.watch.mayAsk) return;
+      if (!site.watch.mayAsk) break;
       this.#wanted.delete(doctype);
       const missing = await this.#missing(site, doctype, [...names]);
-      if (missing.length === 0 || (await this.#fetchOf(site, doctype, missing))) continue;
-      this.#wanted.set(doctype, new Set([...missing, ...(this.#wanted.get(doctype) ?? [])]));
-      return;
+      if (missing.length > 0 && !(await this.#fetchOf(site, doctype, missing))) later.set(doctype, new Set(missing));
     }
+    for (const [doctype, names] of later) this.#wanted.set(doctype, new Set([...names, ...(this.#wanted.get(doctype) ?? [])]));
     await forgetLinksDue(site.cache, () => this.#wanted.size === 0);
   }
 
   /** Takes up what an engine before this one left due. Called before anything is stored, or that would be read again. */
-  async resume({ cache }: Site): Promise<void> {
+  async resume(site: Site): Promise<void> {
+    const { cache } = site;
+    if (await mayHaveChanged(site)) {
+      for (const known of [this.#refused, this.#absent, this.#errors]) known.clear();
+      await askForRefused(cache);
+      this.#resumed = false;
+    }
     if (this.#resumed) return;
     const due = await linksDueSince(cache);
     if (due !== null) {
@@ -76,8 +91,8 @@ export class LinkClosure {
   /** False where it is worth another try. */
   async #fetchOf(site: Site, doctype: string, names: string[]): Promise<boolean> {
     try {
-      const bundle = await bundleOf(site, doctype);
-      if (bundle === undefined || bundle.doctype.issingle === 1 || bundle.doctype.istable === 1) {
+      const bundle = await readBundle(site, doctype);
+      if (bundle.doctype.issingle === 1 || bundle.doctype.istable === 1) {
         this.#refused.add(doctype);
         return true;
       }
@@ -86,13 +101,24 @@ export class LinkClosure {
       const absent = new Set(names.filter((name) => !found.has(name)));
       await rereadLinking(site, doctype, absent);
       absent.forEach((name) => this.#absent.add(`${doctype}\n${name}`));
+      if (absent.size > 0) await noteLinksRefused(site.cache, site.now());
+      this.#errors.delete(doctype);
       return true;
     } catch (thrown) {
       const error = AppError.from(thrown);
       site.log('debug', `linked ${doctype} not fetched (${error.code})`);
-      const refused = error.code === 'forbidden' || error.code === 'not-found' || error.code === 'server-error';
-      if (refused) this.#refused.add(doctype);
-      return refused;
+      if (error.code === 'server-error') this.#errors.set(doctype, (this.#errors.get(doctype) ?? 0) + 1);
+      const refused = error.code === 'forbidden' || error.code === 'not-found' || (this.#errors.get(doctype) ?? 0) >= mostErrors;
+      if (!refused) return false;
+      this.#refused.add(doctype);
+      await noteLinksRefused(site.cache, site.now());
+      return true;
     }
   }
+}
+
+/** Something was refused a day ago, or before the last sign-in: this person may be permitted more by now. */
+async function mayHaveChanged({ cache, now }: Site): Promise<boolean> {
+  const since = await linksRefusedSince(cache);
+  return since !== null && (since <= (await signedInAt(cache)) || isDue(since, now(), dayMs));
 }
