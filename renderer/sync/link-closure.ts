@@ -18,8 +18,8 @@ const mostErrors = 3;
 
 /**
  * Gathers what stored documents link to, and fetches what is not on this device, so that a linked master can be looked
- * up without a network. What the user may not read, or is not there, is asked for again after a day and after a sign-in. What a crash or a lost network cut off is
- * gone on with: the time since when something is due is kept with the documents.
+ * up without a network. What the user may not read, or is not there, is asked for again after a day and after a sign-in.
+ * What a crash or a lost network cut off is gone on with: the time since when something is due is kept with the documents.
  */
 export class LinkClosure {
   readonly #wanted = new Map<string, Set<string>>();
@@ -41,8 +41,11 @@ export class LinkClosure {
   /** Nothing is known any more: the documents were forgotten. */
   reset(): void {
     this.#wanted.clear();
-    this.#refused.clear();
-    this.#absent.clear();
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    for (const known of [this.#refused, this.#absent, this.#errors]) known.clear();
     this.#resumed = false;
   }
 
@@ -64,9 +67,8 @@ export class LinkClosure {
   async resume(site: Site): Promise<void> {
     const { cache } = site;
     if (await mayHaveChanged(site)) {
-      for (const known of [this.#refused, this.#absent, this.#errors]) known.clear();
       await askForRefused(cache);
-      this.#resumed = false;
+      this.#askAgain();
     }
     if (this.#resumed) return;
     const due = await linksDueSince(cache);
