@@ -162,7 +162,7 @@ export const sync = {
     missing: 'The bytes of {n} file were not found on this device. | The bytes of {n} files were not found on this device.',
     importTitle: 'Import unsent work',
     importText:
-      'Work exported from another device of yours, for this account. What may have reached the office already is looked for before it is sent.',
+      'Work exported from another device of yours, for this account. It may have reached the office from there, so it is looked for before it is sent, which takes a few minutes.',
     choose: 'Choose the file',
     noFile: 'No file chosen',
     itsPassphrase: 'Passphrase of the file',
