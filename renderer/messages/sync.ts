@@ -84,6 +84,7 @@ export const sync = {
     complete: 'Every field is chosen.',
     rowRemovedHere: 'Row removed by you',
     rowRemovedThere: 'Row removed on the server',
+    rowOrder: 'Rows in the order {rows}',
     rowAddedHere: 'Row added by you',
     noRow: 'No row',
     rowKept: 'Row kept',
