@@ -104,7 +104,6 @@ export const sync = {
   missing: {
     intro: 'You can make it anew on the server, keep a copy of what you typed in a file, or give the change up.',
     recreate: 'Make it anew',
-    copy: 'Save a copy',
   },
   changed: {
     intro: {
@@ -128,6 +127,7 @@ export const sync = {
       workflow: 'Do not go on',
     },
   },
+  copyOut: 'Save a copy',
   discard: 'Discard my change',
   discardTitle: 'Discard this change?',
   discardText: 'The server’s version is shown again. What you typed in this change is lost.',
