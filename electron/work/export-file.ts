@@ -13,7 +13,7 @@ const manifestSchema = z.object({
   siteUrl: z.string(),
   user: z.string(),
   exportedAt: z.string(),
-  entries: z.array(z.object({ id: z.uuid(), entry: z.unknown(), sending: z.boolean() })),
+  entries: z.array(z.object({ id: z.uuid(), entry: z.unknown(), sending: z.boolean(), ended: z.literal(true).exactOptional() })),
   files: z.array(z.object({ id: z.string(), size: z.number().int().min(0) })),
 });
 

@@ -7,8 +7,8 @@ import { parseWorks, restoreWorks } from './restore';
 export type ImportedChanges = { added: number; known: number; unreadable: number };
 
 /**
- * Takes in unsent work that another device exported: as `queued` what never reached `sending` there, otherwise as
- * `uncertain`. What is here already, or was sent from here, is passed over, so that a second import does nothing.
+ * Takes in unsent work that another device exported: as `uncertain`, since that device may have sent it after it was
+ * exported. What is here already, or was sent from here, is passed over, so that a second import does nothing.
  */
 export async function importWork(recorder: Recorder, entries: JournalEntry[]): Promise<ImportedChanges> {
   const { works, unreadable } = parseWorks(entries);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
 import { replay } from '@shared/sync/collapse';
-import { inDoubt, isFrozen } from '@shared/sync/entry-state';
+import { baselineIn, inDoubt } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { encodeBody } from './body';
 import { baseOf, docOf } from './document-row';
@@ -72,16 +72,20 @@ async function doubt(recorder: Recorder, ids: readonly string[]): Promise<void> 
   await inWorkTransaction(recorder.cache, async () => {
     for (const entry of await recorder.cache.outbox.bulkGet([...ids])) {
       if (entry === undefined) continue;
-      const { state } = entry;
-      // Clocks of devices may be off.
-      const baseline = 'baseline' in state ? state.baseline : new Date(entry.createdAt - dayMs).toUTCString();
-      const since = isFrozen(entry) && 'since' in state ? state.since : recorder.now();
       // Another older copy may come back: the journal's is the newer one.
-      const revision = entry.revision + 1;
-      await putEntry(recorder, { ...entry, revision, unanswered: true, state: { at: 'uncertain', since, baseline, outlived: true } });
+      await putEntry(recorder, { ...outlived(entry, recorder.now()), revision: entry.revision + 1 });
       await refreshMark(recorder.cache, entry.doctype, entry.name);
     }
   });
+}
+
+/** The entry as it is where something else than this database may have sent it since. */
+function outlived(entry: OutboxEntry, now: number): OutboxEntry {
+  const { state } = entry;
+  const sent = state.at === 'sending' || state.at === 'uncertain' ? state : null;
+  // Clocks of devices may be off.
+  const baseline = sent === null ? new Date(entry.createdAt - dayMs).toUTCString() : sent.baseline;
+  return { ...entry, unanswered: true, state: { at: 'uncertain', since: sent?.since ?? now, baseline, outlived: true } };
 }
 
 type KnownWork = { item: JournalEntry; work: JournalledWork };
@@ -132,7 +136,7 @@ async function restoreEntry(recorder: Recorder, item: JournalEntry, work: Journa
     return false;
   }
   if (ended?.kind === 'done' || (known !== undefined && (imported || known.revision >= work.entry.revision))) return false;
-  const entry = restoredEntry(item, work.entry, recorder.now());
+  const entry = imported ? importedEntry(work.entry, recorder.now()) : restoredEntry(item, work.entry, recorder.now());
   await (imported ? putEntry(recorder, entry) : cache.outbox.put(entry));
   if (work.alias !== null && (await cache.aliases.get(work.alias.temporary)) === undefined) await cache.aliases.put(work.alias);
   if (work.attachment !== null) await cache.attachments.put(work.attachment);
@@ -165,10 +169,14 @@ const keysOf = (works: JournalledWork[]): [string, string][] => [
   ...new Map(works.map(({ entry }) => [`${entry.doctype}\n${entry.name}`, [entry.doctype, entry.name] as [string, string]])).values(),
 ];
 
+/** The device that it comes from may have sent it after it was exported. What waits for a person there does so here. */
+const importedEntry = (entry: OutboxEntry, now: number): OutboxEntry =>
+  entry.state.at === 'parked' ? { ...entry, unanswered: true } : outlived(entry, now);
+
 function restoredEntry(item: JournalEntry, entry: OutboxEntry, now: number): OutboxEntry {
   const mayBeThere = item.sending || item.ended === true || entry.state.at === 'sending' || entry.state.at === 'uncertain';
   if (!mayBeThere) return entry.state.at === 'parked' ? entry : { ...entry, state: { at: 'queued' } };
-  const baseline = 'baseline' in entry.state ? entry.state.baseline : null;
+  const baseline = baselineIn(entry);
   const since = entry.state.at === 'sending' || entry.state.at === 'uncertain' ? entry.state.since : now;
   return inDoubt(entry, since, baseline);
 }

@@ -85,6 +85,7 @@ export const sync = {
     complete: 'Every field is chosen.',
     rowRemovedHere: 'Row removed by you',
     rowRemovedThere: 'Row removed on the server',
+    rowOrder: 'Rows in the order {rows}',
     rowAddedHere: 'Row added by you',
     noRow: 'No row',
     rowKept: 'Row kept',
@@ -104,7 +105,6 @@ export const sync = {
   missing: {
     intro: 'You can make it anew on the server, keep a copy of what you typed in a file, or give the change up.',
     recreate: 'Make it anew',
-    copy: 'Save a copy',
   },
   changed: {
     intro: {
@@ -128,6 +128,7 @@ export const sync = {
       workflow: 'Do not go on',
     },
   },
+  copyOut: 'Save a copy',
   discard: 'Discard my change',
   discardTitle: 'Discard this change?',
   discardText: 'The server’s version is shown again. What you typed in this change is lost.',
@@ -163,7 +164,7 @@ export const sync = {
     missing: 'The bytes of {n} file were not found on this device. | The bytes of {n} files were not found on this device.',
     importTitle: 'Import unsent work',
     importText:
-      'Work exported from another device of yours, for this account. What may have reached the office already is looked for before it is sent.',
+      'Work exported from another device of yours, for this account. It may have reached the office from there, so it is looked for before it is sent, which takes a few minutes.',
     choose: 'Choose the file',
     noFile: 'No file chosen',
     itsPassphrase: 'Passphrase of the file',

@@ -21,6 +21,7 @@ import { useLinks } from './document-links';
 import { useDocumentSource } from './document-source';
 import { useTyping } from './document-typing';
 import { formSession } from './form-session';
+import { useProblems } from './problems';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
 
@@ -35,6 +36,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const accounts = useSession();
   const workspace = useWorkspace();
   const sync = useSync();
+  const failures = useProblems();
   const links = useLinks();
 
   const source = useDocumentSource(key);
@@ -165,6 +167,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   async function change(change_: Change): Promise<string | null> {
     const recorded = await record(workspace.recorder, change_);
     sync.send({ kind: 'saved' });
+    if (recorded.unsafe !== null) failures.report(recorded.unsafe);
     return recorded.name;
   }
 

@@ -5,8 +5,8 @@ import type { FieldsOf } from './document-fields';
 import { frappeEqual } from './frappe-equal';
 import { mergeCell } from './merge-cell';
 import type { Clash } from './outbox-entry';
-
-type Rows = { base: ChildRow[]; mine: ChildRow[]; theirs: ChildRow[] };
+import { orderClash } from './row-order';
+import type { Rows } from './row-order';
 
 /**
  * Three-way merge of a child table by row name. A row removed on one side and edited on the other is one clash for
@@ -52,7 +52,9 @@ export function mergeTable(table: string, rows: Rows, fields: FieldsOf): { rows:
       });
     }
   }
-  return { rows: numbered(inOrder(kept, orderOf(rows))), clashes };
+  const clash = orderClash(table, rows);
+  if (clash !== null) clashes.push(clash);
+  return { rows: numbered(inOrder(kept, orderOf(rows, clash !== null))), clashes };
 }
 
 const byName = (rows: ChildRow[]): Map<string, ChildRow> => new Map(rows.map((row) => [row.name, row]));
@@ -86,8 +88,8 @@ function mergeRow(
   return result;
 }
 
-/** The order that moved: mine if rows were moved here, otherwise theirs. New rows keep the place after their neighbour. */
-function orderOf(rows: Rows): string[] {
+/** The order that moved: mine if rows were moved here and it does not clash, otherwise theirs. New rows keep the place after their neighbour. */
+function orderOf(rows: Rows, clashes: boolean): string[] {
   const common = new Set(rows.base.map((row) => row.name).filter((name) => rows.mine.some((row) => row.name === name)));
   const shared = (list: ChildRow[]): string =>
     list
@@ -95,7 +97,7 @@ function orderOf(rows: Rows): string[] {
       .filter((name) => common.has(name))
       .join('\n');
   const movedHere = shared(rows.base) !== shared(rows.mine);
-  const [leading, following] = movedHere ? [rows.mine, rows.theirs] : [rows.theirs, rows.mine];
+  const [leading, following] = movedHere && !clashes ? [rows.mine, rows.theirs] : [rows.theirs, rows.mine];
   return weave(
     leading.map((row) => row.name),
     following.map((row) => row.name),

@@ -8,6 +8,7 @@ import { frappeEqual } from './frappe-equal';
 import { mergeCell } from './merge-cell';
 import { mergeTable } from './merge-table';
 import type { CellPath, Changes, Clash } from './outbox-entry';
+import { orderClash } from './row-order';
 
 export type Versions = { base: Doc; mine: Doc; theirs: Doc };
 
@@ -99,6 +100,8 @@ function everyChange({ base, mine, theirs }: Versions, fields: FieldsOf, bundle:
     for (const row of change.added) {
       clashes.push({ path: { table, row: row.name, fieldname: 'name' }, base: null, mine: row.name, theirs: null, row: 'added-here' });
     }
+    const moved = orderClash(table, { base: before, mine: rowsOf(mine, table), theirs: there }, true);
+    if (moved !== null) clashes.push(moved);
   }
   return clashes;
 }

@@ -39,8 +39,11 @@ export type Clash = {
   base: FieldValue | undefined;
   mine: FieldValue | undefined;
   theirs: FieldValue | undefined;
-  /** Set when a whole row is in question instead of a cell: it is there on one side only. */
-  row?: 'removed-here' | 'removed-there' | 'added-here';
+  /**
+   * Set when a whole row is in question instead of a cell: it is there on one side only. `order`: the order of all rows of the
+   * table that the path names.
+   */
+  row?: 'removed-here' | 'removed-there' | 'added-here' | 'order';
 };
 
 /** Why an entry needs a person. */

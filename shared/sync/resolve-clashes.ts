@@ -24,6 +24,7 @@ export const samePath = (a: CellPath, b: CellPath): boolean =>
 
 function takeMine(doc: Doc, mine: Doc, clash: Clash): Doc {
   const { path } = clash;
+  if (clash.row === 'order') return changeTable(doc, path.fieldname, { order: rowsOf(mine, path.fieldname).map(({ name }) => name) });
   if (!('table' in path)) return { ...doc, [path.fieldname]: clash.mine ?? null };
   const row = rowsOf(mine, path.table).find((candidate) => candidate.name === path.row);
   if (clash.row === 'removed-here') return changeTable(doc, path.table, { removed: [path.row] });

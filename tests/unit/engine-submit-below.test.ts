@@ -114,3 +114,20 @@ it('a submit waits for its person where the edit below it was taken back', async
     },
   ]);
 });
+
+it('rows that were moved wait for their person where the document was submitted meanwhile', async () => {
+  const { site, device } = await syncedDevice({ random: () => 0.99 });
+  const placed = placeOrder(site);
+  const [first] = rowsOf(placed, 'items');
+  const { name } = placed;
+  site.as('field@example.com').update(doctype, name, { items: [...rowsOf(placed, 'items'), { ...first, name: '', qty: 7 }] });
+  device.engine.syncNow();
+  await device.pass(5_000);
+  goOffline(device);
+  await edit(device, doctype, name, { items: rowsOf(await shown(device, doctype, name), 'items').toReversed() });
+  site.as('office@example.com').update(doctype, name, { docstatus: 1 });
+  await goOnline(device);
+  expect(await listOutbox(device.cache)).toMatchObject([
+    { state: { at: 'parked', problem: { kind: 'conflict', clashes: [{ path: { fieldname: 'items' }, row: 'order' }] } } },
+  ]);
+});

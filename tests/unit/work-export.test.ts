@@ -60,6 +60,7 @@ async function exported() {
   const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
   await from.journal.append(account, [
     // The small file comes first: it is whole before what is damaged further on.
+    { kind: 'done', id: third },
     { kind: 'put', id: first, entry: { attachment: { file: ids[1] }, customer: 'Grant Plastics' } },
     { kind: 'put', id: second, entry: { attachment: { file: ids[0] } } },
     { kind: 'put', id: third, entry: { attachment: { file: 'f'.repeat(64) } } },
@@ -83,6 +84,7 @@ describe('exported work', () => {
     const imported = await to.work.open(await received(to.work, file), account, passphrase);
     expect(imported).toEqual({ entries, files: 2, exportedAt: '2026-05-06T07:08:09.000Z' });
     expect(imported.entries.map((entry: JournalEntry) => entry.sending)).toEqual([false, true, false]);
+    expect(imported.entries[2]).toMatchObject({ ended: true });
     expect(Buffer.from(await to.files.read(account, ids[0]!, 0, 300_000)).equals(photo)).toBe(true);
     expect(Buffer.from(await to.files.read(account, ids[1]!, 0, 100)).toString()).toBe('Rings twice');
   });

@@ -4,6 +4,7 @@ import { isTemporaryName } from '@shared/erp/temporary-name';
 import type { Filter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
 import { isLike, isOurs, isToldApart, likeness, lookUpFilters } from '@shared/sync/look-up';
+import { waitsFor } from '@shared/sync/dependencies';
 import { isFrozen, mayBeThere } from '@shared/sync/entry-state';
 import { markerValues, notThereCounts } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
@@ -37,6 +38,8 @@ export const create: Handler<'create'> = {
   },
 
   async settle(site, { entry, operation }) {
+    // In this form it never left; the create of what it names is looked for first.
+    if (waitsFor(entry, () => null).lost.length > 0) return { kind: 'not-yet', date: null };
     // An older copy of it may come back from before it was sent.
     const marker = markerOf(site, entry, await bundleOf(site, entry.doctype));
     const attempt: Attempt<'create'> = { entry: { ...entry, marker }, operation };

@@ -44,7 +44,13 @@ export function useBulk(doctype: string) {
     try {
       for (const { name, local } of fitting) {
         try {
-          await record(recorder, { kind, doctype, name, ...(local === undefined ? {} : { beheld: local.doc.modified ?? null }) });
+          const { unsafe } = await record(recorder, {
+            kind,
+            doctype,
+            name,
+            ...(local === undefined ? {} : { beheld: local.doc.modified ?? null }),
+          });
+          if (unsafe !== null && !problems.value.includes(unsafe.message)) problems.value = [...problems.value, unsafe.message];
         } catch (thrown) {
           problems.value = [
             ...problems.value,

@@ -7,9 +7,8 @@ export const nothingLost: Defect[] = [
     breaks: 'A save that returned is gone when the browser loses its database.',
     promise: 1,
     module: 'renderer/cache/record.ts',
-    text: `  await flushJournal(recorder);
-  return recorded;`,
-    becomes: '  return recorded;',
+    text: 'unsafe: await tellJournal(recorder)',
+    becomes: 'unsafe: null',
   },
   {
     name: 'an await inside a transaction',
