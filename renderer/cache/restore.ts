@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
 import { replay } from '@shared/sync/collapse';
 import { baselineIn, inDoubt } from '@shared/sync/entry-state';
+import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { encodeBody } from './body';
 import { baseOf, docOf } from './document-row';
@@ -80,12 +81,16 @@ async function doubt(recorder: Recorder, ids: readonly string[]): Promise<void> 
 }
 
 /** The entry as it is where something else than this database may have sent it since. */
-function outlived(entry: OutboxEntry, now: number): OutboxEntry {
+function outlived(entry: OutboxEntry, now: number) {
   const { state } = entry;
   const sent = state.at === 'sending' || state.at === 'uncertain' ? state : null;
   // Clocks of devices may be off.
   const baseline = sent === null ? new Date(entry.createdAt - dayMs).toUTCString() : sent.baseline;
-  return { ...entry, unanswered: true, state: { at: 'uncertain', since: sent?.since ?? now, baseline, outlived: true } };
+  return {
+    ...entry,
+    unanswered: true as const,
+    state: { at: 'uncertain' as const, since: sent?.since ?? now, baseline, outlived: true as const },
+  };
 }
 
 type KnownWork = { item: JournalEntry; work: JournalledWork };
@@ -136,7 +141,7 @@ async function restoreEntry(recorder: Recorder, item: JournalEntry, work: Journa
     return false;
   }
   if (ended?.kind === 'done' || (known !== undefined && (imported || known.revision >= work.entry.revision))) return false;
-  const entry = imported ? importedEntry(work.entry, recorder.now()) : restoredEntry(item, work.entry, recorder.now());
+  const entry = imported ? importedEntry(item, work.entry, recorder.now()) : restoredEntry(item, work.entry, recorder.now());
   await (imported ? putEntry(recorder, entry) : cache.outbox.put(entry));
   if (work.alias !== null && (await cache.aliases.get(work.alias.temporary)) === undefined) await cache.aliases.put(work.alias);
   if (work.attachment !== null) await cache.attachments.put(work.attachment);
@@ -169,9 +174,17 @@ const keysOf = (works: JournalledWork[]): [string, string][] => [
   ...new Map(works.map(({ entry }) => [`${entry.doctype}\n${entry.name}`, [entry.doctype, entry.name] as [string, string]])).values(),
 ];
 
-/** The device that it comes from may have sent it after it was exported. What waits for a person there does so here. */
-const importedEntry = (entry: OutboxEntry, now: number): OutboxEntry =>
-  entry.state.at === 'parked' ? { ...entry, unanswered: true } : outlived(entry, now);
+/**
+ * The device that it comes from may have sent it after it was exported; what waits for a person there does so here. Where
+ * nothing of it was under way then, one look tells: what a server is still at was not begun by then.
+ */
+function importedEntry({ sending, ended }: JournalEntry, entry: OutboxEntry, now: number): OutboxEntry {
+  const { state, unanswered } = entry;
+  if (state.at === 'parked') return { ...entry, unanswered: true };
+  const doubted = outlived(entry, now);
+  const untried = !sending && ended !== true && unanswered !== true && (state.at === 'queued' || state.at === 'waiting');
+  return untried ? { ...doubted, state: { ...doubted.state, since: now - lateMs, lookedAt: new Date(0).toUTCString() } } : doubted;
+}
 
 function restoredEntry(item: JournalEntry, entry: OutboxEntry, now: number): OutboxEntry {
   const mayBeThere = item.sending || item.ended === true || entry.state.at === 'sending' || entry.state.at === 'uncertain';

@@ -54,8 +54,14 @@ export const isFinal = (kind: OperationKind): kind is FinalKind =>
 /** Ends a document's edits: nothing can be typed after it until it was sent or taken back. */
 export const endsEditing = ({ operation }: OutboxEntry): boolean => isFinal(operation.kind);
 
-/** The turns of one document's entries: what is on its way goes first, the rest in the order that it was made. */
-export const byTurn = (a: OutboxEntry, b: OutboxEntry): number => Number(isFrozen(b)) - Number(isFrozen(a)) || a.seq - b.seq;
+/**
+ * The turns of one document's entries: its create, without which the rest has nothing to go to, then what is on its way,
+ * the rest in the order that it was made.
+ */
+export const byTurn = (a: OutboxEntry, b: OutboxEntry): number =>
+  Number(isCreate(b)) - Number(isCreate(a)) || Number(isFrozen(b)) - Number(isFrozen(a)) || a.seq - b.seq;
+
+const isCreate = ({ operation }: OutboxEntry): boolean => operation.kind === 'create';
 
 /**
  * The state of an open entry after a person changed what it sends: it is tried again, unless its problem is not about
