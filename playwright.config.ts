@@ -1,8 +1,23 @@
 import { defineConfig } from '@playwright/test';
 import type { AppOptions } from './tests/support/app';
 
-/** `npm run test:all`: what one host shows well enough is shown in the other one too. */
+/** `npm run test:all`: everything, and what one host shows well enough in the other one too. */
 const long = process.env['FIELDBOOK_LONG'] === 'yes';
+
+/** Left to `npm run test:all`, so that `npm test` stays under ten minutes. Named on the command line they run. */
+const longOnly = [
+  'environment.headless',
+  'fieldtypes.headless',
+  'long-list.headless',
+  'look-on-server.headless',
+  'marker-field.headless',
+  'sign-in',
+  'sign-in.electron',
+  'time-window.headless',
+  'two-windows.headless',
+].map((name) => `**/${name}.spec.ts`);
+const named = process.argv.some((argument) => argument.includes('.spec.ts'));
+const left = long || named ? [] : longOnly;
 
 /**
  * One suite, two hosts. `name.spec.ts` runs in both; `name.headless.spec.ts` and `name.electron.spec.ts` in one.
@@ -19,10 +34,10 @@ export default defineConfig<AppOptions>({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
-    { name: 'chromium', testIgnore: '**/*.electron.spec.ts', use: { hostKind: 'headless' } },
+    { name: 'chromium', testIgnore: ['**/*.electron.spec.ts', ...left], use: { hostKind: 'headless' } },
     {
       name: 'electron',
-      testIgnore: ['**/*.headless.spec.ts', ...(long ? [] : ['**/ten-doctypes.spec.ts'])],
+      testIgnore: ['**/*.headless.spec.ts', ...(long ? [] : ['**/ten-doctypes.spec.ts']), ...left],
       use: { hostKind: 'electron' },
     },
   ],
