@@ -1,3 +1,4 @@
+import { isTemporaryName } from '@shared/erp/temporary-name';
 import { rowsOf } from '@shared/erp/document';
 import type { Doc, FieldValue } from '@shared/erp/document';
 import { scalar } from '@shared/sync/changes';
@@ -45,12 +46,20 @@ function checkSeen(kind: Look['kind'], before: Doc, site: DemoSite, witness: Wit
   const looks = looksOf(kind, before, witness);
   // Nothing but a delete is sent without its `modified`, so that somebody may come between its look and its blow.
   const fresh = (before.modified ?? '') > siteTime(site.clock.now() - slowestMs, site.clock.timeZone);
-  if (looks.length === 0 || looks.some(({ doc }) => doc === null) || (kind === 'delete' && fresh)) return;
+  if (looks.length === 0 || mayBeNew(kind, before, witness) || looks.some(({ doc }) => doc === null) || (kind === 'delete' && fresh))
+    return;
   if (looks.every((look) => differsFromSeen(look, before, witness))) witness.violate(`${kind} of ${before.name} unseen: it was changed`);
 }
 
 const looksOf = (kind: Look['kind'], { doctype, name }: Doc, witness: Witness): Look[] =>
-  witness.looks.filter((look) => look.kind === kind && look.doctype === doctype && look.name === name);
+  witness.looks.filter((look) => look.kind === kind && look.doctype === doctype && witness.known(look.name) === name);
+
+/** It may be what this user made and asked it for under a temporary name, which only their device can tell yet. */
+const mayBeNew = (kind: Look['kind'], { doctype, owner }: Doc, witness: Witness): boolean =>
+  witness.looks.some(
+    (look) =>
+      look.kind === kind && look.doctype === doctype && look.device.account.user === owner && isTemporaryName(witness.known(look.name)),
+  );
 
 const compared = ['website', 'customer_details', 'po_no', 'terms'];
 

@@ -89,6 +89,11 @@ export class Witness {
     return this.nameNow((await device.cache.aliases.get(name))?.name ?? this.#named.get(name) ?? name);
   }
 
+  /** The name by now of what was made under a temporary one, as far as any device was seen to know it. */
+  known(name: string): string {
+    return this.nameNow(this.#named.get(name) ?? name);
+  }
+
   /** The name that the office has given it by now. */
   nameNow(name: string): string {
     const next = this.renames.get(name);
