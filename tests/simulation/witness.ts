@@ -45,6 +45,7 @@ export class Witness {
   readonly arrived = new Set<string>();
   /** The documents that creates with the token made, by the names that they were given. */
   readonly #made = new Map<string, string[]>();
+  readonly #anew = new Map<string, Set<Device>>();
   /** Names that the office changed. */
   readonly renames = new Map<string, string>();
   /** Values of others that somebody at a device saw beside their own, and decided against. */
@@ -161,9 +162,19 @@ export class Witness {
     return tokensIn(values).flatMap((token) => (this.#made.get(token) ?? []).map((name) => this.nameNow(name)));
   }
 
+  /** Somebody at the device is about to make a deleted document anew, with these words in it. */
+  wantsAnew(device: Device, words: unknown): void {
+    for (const token of tokensIn(words)) this.#anew.set(token, (this.#anew.get(token) ?? new Set()).add(device));
+  }
+
+  /** How many documents may have a token: of two devices that had it, each may make it anew without knowing of the other. */
+  allowed(token: string): number {
+    return Math.max(1, this.#anew.get(token)?.size ?? 0);
+  }
+
   /** Every token whose create made more documents than one, with how many. */
   doubled(): [token: string, times: number][] {
-    return [...this.#made].flatMap(([token, { length }]) => (length > 1 ? [[token, length]] : []));
+    return [...this.#made].flatMap(([token, { length }]) => (length > this.allowed(token) ? [[token, length]] : []));
   }
 
   violate(what: string): void {

@@ -115,6 +115,8 @@ async function tellWhich(scene: Scene, { entry, problem }: Parked<'may-exist'>):
 
 async function makeAgain(scene: Scene, entry: OutboxEntry): Promise<void> {
   const { device, witness } = scene;
+  const row = await device.cache.documents.get([entry.doctype, entry.name]);
+  if (row !== undefined) witness.wantsAnew(device, docOf(row));
   await resolve(device.ports, entry.id, { kind: 'recreate' });
   const again = await device.cache.outbox.get(entry.id);
   if (again !== undefined) witness.remakes(device, entry.name, again.name);
