@@ -113,9 +113,13 @@ it('a create that was looked for, sent again and refused for what it says is sen
   const { name } = await record(device.ports, { kind: 'create', doctype, values });
   device.engine.handle({ kind: 'work-offline', on: false });
   await device.pass(20 * 60_000);
-  expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'parked', problem: { kind: 'refused' } } }]);
+  const [create] = await listOutbox(device.cache);
+  expect(create).toMatchObject({ state: { at: 'parked', problem: { kind: 'refused' } } });
   await edit(device, doctype, name, { customer: customer ?? '' });
-  await device.pass(5_000);
+  // What was refused may be so because an earlier attempt is there, out of sight: its person asks for the next.
+  await retry(device.ports, create?.id ?? '');
+  device.engine.handle({ kind: 'saved' });
+  await device.pass(20 * 60_000);
   expect(await listOutbox(device.cache)).toEqual([]);
   expect(site.documents(doctype)).toHaveLength(before + 1);
 });

@@ -155,10 +155,9 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
 
 /**
  * What was looked for in vain before it was sent again, and is refused now for what it says, was not done. Who may not do
- * it at all may not have seen it either.
+ * it at all may not have seen it either; and a create may be refused because it is there already, out of sight.
  */
-const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean =>
-  (entry.operation.kind === 'create' || mayBeDone(entry)) && code !== 'forbidden';
+const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean => mayBeDone(entry) && code !== 'forbidden';
 
 async function forgetUnanswered(site: Site, { id }: OutboxEntry): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
