@@ -1,4 +1,5 @@
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import { keptNumber } from './meta';
 import type { Cache } from './open-cache';
 import type { DocTypeRow } from './rows';
 
@@ -29,10 +30,7 @@ export async function forgetCursor(cache: Cache, doctype: string): Promise<boole
 const signIn = 'signedInAt';
 
 /** When somebody signed in last (ms): metadata from before that may be of other permissions. */
-export async function signedInAt(cache: Cache): Promise<number> {
-  const at = (await cache.meta.get(signIn))?.value;
-  return typeof at === 'number' ? at : 0;
-}
+export const signedInAt = async (cache: Cache): Promise<number> => (await keptNumber(cache, signIn)) ?? 0;
 
 export async function noteSignIn(cache: Cache, now: number): Promise<void> {
   await cache.meta.put({ key: signIn, value: now });

@@ -1,12 +1,10 @@
+import { keptNumber } from './meta';
 import type { Cache } from './open-cache';
 
 const key = 'linksDue';
 
 /** Since when (ms) documents were stored whose Links are not all followed yet; null where none are. */
-export async function linksDueSince(cache: Cache): Promise<number | null> {
-  const due = (await cache.meta.get(key))?.value;
-  return typeof due === 'number' ? due : null;
-}
+export const linksDueSince = (cache: Cache): Promise<number | null> => keptNumber(cache, key);
 
 /** Part of the transaction that stores the documents, so that a crash leaves no Link forgotten. */
 export async function noteLinksDue(cache: Cache, since: number): Promise<void> {
@@ -24,10 +22,7 @@ export async function forgetLinksDue(cache: Cache, allFollowed: () => boolean): 
 const refused = 'linksRefused';
 
 /** Since when (ms) something that documents link to is not asked for any more; null where all was had. */
-export async function linksRefusedSince(cache: Cache): Promise<number | null> {
-  const since = (await cache.meta.get(refused))?.value;
-  return typeof since === 'number' ? since : null;
-}
+export const linksRefusedSince = (cache: Cache): Promise<number | null> => keptNumber(cache, refused);
 
 export async function noteLinksRefused(cache: Cache, now: number): Promise<void> {
   if ((await linksRefusedSince(cache)) === null) await cache.meta.put({ key: refused, value: now });

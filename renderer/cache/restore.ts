@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { JournalEntry } from '@shared/bridge/journal';
 import { replay } from '@shared/sync/collapse';
+import { dayMs } from '@shared/sync/due';
 import { baselineIn, inDoubt } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { encodeBody } from './body';
 import { baseOf, docOf } from './document-row';
 import { flushJournal, noteForJournal } from './journal';
+import { keptNumber } from './meta';
 import type { Recorder } from './recorder';
 import type { JournalledWork } from './rows';
 import { entriesOfDocument, inWorkTransaction, lastSeq, putEntry, refreshMark } from './work';
@@ -57,8 +59,6 @@ async function forgetOutdatedNotes({ cache, bridge, account }: Recorder): Promis
   const newest = new Map(works.map(({ item, work }) => [item.id, work.entry.revision]));
   await cache.journalQueue.filter(({ id, kind, revision }) => kind === 'put' && revision < (newest.get(id) ?? 0)).delete();
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** What the journal was told before it is read: somebody may be saving meanwhile. */
 async function toldEntries({ cache }: Recorder): Promise<string[]> {
@@ -145,8 +145,8 @@ async function restoreEntry(recorder: Recorder, item: JournalEntry, work: Journa
   await (imported ? putEntry(recorder, entry) : cache.outbox.put(entry));
   if (work.alias !== null && (await cache.aliases.get(work.alias.temporary)) === undefined) await cache.aliases.put(work.alias);
   if (work.attachment !== null) await cache.attachments.put(work.attachment);
-  const counted = (await cache.meta.get('seq'))?.value;
-  if (typeof counted !== 'number' || counted < entry.seq) await cache.meta.put({ key: 'seq', value: Math.ceil(entry.seq) });
+  const counted = await keptNumber(cache, 'seq');
+  if (counted === null || counted < entry.seq) await cache.meta.put({ key: 'seq', value: Math.ceil(entry.seq) });
   return true;
 }
 

@@ -5,6 +5,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import { docOf, toRow } from './document-row';
 import { encodeBody } from './body';
 import { noteForJournal } from './journal';
+import { keptNumber } from './meta';
 import type { Cache } from './open-cache';
 import { workTables } from './open-cache';
 import type { Recorder } from './recorder';
@@ -26,8 +27,7 @@ export async function entriesOfDocument(cache: Cache, doctype: string, name: str
 /** The last place in the outbox that was ever taken, so that none is given twice. */
 export async function lastSeq(cache: Cache): Promise<number> {
   const last = await cache.outbox.orderBy('seq').last();
-  const counted = (await cache.meta.get('seq'))?.value;
-  return Math.max(last?.seq ?? 0, typeof counted === 'number' ? counted : 0);
+  return Math.max(last?.seq ?? 0, (await keptNumber(cache, 'seq')) ?? 0);
 }
 
 /** A new entry at the end of the outbox, noted for the journal. */

@@ -5,8 +5,8 @@ import type { DocType } from '@shared/erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
 import type { FieldState } from '@shared/form/field-state';
 import type { FormSession } from '@shared/form/form-session';
-import type { OwnFile } from '../cache/attachments';
 import type { CellPath } from '@shared/sync/outbox-entry';
+import type { OwnFile } from '../cache/attachments';
 
 /** What stands under a field: its state, what is wrong with it, and whether its value is the server's word. */
 export type CellState = FieldState & { problem: string | null; provisional: boolean };

@@ -13,8 +13,8 @@ export const useUploads = defineStore('uploads', () => {
     parts.set(keyOf(account, docname, file), sent / Math.max(1, total));
   });
 
-  /** From 0 to 1; null where nothing of it was sent since the app was opened. */
-  const partOf = ({ name, file }: Attachment): number | null => parts.get(keyOf(session.workspace?.accountId ?? '', name, file)) ?? null;
+  /** From 0 to 1. */
+  const partOf = ({ name, file }: Attachment): number => parts.get(keyOf(session.workspace?.accountId ?? '', name, file)) ?? 0;
 
   return { partOf };
 });

@@ -1,9 +1,10 @@
 import { AppError } from '@shared/errors';
-import { isDue } from '@shared/sync/due';
+import { hourMs, isDue } from '@shared/sync/due';
 import { profileFilters } from '@shared/sync/profile';
 import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
 import { listDocTypes } from '../cache/doctypes';
+import { keptNumber } from '../cache/meta';
 import { readProfile } from '../cache/profile';
 import { refreshIdentity } from './identity';
 import type { LinkClosure } from './link-closure';
@@ -20,7 +21,7 @@ import { todayOf } from './today';
 const atOnce = 2;
 
 /** A DocType is compared as a whole this often. */
-const sweepEveryMs = 60 * 60_000;
+const sweepEveryMs = hourMs;
 
 export type DownloadOptions = {
   /** These only; all of the profile otherwise. */
@@ -133,10 +134,10 @@ async function sweepIfDue(site: Site, entry: ProfileEntry, options: DownloadOpti
 /** Documents that are here only because others link to them: compared hourly by their names. */
 async function sweepLinked(site: Site, profile: ProfileEntry[], options: DownloadOptions): Promise<void> {
   const now = options.sweep === true;
-  const last = (await site.cache.meta.get('linkedSweptAt'))?.value;
-  if (!now && typeof last === 'number' && !isDue(last, site.now(), sweepEveryMs)) return;
+  const last = await keptNumber(site.cache, 'linkedSweptAt');
+  if (!now && last !== null && !isDue(last, site.now(), sweepEveryMs)) return;
   await site.cache.meta.put({ key: 'linkedSweptAt', value: site.now() });
-  if (typeof last !== 'number' && !now) return;
+  if (last === null && !now) return;
   const own = new Set(profile.map(({ doctype }) => doctype));
   for (const name of await listDocTypes(site.cache)) {
     if (own.has(name) || !site.watch.mayAsk) continue;

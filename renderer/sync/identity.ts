@@ -1,11 +1,10 @@
 import { AppError } from '@shared/errors';
-import { isDue } from '@shared/sync/due';
+import { dayMs, hourMs, isDue } from '@shared/sync/due';
 import { showsMore } from '@shared/sync/new-fields';
+import { keptNumber } from '../cache/meta';
 import { readAgain } from './metadata';
 import type { Site } from './site';
 
-const hourMs = 60 * 60_000;
-const dayMs = 24 * hourMs;
 const key = 'identityAt';
 
 /**
@@ -13,12 +12,12 @@ const key = 'identityAt';
  * documents is read again. Where it fails it is tried again after an hour, and nothing waits for it.
  */
 export async function refreshIdentity(site: Site): Promise<void> {
-  const last = (await site.cache.meta.get(key))?.value;
+  const last = await keptNumber(site.cache, key);
   const now = site.now();
   // The sign-in, without which there is no database, has just asked.
-  if (typeof last === 'number' && !isDue(last, now, dayMs)) return;
-  await noteIdentity(site, typeof last === 'number' ? now - dayMs + hourMs : now);
-  if (typeof last !== 'number') return;
+  if (last === null) return noteIdentity(site, now);
+  if (!isDue(last, now, dayMs)) return;
+  await noteIdentity(site, now - dayMs + hourMs);
   try {
     const before = await rolesOf(site);
     const { roles } = await site.erp.refresh({ account: site.account });

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import { isDue } from '@shared/sync/due';
+import { dayMs, isDue } from '@shared/sync/due';
 import { linkedDocuments } from '@shared/sync/linked-documents';
 import { docOf } from '../cache/document-row';
 import { signedInAt } from '../cache/doctypes';
@@ -10,8 +10,6 @@ import { readBundle } from './site';
 import type { Site } from './site';
 import { fetchByName } from './pull/fetch-by-name';
 import { rereadLinking } from './reread-linking';
-
-const dayMs = 24 * 60 * 60_000;
 
 /** So many errors of the server in a row count as a refusal. */
 const mostErrors = 3;

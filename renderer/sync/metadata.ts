@@ -2,15 +2,12 @@ import { AppError } from '@shared/errors';
 import type { ErrorCode } from '@shared/errors';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
-import { isDue } from '@shared/sync/due';
+import { dayMs, isDue, minuteMs } from '@shared/sync/due';
 import { hasNewFields } from '@shared/sync/new-fields';
 import { forgetCursor, readDocTypeRow, signedInAt, touchDocType, writeDocType } from '../cache/doctypes';
 import { rangeOf } from '../cache/documents';
 import { fetchByName } from './pull/fetch-by-name';
 import type { Site } from './site';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /** What the server answers, too, where it is asked for what a DocType no longer has. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not-found', 'refused', 'server-error']);
