@@ -15,6 +15,7 @@ import type { DemoSite } from '../../electron/demo/site';
 import type { Device } from '../support/device';
 import { profile, workflowField, workflowStates } from './company';
 import { rowsAt } from './people/scene';
+import { tokensIn } from './witness';
 import type { Intent, Witness } from './witness';
 
 /** After the network healed: the promises of the sync engine, checked against what the witness saw. */
@@ -132,7 +133,7 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
       !witness.hidden &&
       operation.kind === 'create' &&
       problem.kind === 'refused' &&
-      witness.madeBy(operation.values).some((made) => site.document(doctype, made))
+      witness.madeBy(operation.values).some((made) => mayBeOf(device, site.document(doctype, made), operation.values, witness))
     )
       witness.violate(`device ${position}: create ${doctype} ${name} is said to be refused, and is there`);
     if (differencesOf(problem).some(({ path, row }) => row !== 'added-here' && 'row' in path && isTemporaryName(path.row)))
@@ -141,6 +142,10 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
       witness.violate(`device ${position}: ${doctype} ${name} is said to be deleted, and is there`);
   }
 }
+
+/** Of two people who made a deleted document anew, each has one of their own; the server may take only the first. */
+const mayBeOf = ({ account }: Device, made: Doc | undefined, values: unknown, witness: Witness): boolean =>
+  made?.owner === account.user && tokensIn(values).every((token) => witness.allowed(token) === 1);
 
 const differencesOf = (problem: Problem): Clash[] =>
   problem.kind === 'conflict' ? problem.clashes : problem.kind === 'changed-before-submit' ? problem.differences : [];

@@ -67,6 +67,16 @@ export const nothingTwice: Defect[] = [
     becomes: `const mayBeThere = item.id === '';`,
   },
   {
+    name: 'at work before the journal was read',
+    breaks: 'What is asked for while the engine starts is done before database and journal agree.',
+    promise: 2,
+    module: 'renderer/sync/engine.ts',
+    text: `    const settings = await this.#prepare();
+    this.#begun = true;`,
+    becomes: `    this.#begun = true;
+    const settings = await this.#prepare();`,
+  },
+  {
     name: 'no marker',
     breaks: 'A create carries nothing by which it could be found again.',
     promise: 2,
