@@ -158,12 +158,12 @@ async function receiptsTellTruth(site: DemoSite, device: Device, position: numbe
     // Who may not see a document does not learn its new name.
     if (witness.hidden && now !== name) continue;
     const doc = site.document(doctype, now);
+    if (doc === undefined || madeAgain(site, doc, witness)) continue;
     const state = witness.steps.get(id);
-    if (doc !== undefined && state !== undefined && stepOf(String(doc[workflowField])) < stepOf(state))
+    if (state !== undefined && stepOf(String(doc[workflowField])) < stepOf(state))
       witness.violate(`device ${position}: ${doctype} ${name} is said to be ${state}, and is ${String(doc[workflowField])}`);
     const least = kind === 'submit' ? 1 : kind === 'cancel' ? 2 : kind === 'delete' ? 3 : 0;
-    if (doc !== undefined && (doc.docstatus ?? 0) < least && !madeAgain(site, doc, witness))
-      witness.violate(`device ${position}: ${kind} of ${doctype} ${name} is said to be done, and is not`);
+    if ((doc.docstatus ?? 0) < least) witness.violate(`device ${position}: ${kind} of ${doctype} ${name} is said to be done, and is not`);
   }
 }
 
