@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { huntDefects } from './defects.mjs';
-import { e2e } from './e2e.mjs';
+import { e2e, prepare } from './e2e.mjs';
 import { kill } from './kill.mjs';
 import { capture, runTool, tool } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -28,11 +28,12 @@ const heading = (text) => console.log(`\n── ${text} (after ${Math.round((Dat
 
 heading('Lint, types; unit, contract and simulation tests');
 const vitestReport = join(reports, 'vitest.json');
-// Side by side: none of them alone keeps both cores busy to its end.
-const [vitestCode] = await Promise.all([
+// Side by side: none of them alone keeps both cores busy to its end, and what the end-to-end tests need is mostly waited for.
+const [vitestCode, prepared] = await Promise.all([
   runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], {
     env: { ...env, NO_COLOR: '1' },
   }),
+  prepare(),
   check('lint', lint),
   check('types', () => capture(process.execPath, [tool('vue-tsc/bin/vue-tsc.js'), '--build'])),
 ]);
@@ -46,7 +47,7 @@ if (all) {
 heading('End-to-end tests');
 const playwrightReport = join(reports, 'playwright.json');
 const playwrightEnv = { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport };
-const playwrightCode = await e2e(['--reporter=dot,json'], playwrightEnv);
+const playwrightCode = await e2e(['--reporter=dot,json'], playwrightEnv, prepared);
 results.push(readPlaywright(playwrightReport, playwrightCode));
 
 if (all) {
