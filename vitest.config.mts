@@ -1,15 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+
+/** Mocks, spies and globals are seen by every test of a process: such a file has one to itself, the others share theirs. */
+const seenByAll = /\bvi\.(mock|doMock|spyOn|stub\w+|useFakeTimers)\(|fake-indexeddb\/auto|\bglobalThis\b|\.\/simulate'/;
+const alone = ['unit', 'contract', 'simulation']
+  .flatMap((kind) =>
+    readdirSync(`${import.meta.dirname}/tests/${kind}`, { encoding: 'utf8', recursive: true }).map((file) => `tests/${kind}/${file}`),
+  )
+  .filter((file) => file.endsWith('.test.ts') && seenByAll.test(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')));
 
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@shared': fileURLToPath(new URL('./shared', import.meta.url)) } },
   test: {
-    include: ['tests/{unit,contract,simulation}/**/*.test.ts'],
     setupFiles: ['tests/support/zod-jitless.ts'],
     testTimeout: 30_000,
     // One fewer than the cores unless said: of two, one would have nothing to do.
     maxWorkers: '100%',
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone } },
+      {
+        extends: true,
+        test: { name: 'together', include: ['tests/{unit,contract,simulation}/**/*.test.ts'], exclude: alone, isolate: false },
+      },
+    ],
   },
 });

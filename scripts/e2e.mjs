@@ -24,8 +24,8 @@ export async function prepare() {
  * Runs the end-to-end tests with a browser and an Electron that it finds or installs; arguments go to Playwright.
  * Resolves to its exit code, or null when there is no build to test.
  */
-export async function e2e(args = [], env = {}) {
-  const prepared = await prepare();
+export async function e2e(args = [], env = {}, preparing = prepare()) {
+  const prepared = await preparing;
   return prepared === null ? null : runTool('@playwright/test/cli.js', ['test', ...args], { env: { ...env, ...prepared } });
 }
 

@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { huntDefects } from './defects.mjs';
-import { e2e } from './e2e.mjs';
+import { e2e, prepare } from './e2e.mjs';
 import { kill } from './kill.mjs';
 import { capture, runTool, tool } from './run.mjs';
 import { setup } from './setup.mjs';
 import { live, namesASite } from './test-live.mjs';
 import { readPlaywright, readVitest } from './test-reports.mjs';
-import { typecheckProjects } from './typecheck.mjs';
 
 // `npm test`: every check there is, each test case counted from its runner's own report. `--all` runs the long ones too.
 await setup();
@@ -29,13 +28,14 @@ const heading = (text) => console.log(`\n── ${text} (after ${Math.round((Dat
 
 heading('Lint, types; unit, contract and simulation tests');
 const vitestReport = join(reports, 'vitest.json');
-// Side by side: none of them alone keeps both cores busy to its end.
-const [vitestCode] = await Promise.all([
+// Side by side: none of them alone keeps both cores busy to its end, and what the end-to-end tests need is mostly waited for.
+const [vitestCode, prepared] = await Promise.all([
   runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], {
     env: { ...env, NO_COLOR: '1' },
   }),
+  prepare(),
   check('lint', lint),
-  check('types', typecheckProjects),
+  check('types', () => capture(process.execPath, [tool('vue-tsc/bin/vue-tsc.js'), '--build'])),
 ]);
 results.push(readVitest(vitestReport, vitestCode));
 
@@ -46,7 +46,8 @@ if (all) {
 
 heading('End-to-end tests');
 const playwrightReport = join(reports, 'playwright.json');
-const playwrightCode = await e2e(['--reporter=dot,json'], { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
+const playwrightEnv = { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport };
+const playwrightCode = await e2e(['--reporter=dot,json'], playwrightEnv, prepared);
 results.push(readPlaywright(playwrightReport, playwrightCode));
 
 if (all) {

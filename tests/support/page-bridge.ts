@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+// Declares `window.fieldbook`.
+import type {} from '../../renderer/bridge/electron-window';
 
 /** What a call over the bridge came to, as it crossed. */
 export type Answer = { ok: true; value: unknown } | { ok: false; error: { code: string; message: string } };
