@@ -14,7 +14,7 @@ import { applyChanges } from '@shared/sync/changes';
 import { withoutPostingSwitch } from '@shared/sync/posting-time';
 import { rewrittenBy, valuesAsChanges } from '@shared/sync/receipt';
 import { rewriteNames } from '@shared/sync/rewrite-names';
-import { docOf } from '../cache/document-row';
+import { baseOf, docOf } from '../cache/document-row';
 import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
 import { rememberRows, renameEverywhere } from '../cache/rename';
@@ -53,9 +53,14 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
   if (doc !== null && row !== undefined) {
     await followLinks(site, [doc], bundle, site.now());
     const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
-    if (finished.lookedUp === true && later.some(({ operation }) => operation.kind === 'update')) {
+    const edits = later.filter(({ operation }) => operation.kind === 'update');
+    const base = baseOf(row);
+    if (finished.lookedUp === true && edits.length > 0) {
       const sent: Doc = { ...typedDocument(entry, rows), doctype: doc.doctype, name, docstatus: 0 };
       await writeRebased(cache, row, sent, replay(sent, later), bundle, site.now());
+    } else if (base !== null && entry.operation.kind === 'update' && edits.some(({ modified }) => modified !== entry.modified)) {
+      // Made under the document's other name, on another version: they have not seen what others wrote before this one.
+      await writeRebased(cache, row, base, replay(base, later), bundle, site.now());
     } else {
       const unseen = finished.lookedUp === true && doc.modified !== doc.creation ? changedByPeople(docOf(row), doc, bundle) : [];
       await rebuildDocument(site, row, doc, later, bundle);

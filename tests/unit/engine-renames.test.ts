@@ -189,3 +189,21 @@ it('also where nobody knows of either whether it arrived', async () => {
   expect(await listOutbox(device.cache)).toEqual([]);
   expect(requests.filter(({ method }) => method === 'PUT').length).toBeLessThanOrEqual(4);
 });
+
+it('an edit under the old name meets what others wrote since, also where one under the new name is answered first', async () => {
+  const { site, device, network, name, renamed } = await underBothNames(async ({ site: there }, customer) => {
+    there.as('office@example.com').update('Customer', customer, { customer_details: 'they moved' });
+  });
+  await edit(device, 'Customer', name, { customer_details: 'they are closed on Mondays' });
+  await edit(device, 'Customer', renamed, { website: 'twice.example.com' });
+  network.now = once({ method: 'PUT', path: `/api/resource/Customer/${renamed}` }, { kind: 'delay', ms: 5_000 });
+  await goOnline(device, 120_000);
+
+  expect(site.document('Customer', renamed)).toMatchObject({ website: 'twice.example.com', customer_details: 'they moved' });
+  expect(await listOutbox(device.cache)).toMatchObject([
+    {
+      operation: { changes: { fields: { customer_details: 'they are closed on Mondays' } } },
+      state: { at: 'parked', problem: { kind: 'conflict' } },
+    },
+  ]);
+});

@@ -100,15 +100,13 @@ const withClashes = (
   ),
 });
 
-/** People know their own document when they see it, also under a name that it has been given since. */
+/** People know their own document when they see it, also after they changed it or it was given another name. */
 async function tellWhich(scene: Scene, { entry, problem }: Parked<'may-exist'>): Promise<void> {
-  const { device, site, witness } = scene;
+  const { device, witness } = scene;
   const row = await device.cache.documents.get([entry.doctype, entry.name]);
   if (row === undefined || entry.operation.kind !== 'create') throw new NothingToDo();
-  const [own] = tokensIn(entry.operation.values['customer_name'] ?? entry.operation.values['po_no']);
-  const found = problem.candidates
-    .map(({ name }) => ({ name, now: witness.nameNow(name) }))
-    .find(({ now }) => own !== undefined && tokensIn(site.document(entry.doctype, now)).includes(own));
+  const own = witness.madeBy(entry.operation.values['customer_name'] ?? entry.operation.values['po_no']);
+  const found = problem.candidates.map(({ name }) => ({ name, now: witness.nameNow(name) })).find(({ now }) => own.includes(now));
   if (found !== undefined && found.now !== found.name) return giveUp(scene, entry);
   await resolve(device.ports, entry.id, found === undefined ? { kind: 'send-anyway' } : { kind: 'adopt', name: found.name });
 }
