@@ -93,7 +93,7 @@ export class ConnectivityWatch {
     if (error.code === 'rate-limited' || error.code === 'busy') return this.pause(error.details.retryAfter);
     // Another answer said more than this one meanwhile.
     if (this.#isHeldUp) return;
-    const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random()));
+    const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), error.details.retryAfter));
     this.#failures += 1;
     const now = this.#ports.now();
     const since = this.#state.kind === 'offline' ? this.#state.since : now;
