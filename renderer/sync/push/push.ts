@@ -1,8 +1,10 @@
 import { AppError, isStorageError } from '@shared/errors';
+import { cellWords, documentWords, errorWords } from '@shared/sync/decision-words';
 import { amendsUnsent, candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
 import { inDoubt } from '@shared/sync/entry-state';
 import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { flushJournal } from '../../cache/journal';
+import { decided } from '../../cache/decided';
 import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { readDocType } from '../../cache/doctypes';
 import { storageError } from '../../cache/storage-error';
@@ -96,6 +98,7 @@ async function doubtInterrupted(site: Site): Promise<void> {
       if (entry.state.at !== 'sending') continue;
       const { since, baseline } = entry.state;
       await putEntry(site, inDoubt(entry, since, baseline));
+      decided(site, entry, 'uncertain: found as sending, which nothing does any more');
       await refreshMark(site.cache, entry.doctype, entry.name);
     }
   });
@@ -176,7 +179,7 @@ async function parkIfLost(site: Site, id: string): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(id);
     if (stored === undefined || waitsFor(stored, await readOwners(site.cache)).lost.length === 0) return;
-    site.log('debug', `${stored.operation.kind} ${stored.doctype}: names a document that was taken back`);
+    decided(site, stored, 'parked: names a document that was taken back');
     await putEntry(site, { ...stored, state: { at: 'parked', since: site.now(), problem: takenBack } });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
@@ -187,7 +190,10 @@ async function setWaiting(site: Site, entry: OutboxEntry, state: OutboxEntry['st
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined || (stored.state.at !== 'queued' && stored.state.at !== 'waiting')) return;
+    // The entry may have been read before it was said.
+    if (JSON.stringify(stored.state) === JSON.stringify(state)) return;
     await site.cache.outbox.put({ ...stored, state });
+    decided(site, stored, state.at === 'waiting' ? `waits for what is not there yet: ${documentWords(state.on)}` : 'waits no longer');
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
 }
@@ -200,6 +206,7 @@ async function cut(site: Site, entry: OutboxEntry, cuts: { fieldname: string; va
     const values = { ...stored.operation.values };
     for (const { fieldname } of cuts) delete values[fieldname];
     await putEntry(site, { ...stored, operation: { kind: 'create', values }, state: { at: 'queued' }, revision: stored.revision + 1 });
+    decided(site, stored, `cut: names a document that names it; set by an edit that follows: ${cellWords(cuts)}`);
     const fields = Object.fromEntries(cuts.map(({ fieldname, value }) => [fieldname, value]));
     await appendEntry(site, {
       doctype: entry.doctype,
@@ -244,7 +251,7 @@ async function isKnown(site: Site, entry: OutboxEntry): Promise<boolean> {
     await bundleOf(site, entry.doctype);
     return true;
   } catch (thrown) {
-    site.log('debug', `${entry.doctype} is not known yet (${AppError.from(thrown).code})`);
+    decided(site, entry, `put off: its DocType is not known, ${errorWords(AppError.from(thrown))}`);
     return false;
   }
 }
