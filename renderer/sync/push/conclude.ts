@@ -97,12 +97,12 @@ async function setState(
   site: Site,
   entry: OutboxEntry,
   state: OutboxEntry['state'],
-  learned: Partial<Pick<OutboxEntry, 'lastError' | 'serverErrors'>> = {},
+  { answered = false, ...learned }: Partial<Pick<OutboxEntry, 'lastError' | 'serverErrors'>> & { answered?: boolean } = {},
 ): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
-    await putEntry(site, { ...stored, ...learned, state });
+    await putEntry(site, { ...(answered ? withoutDoubt(stored) : stored), ...learned, state });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
 }
@@ -146,8 +146,11 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
       return find(site, entry, error);
     case 'park':
     case 'compare':
-      await setState(site, entry, parked(site, entry, await refused(site, entry, error)), { lastError, serverErrors: 0 });
-      if (entry.state.at === 'sending' && isAnswered(entry, error)) await forgetUnanswered(site, entry);
+      await setState(site, entry, parked(site, entry, await refused(site, entry, error)), {
+        lastError,
+        serverErrors: 0,
+        answered: isAnswered(entry, error),
+      });
       return false;
     case 'again':
     case 'merge':
@@ -161,16 +164,10 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
  * What was looked for in vain before it was sent again, and is refused now for what it says, was not done. Who may not do
  * it at all may not have seen it either; and a create may be refused because it is there already, out of sight.
  */
-const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean => mayBeDone(entry) && code !== 'forbidden';
+const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean =>
+  entry.state.at === 'sending' && mayBeDone(entry) && code !== 'forbidden';
 
-async function forgetUnanswered(site: Site, { id }: OutboxEntry): Promise<void> {
-  await inWorkTransaction(site.cache, async () => {
-    const stored = await site.cache.outbox.get(id);
-    if (stored?.unanswered === undefined) return;
-    const { unanswered: _unanswered, ...answered } = stored;
-    await putEntry(site, answered);
-  });
-}
+const withoutDoubt = ({ unanswered: _unanswered, ...answered }: OutboxEntry): OutboxEntry => answered;
 
 const retreat = (entry: OutboxEntry): Extract<OutboxEntry['state'], { at: 'queued' | 'uncertain' }> =>
   entry.state.at === 'uncertain' ? entry.state : { at: 'queued' };
