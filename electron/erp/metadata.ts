@@ -48,6 +48,8 @@ const typeFlags = [
   'editable_grid',
   'show_title_field_in_link',
   'track_changes',
+  'track_seen',
+  'track_views',
 ];
 const typeTexts = [
   'module',

@@ -1,6 +1,7 @@
 import { applyChanges } from '@shared/sync/changes';
 import { isOpen, markerAfterEdit, writesDocument } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { decided } from './decided';
 import type { Recorder } from './recorder';
 import { dropEntry, entriesOfDocument } from './work';
 
@@ -17,6 +18,7 @@ export async function foldEdits(recorder: Recorder, entry: OutboxEntry): Promise
     const values = applyChanges(folded.operation.values, other.operation.changes);
     folded = { ...folded, operation: { kind: 'create', values }, marker: markerAfterEdit(entry), revision: folded.revision + 1 };
     await dropEntry(recorder, other);
+    decided(recorder, other, 'collapsed into the create before it, which was not done');
   }
   return folded;
 }

@@ -1,7 +1,9 @@
 import type { Doc } from '@shared/erp/document';
+import { problemWords } from '@shared/sync/decision-words';
 import { endsEditing, isOpen } from '@shared/sync/entry-state';
 import type { Clash, OutboxEntry } from '@shared/sync/outbox-entry';
 import { seenSince } from '@shared/sync/seen';
+import { decided } from './decided';
 import type { Recorder } from './recorder';
 import { putEntry } from './work';
 
@@ -17,6 +19,7 @@ export async function holdFinals(recorder: Recorder, entries: OutboxEntry[], dif
   const problem = { kind: 'changed-before-submit' as const, differences, theirs };
   for (const entry of entries.filter(waits)) {
     await putEntry(recorder, { ...entry, revision: entry.revision + 1, state: { at: 'parked', since: recorder.now(), problem } });
+    decided(recorder, entry, `parked: ${problemWords(problem)}`);
   }
 }
 

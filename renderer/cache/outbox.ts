@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import { isFrozen, triedAgain } from '@shared/sync/entry-state';
 import type { Attachment, Clash, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { unseen } from '@shared/sync/seen';
+import { decided } from './decided';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { holdFinals } from './hold-finals';
@@ -56,6 +57,7 @@ export async function retry(recorder: Recorder, entryId: string): Promise<void> 
       throw new AppError('refused', 'This change needs a decision first: open it in the sync centre and choose what should happen.');
     }
     await putEntry(recorder, triedAgain(entry));
+    decided(recorder, entry, 'its person: try again');
     await refreshMark(recorder.cache, entry.doctype, entry.name);
   });
   await flushJournal(recorder);
@@ -75,6 +77,7 @@ async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
       );
     }
     await removeEntry(recorder, entry);
+    decided(recorder, entry, 'its person: take back');
   });
   await flushJournal(recorder);
 }

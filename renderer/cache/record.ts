@@ -7,6 +7,7 @@ import { nameThatFollows } from '@shared/erp/name-that-follows';
 import { isTemporaryName, temporaryName } from '@shared/erp/temporary-name';
 import { numbered } from '@shared/sync/changes';
 import { planEdit } from '@shared/sync/collapse';
+import { changesWords } from '@shared/sync/decision-words';
 import { tableFields } from '@shared/sync/document-fields';
 import { endsEditing, isFrozen } from '@shared/sync/entry-state';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
@@ -15,6 +16,7 @@ import { rewriteNames, temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { seenBefore } from '@shared/sync/seen';
 import { addAlias } from './aliases';
 import { readDocType } from './doctypes';
+import { decided } from './decided';
 import { docOf, baseOf, toRow } from './document-row';
 import { findRow } from './documents';
 import { flushJournal } from './journal';
@@ -126,8 +128,14 @@ async function update(recorder: Recorder, row: DocumentRow, change: Extract<Chan
   const named = isTemporaryName(name) ? nameThatFollows(bundle?.doctype, values) : null;
   if (named !== null) await cache.aliases.update(name, { alias: named });
   await writeEdited(cache, named === null ? row : { ...row, alias: named }, mine, bundle);
-  if (plan.do === 'put') await putEntry(recorder, plan.entry);
-  if (plan.do === 'drop') await dropEntry(recorder, plan.entry);
+  if (plan.do === 'put') {
+    await putEntry(recorder, plan.entry);
+    decided(recorder, plan.entry, `a later edit is collapsed into it: ${changesWords(plan.edit)}`);
+  }
+  if (plan.do === 'drop') {
+    await dropEntry(recorder, plan.entry);
+    decided(recorder, plan.entry, 'taken out: a later edit leads back to what the server has');
+  }
   const added =
     plan.do === 'append'
       ? await appendEntry(recorder, { doctype, name, operation: { kind: 'update', changes: plan.changes }, modified: serverModified(row) })

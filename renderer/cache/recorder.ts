@@ -1,6 +1,8 @@
 import type { Bridge } from '@shared/bridge';
 import type { Cache } from './open-cache';
 
+export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+
 /** What writing work needs besides the cache itself; everything that is not a pure function of it is passed in. */
 export type Recorder = {
   cache: Cache;
@@ -11,4 +13,6 @@ export type Recorder = {
   uuid: () => string;
   /** In [0, 1). */
   random: () => number;
+  /** Hears what is decided; it names no document. */
+  log: Log;
 };

@@ -3,6 +3,7 @@ import { hasChanges } from '@shared/sync/changes';
 import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { resolveClashes } from '@shared/sync/resolve-clashes';
 import { shownOfTheirs, unseen } from '@shared/sync/seen';
+import { decided } from './decided';
 import { readDocType } from './doctypes';
 import { holdFinals, noteShown } from './hold-finals';
 import { foldEdits } from './fold-edits';
@@ -34,6 +35,7 @@ export async function resolve(recorder: Recorder, entryId: string, resolution: R
     const entry = await recorder.cache.outbox.get(entryId);
     if (entry?.state.at !== 'parked') throw outdated();
     await decide(recorder, entry, entry.state.problem, resolution);
+    decided(recorder, entry, `its person: ${resolution.kind}`);
   });
   await flushJournal(recorder);
 }

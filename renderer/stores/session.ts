@@ -6,6 +6,7 @@ import type { Environment } from '@shared/bridge/app';
 import { AppError } from '@shared/errors';
 import type { LinkState } from '../bridge/channel';
 import type { Connection } from '../bridge/client';
+import { logTo } from '../bridge/log-to';
 import { openCache } from '../cache/open-cache';
 import type { Cache } from '../cache/open-cache';
 import type { Recorder } from '../cache/record';
@@ -46,6 +47,7 @@ export const useSession = defineStore('session', () => {
         now: () => Date.now(),
         uuid: () => crypto.randomUUID(),
         random: () => Math.random(),
+        log: logTo(bridge.value, 'outbox'),
       },
       sync: startSync(accountId),
     };

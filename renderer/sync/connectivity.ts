@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import { backOff } from '@shared/sync/backoff';
 import { clockOff } from '@shared/sync/clock-off';
+import { errorWords } from '@shared/sync/decision-words';
 import type { Connectivity, SyncState } from '@shared/sync/sync-state';
 import type { Ports } from './ports';
 
@@ -89,15 +90,15 @@ export class ConnectivityWatch {
   }
 
   #pingFailed(error: AppError): void {
-    if (error.code === 'sign-in' || error.code === 'no-account') return this.signedOut();
-    if (error.code === 'rate-limited' || error.code === 'busy') return this.pause(error.details.retryAfter);
+    if (error.code === 'sign-in' || error.code === 'no-account') return this.signedOut(error);
+    if (error.code === 'rate-limited' || error.code === 'busy') return this.pause(error.details.retryAfter, error);
     // Another answer said more than this one meanwhile.
     if (this.#isHeldUp) return;
-    const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random()));
+    const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), error.details.retryAfter));
     this.#failures += 1;
     const now = this.#ports.now();
     const since = this.#state.kind === 'offline' ? this.#state.since : now;
-    this.#enter({ kind: 'offline', since, nextTryAt: now + wait }, `ping failed (${error.code}), next in ${wait} ms`);
+    this.#enter({ kind: 'offline', since, nextTryAt: now + wait }, `ping failed, next in ${wait} ms: ${errorWords(error)}`);
     this.#cancelTimer = this.#ports.timers.after(wait, () => this.check());
   }
 
@@ -107,14 +108,14 @@ export class ConnectivityWatch {
   }
 
   /** The server asked for a pause: `retryAfter` seconds, otherwise a back-off. One that lasts longer runs on. */
-  pause(retryAfter?: number): void {
+  pause(retryAfter: number | undefined, error: AppError): void {
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), retryAfter));
     this.#failures += 1;
     if (this.#isHeldUp && this.#pauseLeft() >= wait) return;
     const at = this.#ports.now();
     this.#pauses = { count: this.#pauses.count + 1, last: { at, ms: wait, asked: retryAfter !== undefined } };
     // Whoever has to sign in goes on being told so; the rest of the pause follows it.
-    if (this.#state.kind !== 'sign-in') this.#restUntil(at + wait);
+    if (this.#state.kind !== 'sign-in') this.#restUntil(at + wait, errorWords(error));
   }
 
   /** How much of the last pause is to come (ms): never more than all of it, wherever the clock was set since. */
@@ -123,24 +124,24 @@ export class ConnectivityWatch {
     return last === null ? 0 : Math.max(0, Math.min(last.ms, last.at + last.ms - this.#ports.now()));
   }
 
-  #restUntil(until: number): void {
+  #restUntil(until: number, why: string): void {
     const wait = until - this.#ports.now();
-    this.#enter({ kind: 'busy', until }, `pause of ${wait} ms`);
+    this.#enter({ kind: 'busy', until }, `pause of ${wait} ms: ${why}`);
     this.#cancelTimer();
     this.#cancelTimer = this.#ports.timers.after(wait, () => {
       if (this.#state.kind === 'busy') this.#enter({ kind: 'online' }, 'pause over');
     });
   }
 
-  signedOut(): void {
+  signedOut(error: AppError): void {
     this.#cancelTimer();
-    this.#enter({ kind: 'sign-in' }, 'credentials no longer serve');
+    this.#enter({ kind: 'sign-in' }, errorWords(error));
   }
 
   signedIn(): void {
     if (this.#state.kind !== 'sign-in') return this.check();
     const left = this.#pauseLeft();
-    if (left > 0) this.#restUntil(this.#ports.now() + left);
+    if (left > 0) this.#restUntil(this.#ports.now() + left, 'what is left of one from before the sign-in');
     else this.#enter({ kind: 'online' }, 'signed in again');
   }
 

@@ -11,6 +11,7 @@ import type { LinkClosure } from './link-closure';
 import { loseDocType } from './lose';
 import { withMetadata } from './metadata';
 import { pullDocType } from './pull/pull-doctype';
+import { refreshDocInfos } from './refresh-docinfos';
 import { bundleOf, readBundle } from './site';
 import type { Site } from './site';
 import { sweepDocType } from './sweep';
@@ -60,7 +61,10 @@ export async function download(site: Site, closure: LinkClosure, options: Downlo
   await Promise.all(Array.from({ length: atOnce }, worker));
   if (options.paused() || !site.watch.mayAsk) return { ...result, complete: false };
   await closure.fetch(site);
-  if (options.doctypes === undefined) await sweepLinked(site, profile, options);
+  if (options.doctypes === undefined) {
+    await sweepLinked(site, profile, options);
+    await refreshDocInfos(site);
+  }
   return { ...result, complete: result.complete && site.watch.mayAsk };
 }
 

@@ -2,6 +2,7 @@ import type { ServerMessage } from '@shared/errors';
 import type { Doc, DocumentValues, FieldValue } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
+import { problemWords } from '@shared/sync/decision-words';
 import { writesDocument } from '@shared/sync/entry-state';
 import { frappeEqual } from '@shared/sync/frappe-equal';
 import { everyDifference } from '@shared/sync/differences';
@@ -14,6 +15,7 @@ import { applyChanges } from '@shared/sync/changes';
 import { withoutPostingSwitch } from '@shared/sync/posting-time';
 import { rewrittenBy, valuesAsChanges } from '@shared/sync/receipt';
 import { rewriteNames } from '@shared/sync/rewrite-names';
+import { decided } from '../cache/decided';
 import { baseOf, docOf } from '../cache/document-row';
 import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
@@ -130,6 +132,7 @@ async function letFollow(
       revision: entry.revision + 1,
       ...(differences.length === 0 ? {} : { state: { at: 'parked', since: site.now(), problem } }),
     });
+    if (differences.length > 0) decided(site, entry, `parked: ${problemWords(problem)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { diffDocuments } from '@shared/sync/changes';
+import { problemWords } from '@shared/sync/decision-words';
 import { everyDifference } from '@shared/sync/differences';
 import { isOpen } from '@shared/sync/entry-state';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
@@ -6,6 +7,7 @@ import { linksTo } from '@shared/sync/linked-documents';
 import { rewriteLinks } from '@shared/sync/rewrite-links';
 import type { ServerRename } from '@shared/sync/rewrite-links';
 import type { DocTypeBundle } from '@shared/erp/doctype';
+import { decided } from '../cache/decided';
 import { decodeBody, encodeBody } from '../cache/body';
 import { rangeOf } from '../cache/documents';
 import { baseOf, docOf } from '../cache/document-row';
@@ -21,7 +23,7 @@ import type { Site } from './site';
  */
 export async function followRename(site: Site, rename: ServerRename): Promise<void> {
   const { cache } = site;
-  site.log('info', `${rename.doctype}: a document was renamed on the server; following`);
+  site.log('info', `${rename.doctype}: a document goes by another name there (same creation and owner); all that names it follows`);
   await inWorkTransaction(cache, async () => {
     await renameEverywhere(site, { ...rename, rows: new Map() });
     for (const { bundle } of await cache.doctypes.toArray()) {
@@ -84,4 +86,5 @@ async function holdDelete(site: Site, { doctype, to }: ServerRename, entries: Ou
   const theirs = baseOf(row) ?? docOf(row);
   const problem = { kind: 'changed-before-submit' as const, differences: everyDifference(docOf(row), theirs), theirs };
   await putEntry(site, { ...removal, state: { at: 'parked', since: site.now(), problem } });
+  decided(site, removal, `parked: used under its other name since; ${problemWords(problem)}`);
 }

@@ -1,4 +1,6 @@
+import { problemWords } from '@shared/sync/decision-words';
 import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import { decided } from '../cache/decided';
 import { rangeOf } from '../cache/documents';
 import type { DocumentRow } from '../cache/rows';
 import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
@@ -17,7 +19,9 @@ export async function lose(site: Site, row: DocumentRow, how: 'gone' | 'hidden')
   const held = first ?? entries[0];
   if (held === undefined || isFrozen(held) || held.operation.kind === 'delete' || held.operation.kind === 'create') return;
   if (held.state.at === 'parked' && held.state.problem.kind === 'missing' && held.state.problem.how === how) return;
-  await putEntry(site, { ...held, state: { at: 'parked', since: site.now(), problem: { kind: 'missing', how } } });
+  const problem = { kind: 'missing' as const, how };
+  await putEntry(site, { ...held, state: { at: 'parked', since: site.now(), problem } });
+  decided(site, held, `parked: ${problemWords(problem)}`);
   await refreshMark(site.cache, doctype, name);
 }
 

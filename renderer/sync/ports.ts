@@ -4,7 +4,5 @@ import type { Recorder } from '../cache/recorder';
 /** Calls back once after `ms`; the answer takes it back. */
 export type Timers = { after(ms: number, callback: () => void): () => void };
 
-export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
-
 /** Every effect that the engine has, passed in: a simulation drives the same engine with a clock of its own. */
-export type Ports = Recorder & { bridge: Bridge; timers: Timers; log: Log };
+export type Ports = Recorder & { bridge: Bridge; timers: Timers };

@@ -1,6 +1,7 @@
 import type { ChildRow, Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { diffDocuments, hasChanges } from '@shared/sync/changes';
+import { changesWords, problemWords } from '@shared/sync/decision-words';
 import { isFrozen, writesDocument } from '@shared/sync/entry-state';
 import { withOwnWrite } from '@shared/sync/own-write';
 import { matchRows } from '@shared/sync/match-rows';
@@ -9,6 +10,7 @@ import type { Merged } from '@shared/sync/merge';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { tableFields } from '@shared/sync/document-fields';
 import { rowsOf } from '@shared/erp/document';
+import { decided } from '../cache/decided';
 import { baseOf, docOf, toRow } from '../cache/document-row';
 import { strongerOrigin } from '../cache/rows';
 import type { DocumentRow, Origin } from '../cache/rows';
@@ -56,7 +58,11 @@ export async function receiveDocument(
     return 'stored';
   }
   const entries = (await reopenMissing(site, theirs.doctype, theirs.name)).filter(writesDocument);
-  if (entries.some((entry) => isFrozen(entry) && entry.id !== own)) return 'left';
+  const onItsWay = entries.find((entry) => isFrozen(entry) && entry.id !== own);
+  if (onItsWay !== undefined) {
+    decided(site, onItsWay, 'a version that came is left: it is on its way, and its answer will tell');
+    return 'left';
+  }
   const [edit, ...later] = entries.filter((entry) => entry.operation.kind === 'update');
   const base = baseOf(row);
   if (edit === undefined || base === null) {
@@ -64,13 +70,18 @@ export async function receiveDocument(
     const seen = row.base ?? row.body;
     await cache.documents.put({ ...clean(), ...(entries.length > 0 ? { base: seen } : {}), mark: row.mark });
     await refreshMark(cache, theirs.doctype, theirs.name);
+    const [first] = entries;
+    if (first !== undefined) decided(site, first, 'a version that came is taken; what its person saw is kept to compare with');
     return 'stored';
   }
   if (edit.unanswered === true && (await takeOwnRows(site, { row, base, theirs, bundle }))) return receiveDocument(site, theirs, options);
   if (edit.state.at === 'parked' && edit.state.problem.kind === 'conflict' && edit.state.problem.theirs.modified === theirs.modified)
     return 'conflict';
   // Edits made while this one was on its way: it is sent again, so they are collapsed into it.
-  for (const other of later) await dropEntry(site, other);
+  for (const other of later) {
+    await dropEntry(site, other);
+    decided(site, other, 'collapsed into the edit before it, which is sent again');
+  }
   return mergeEdit(site, { row, base, theirs, edit, bundle });
 }
 
@@ -94,15 +105,17 @@ async function mergeEdit(
     const operation = { kind: 'update' as const, changes: diffDocuments(base, mine, bundle) };
     await putEntry(site, { ...edit, operation, revision: edit.revision + 1, state: { at: 'parked', since: site.now(), problem } });
     await refreshMark(site.cache, doctype, name);
-    site.log('info', `${doctype}: conflict in ${merged.clashes.length} cells`);
+    decided(site, edit, `parked: ${problemWords(problem)}`);
     return 'conflict';
   }
   if (!hasChanges(merged.changes)) {
+    decided(site, edit, 'done: a newer version has all that it wanted');
     await finishEntry(site, edit, { doc: theirs, messages: [], bundle });
     return 'nothing-left';
   }
   await writeRebased(site.cache, row, theirs, merged.doc, bundle, site.now());
   await putEntry(site, rebased(edit, merged, theirs));
+  decided(site, edit, `merged with the version there, left to send: ${changesWords(merged.changes)}`);
   await refreshMark(site.cache, doctype, name);
   return 'rebased';
 }

@@ -1,5 +1,6 @@
 import { baselineIn, inDoubt, mayBeDone } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { decided } from '../cache/decided';
 import { entriesOfDocument, putEntry } from '../cache/work';
 import type { Site } from './site';
 
@@ -11,7 +12,10 @@ export async function reopenMissing(site: Site, doctype: string, name: string): 
   const entries: OutboxEntry[] = [];
   for (const entry of await entriesOfDocument(site.cache, doctype, name)) {
     const now = reopened(entry);
-    if (now !== entry) await putEntry(site, now);
+    if (now !== entry) {
+      await putEntry(site, now);
+      decided(site, entry, `its document is there again: ${now.state.at}`);
+    }
     entries.push(now);
   }
   return entries;

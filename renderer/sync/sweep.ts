@@ -69,7 +69,7 @@ export async function sweepDocType(site: Site, bundle: DocTypeBundle, scope: { f
   site.log(
     'debug',
     `${doctype} compared: ${cost.names} names, ${cost.requests} requests; ${findings.fetch.length} to fetch, ` +
-      `${findings.silent.length} changed silently, ${findings.renamed.length} renamed, ${findings.missing.length} not listed`,
+      `${findings.silent.length} changed silently, ${findings.renamed.length} renamed, ${findings.missing.length} not listed, ${missing.size} of them not there`,
   );
   await flushJournal(site);
   const counts = { silent: findings.silent.length, renamed: findings.renamed.length, gone: missing.size };

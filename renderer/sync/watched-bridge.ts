@@ -51,8 +51,8 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
 
 function report(error: AppError, watch: ConnectivityWatch): void {
   if (unanswered.has(error.code)) watch.check();
-  else if (error.code === 'sign-in' || error.code === 'no-account') watch.signedOut();
-  else if (error.code === 'rate-limited' || error.code === 'busy') watch.pause(error.details.retryAfter);
+  else if (error.code === 'sign-in' || error.code === 'no-account') watch.signedOut(error);
+  else if (error.code === 'rate-limited' || error.code === 'busy') watch.pause(error.details.retryAfter, error);
   else if (error.details.status !== undefined) watch.answered(null);
 }
 

@@ -1,4 +1,5 @@
 import '../zod-jitless';
+import { logTo } from '../bridge/log-to';
 import { connectWorker } from '../bridge/worker';
 import { openCache } from '../cache/open-cache';
 import { engineLock, syncChannel } from './channel-name';
@@ -18,13 +19,11 @@ void navigator.locks.request(engineLock(account), async () => {
   const { bridge, on } = await connecting;
   const channel = new BroadcastChannel(syncChannel(account));
   const post = (message: SyncMessage): void => channel.postMessage(message);
-  const log: Ports['log'] = (level, message) =>
-    void bridge.app.log({ level, scope: 'sync', message: message.slice(0, 4000) }).catch(() => undefined);
   const ports: Ports = {
     cache: openCache(account),
     bridge,
     account,
-    log,
+    log: logTo(bridge, 'sync'),
     now: () => Date.now(),
     uuid: () => crypto.randomUUID(),
     random: () => Math.random(),

@@ -108,14 +108,17 @@ function fail(code: ErrorCode, message: string, answer: FailedAnswer, more: Erro
 
 /**
  * What a failed answer means, by `exc_type` first and by status then; the traceback in `exc` is never kept.
- * Only 413 and 429 are believed without Frappe's envelope: both mean that nothing was done.
+ * Without Frappe's envelope only 413 and 429 are believed, which mean that nothing was done, and a 503 that says for how
+ * long: whatever stands before the site asks for that pause. Without a time it may as well be a network that is not there.
  */
 export function classify(answer: FailedAnswer): AppError {
   const envelope = parseEnvelope(answer.body);
   if (envelope === null || !looksFrappe(envelope)) {
     if (answer.status === 413) return fail('too-large', sentences['too-large'] ?? '', answer, {});
     if (answer.status === 429) return fail('rate-limited', sentences['rate-limited'] ?? '', answer, {});
-    return notFrappe(answer);
+    const page = notFrappe(answer);
+    if (answer.status === 503 && page.details.retryAfter !== undefined) return fail('busy', sentences.busy ?? '', answer, {});
+    return page;
   }
   const excType = typeof envelope['exc_type'] === 'string' ? envelope['exc_type'] : undefined;
   const code = codeOf(answer.status, excType, envelope);

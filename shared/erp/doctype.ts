@@ -37,6 +37,9 @@ export type DocType = {
   editable_grid?: Flag;
   show_title_field_in_link?: Flag;
   track_changes?: Flag;
+  /** The server notes who has looked at a document: that they have, and each time. */
+  track_seen?: Flag;
+  track_views?: Flag;
   max_attachments?: number;
   autoname?: string;
   naming_rule?: string;

@@ -7,7 +7,8 @@ import type { Changes, OutboxEntry } from './outbox-entry';
 /** What an edit does to the outbox. `blocked`: the document is on its way to be submitted, cancelled, deleted or moved on. */
 export type EditPlan =
   | { do: 'nothing' }
-  | { do: 'put'; entry: OutboxEntry }
+  /** `edit`: what it adds to the entry. */
+  | { do: 'put'; entry: OutboxEntry; edit: Changes }
   | { do: 'drop'; entry: OutboxEntry }
   | { do: 'append'; changes: Changes }
   | { do: 'blocked'; by: OutboxEntry };
@@ -40,13 +41,13 @@ function collapseInto(
 ): EditPlan {
   if (last.operation.kind === 'create') {
     const values = applyChanges(last.operation.values, state.edit);
-    return { do: 'put', entry: edited(last, { kind: 'create', values }) };
+    return { do: 'put', entry: edited(last, { kind: 'create', values }), edit: state.edit };
   }
   // A document made here starts from nothing: its own create is among the earlier entries.
   const before = replay(state.base ?? { doctype: state.current.doctype, name: state.current.name }, state.earlier);
   const changes = diffDocuments(before, state.mine, bundle);
   if (!hasChanges(changes)) return { do: 'drop', entry: last };
-  return { do: 'put', entry: edited(last, { kind: 'update', changes }) };
+  return { do: 'put', entry: edited(last, { kind: 'update', changes }), edit: state.edit };
 }
 
 const edited = (entry: OutboxEntry, operation: OutboxEntry['operation']): OutboxEntry => ({

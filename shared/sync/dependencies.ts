@@ -85,9 +85,11 @@ export const documentOf = (entry: { doctype: string; name: string }): string => 
 const dueAt = (notBefore: number | undefined, now: number): number =>
   notBefore === undefined || notBefore > now + longestWaitMs ? now : notBefore;
 
-/** When the next entry's time comes (ms), or null when none waits for a time. */
+/** When the next entry's time comes (ms), or null when none waits for a time. What stands behind another is not due by time. */
 export function nextDue(entries: OutboxEntry[], now: number): number | null {
-  const times = entries.flatMap(({ state }) => (state.at === 'queued' || state.at === 'uncertain' ? [dueAt(state.notBefore, now)] : []));
+  const times = inTurn(entries).flatMap(({ state }) =>
+    state.at === 'queued' || state.at === 'uncertain' ? [dueAt(state.notBefore, now)] : [],
+  );
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -6,8 +6,9 @@ import { fieldsOf, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
 import { frappeEqual } from './frappe-equal';
 import type { CellPath, Clash } from './outbox-entry';
+import { orderDifference } from './row-order';
 
-/** Every cell in which what a person saw and what the server has differ, computed values included. */
+/** Every cell in which what a person saw and what the server has differ, computed values and the order of rows included. */
 export function everyDifference(saw: Doc, theirs: Doc, bundle?: DocTypeBundle): Clash[] {
   const fields = fieldsOf(bundle);
   const found = cells(saw, theirs, fields, (fieldname) => ({ fieldname }));
@@ -21,6 +22,8 @@ export function everyDifference(saw: Doc, theirs: Doc, bundle?: DocTypeBundle): 
       else found.push(...cells(row, other, fields.rows(table), path));
     }
     for (const name of there.keys()) found.push({ path: { table, row: name, fieldname: 'name' }, base: null, mine: null, theirs: name });
+    const moved = orderDifference(table, rowsOf(saw, table), rowsOf(theirs, table));
+    if (moved !== null) found.push(moved);
   }
   return found;
 }

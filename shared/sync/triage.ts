@@ -16,9 +16,6 @@ export type QueueVerdict = 'go-on' | 'check' | 'pause' | 'sign-in';
 
 export type Verdict = { entry: EntryVerdict; queue: QueueVerdict };
 
-/** Looked for on the server before they are sent again: repeating them would do them twice. */
-const onceOnly: ReadonlySet<OperationKind> = new Set(['create', 'attach', 'comment', 'workflow']);
-
 /** So many errors of the server refuse a request for good: a 500 is often a validation failure in disguise. */
 const mostServerErrors = 3;
 
@@ -45,7 +42,8 @@ export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'deta
       if (!isServerError(error)) return verdict('uncertain', 'check');
       return verdict(serverErrors < mostServerErrors ? 'again' : 'park');
     case 'busy':
-      return verdict(error.details.excType === undefined && onceOnly.has(kind) ? 'uncertain' : 'again', 'pause');
+      // Of a proxy, or it does not say of what: it may have reached the server before.
+      return verdict(error.details.excType === undefined ? 'uncertain' : 'again', 'pause');
     case 'rate-limited':
       return verdict('again', 'pause');
     case 'try-again':

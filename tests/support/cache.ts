@@ -51,5 +51,6 @@ export function testCache(options: { factory?: IDBFactory; journal?: MemoryJourn
     now: options.now ?? (() => Date.now()),
     uuid: () => randomUUID(),
     random: Math.random,
+    log: () => undefined,
   };
 }

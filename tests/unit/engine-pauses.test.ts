@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { listOutbox } from '../../renderer/cache/outbox';
 import type { Fault, Schedule } from '../support/faults';
 import { calm, once, times, together } from '../support/faults-schedule';
-import { syncedDevice } from '../support/synced-device';
+import { edit, goOffline, goOnline, syncedDevice } from '../support/synced-device';
 
 test('a pause that the server asks for is counted, with when it began and how long it is', async () => {
   const { device, network, time } = await syncedDevice({ profile: ['Customer'] });
@@ -94,4 +95,44 @@ test('a pause is not ended by a look that began before it, and found nothing', a
   const asked = requests.length;
   await device.pass(100_000);
   expect(requests).toHaveLength(asked);
+});
+
+/** A proxy answers in the site's place, with a page that says for how many seconds. */
+const proxyPage = (status: number, retryAfter: number): Fault => ({
+  kind: 'between',
+  answer: async () =>
+    new Response('<h1>Back soon</h1>', { status, headers: { 'content-type': 'text/html', 'retry-after': String(retryAfter) } }),
+});
+
+test('a page of a proxy with 503 and Retry-After pauses everything for that time, and what it answered is looked for', async () => {
+  const { site, device, network, requests, time } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const name = site.documents('Customer')[0]?.name ?? '';
+  goOffline(device);
+  await edit(device, 'Customer', name, { website: 'mine.example' });
+  network.now = once({ method: 'PUT' }, proxyPage(503, 120));
+  const at = time.now();
+  await goOnline(device, 1_000);
+  const asked = requests.length;
+  expect(device.engine.state).toMatchObject({ connectivity: { kind: 'busy' }, pauses: { last: { asked: true } } });
+  expect(await listOutbox(device.cache)).toMatchObject([{ state: { at: 'uncertain' }, lastError: { code: 'busy' } }]);
+  await device.pass(118_000);
+  expect(requests).toHaveLength(asked);
+  await device.pass(60_000);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(device.engine.state.lastContact).toBeGreaterThanOrEqual(at + 120_000);
+  expect(site.document('Customer', name)?.['website']).toBe('mine.example');
+});
+
+test.each([502, 503])('a ping that is answered with %i and Retry-After is not repeated before that', async (status) => {
+  const { device, network, requests } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  network.now = together(times(3, { path: '/api/resource' }, { kind: 'drop-request' }), times(99, {}, proxyPage(status, 600)));
+  device.engine.syncNow();
+  await device.settle();
+  const asked = requests.length;
+  expect(device.engine.state.connectivity.kind).toBe(status === 503 ? 'busy' : 'offline');
+  await device.pass(599_000);
+  expect(requests).toHaveLength(asked);
+  network.now = calm;
+  await device.pass(120_000);
+  expect(device.engine.state.connectivity).toEqual({ kind: 'online' });
 });

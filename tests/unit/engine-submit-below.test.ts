@@ -131,3 +131,36 @@ it('rows that were moved wait for their person where the document was submitted 
     { state: { at: 'parked', problem: { kind: 'conflict', clashes: [{ path: { fieldname: 'items' }, row: 'order' }] } } },
   ]);
 });
+
+it('a submit waits for its person where the edit below it only moved rows, and was taken back', async () => {
+  const { site, device } = await syncedDevice({ random: () => 0.99 });
+  const placed = placeOrder(site);
+  const [first] = rowsOf(placed, 'items');
+  const { name } = placed;
+  site.as('field@example.com').update(doctype, name, { items: [...rowsOf(placed, 'items'), { ...first, name: '', qty: 7 }] });
+  device.engine.syncNow();
+  await device.pass(5_000);
+  goOffline(device);
+  const before = rowsOf(await shown(device, doctype, name), 'items');
+  await edit(device, doctype, name, { items: before.toReversed() });
+  await record(device.ports, { kind: 'submit', doctype, name });
+  const [update] = await listOutbox(device.cache);
+  await undo(device.ports, update?.id ?? '');
+  await goOnline(device, 60_000);
+  expect(site.document(doctype, name)?.docstatus).toBe(0);
+  const numbers = before.map((_, position) => position + 1);
+  const [saw, is] = [numbers.join(', '), numbers.toReversed().join(', ')];
+  expect(await listOutbox(device.cache)).toMatchObject([
+    {
+      operation: { kind: 'submit' },
+      state: {
+        problem: {
+          kind: 'changed-before-submit',
+          differences: expect.arrayContaining([
+            expect.objectContaining({ path: { fieldname: 'items' }, row: 'order', mine: saw, theirs: is }),
+          ]) as unknown,
+        },
+      },
+    },
+  ]);
+});

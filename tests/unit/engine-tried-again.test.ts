@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { listOutbox, retry } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
+import { markerCustomField } from '@shared/sync/marker';
+import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import { orderValues } from '../simulation/company';
-import { once } from '../support/faults-schedule';
+import type { Fault } from '../support/faults';
+import { once, times, together } from '../support/faults-schedule';
 import { edit, goOffline, syncedDevice } from '../support/synced-device';
+import { VirtualTime } from '../support/virtual-time';
 
 const field = 'field@example.com';
 const doctype = 'Sales Order';
@@ -122,4 +126,39 @@ it('a create that was looked for, sent again and refused for what it says is sen
   await device.pass(20 * 60_000);
   expect(await listOutbox(device.cache)).toEqual([]);
   expect(site.documents(doctype)).toHaveLength(before + 1);
+});
+
+describe('an order that the site hides from who sent it, and would take once more', () => {
+  async function hiddenOrder(marked: 'unique field' | 'negative idx') {
+    const time = new VirtualTime();
+    const site = createDemoSite({ now: time.now, scale: 8 });
+    if (marked === 'unique field') site.as('Administrator').insert('Custom Field', markerCustomField(doctype));
+    const { device, network } = await syncedDevice({ site, time, random: () => 0.99 });
+    const before = site.documents(doctype).length;
+    goOffline(device);
+    const nothing: Fault = {
+      kind: 'between',
+      answer: async () => Response.json({ data: [] }, { headers: { date: new Date(time.now()).toUTCString() } }),
+    };
+    network.now = together(
+      once({ method: 'POST', path: `/api/resource/${doctype}` }, { kind: 'drop-answer' }),
+      times(Infinity, { method: 'GET', path: `/api/resource/${doctype}` }, nothing),
+    );
+    await record(device.ports, { kind: 'create', doctype, values: orderValues(site, 0) });
+    device.engine.handle({ kind: 'work-offline', on: false });
+    await device.pass(20 * 60_000);
+    return { made: site.documents(doctype).length - before, left: await listOutbox(device.cache) };
+  }
+
+  it('is not made twice where a unique field marks it', async () => {
+    const { made, left } = await hiddenOrder('unique field');
+    expect(made).toBe(1);
+    expect(left).toMatchObject([{ unanswered: true, state: { at: 'parked', problem: { kind: 'refused' } } }]);
+  });
+
+  it('is made twice where only a negative idx does, which is a limit', async () => {
+    const { made, left } = await hiddenOrder('negative idx');
+    expect(made).toBe(2);
+    expect(left).toEqual([]);
+  });
 });

@@ -201,6 +201,25 @@ describe('failures', () => {
     }
   });
 
+  it('is a pause where a page says 503 and for how long, and neither where it says one of both nor where a portal answers 200', async () => {
+    const answerOf = async (status: number, headers: Record<string, string>): Promise<AppError> => {
+      const erp = await client((_received, response) => {
+        response.writeHead(status, { 'Content-Type': 'text/html', ...headers }).end('<h1>Back soon</h1>');
+      });
+      const error = await failure(erp.create('Customer', {}, asking()));
+      await server.close();
+      return error;
+    };
+    const busy = await answerOf(503, { 'Retry-After': '120' });
+    expect(busy).toMatchObject({ code: 'busy', details: { status: 503, retryAfter: 120 } });
+    expect(busy.details.excType).toBeUndefined();
+    const until = { Date: 'Mon, 23 Nov 2026 03:00:00 GMT', 'Retry-After': 'Mon, 23 Nov 2026 03:01:00 GMT' };
+    expect(await answerOf(503, until)).toMatchObject({ code: 'busy', details: { retryAfter: 60 } });
+    expect((await answerOf(503, {})).code).toBe('not-frappe');
+    expect((await answerOf(200, { 'Retry-After': '120' })).code).toBe('not-frappe');
+    expect(await answerOf(502, { 'Retry-After': '120' })).toMatchObject({ code: 'not-frappe', details: { retryAfter: 120 } });
+  });
+
   it('carries the code, the class and the words of a refusal, and neither traceback nor token', async () => {
     const erp = await client((_received, response) =>
       json(

@@ -51,6 +51,10 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
   options.report({ ...progress });
   const run: Run = { site, bundle, doctype: entry.doctype, scope, cursor, progress, options };
   await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
+  if (progress.news > 0) {
+    const from = cursor.position === null ? 'the beginning' : cursor.position.modified;
+    site.log('info', `${entry.doctype}: ${progress.news} new here or changed there; read from ${from}`);
+  }
   await flushJournal(site);
 }
 

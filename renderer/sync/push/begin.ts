@@ -1,9 +1,11 @@
 import { AppError } from '@shared/errors';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
+import { markerWords } from '@shared/sync/decision-words';
 import { isLike } from '@shared/sync/look-up';
 import type { CreateMarker, OutboxEntry } from '@shared/sync/outbox-entry';
 import { baselineOf } from '@shared/sync/site-time';
+import { decided } from '../../cache/decided';
 import { docOf } from '../../cache/document-row';
 import { exclusively } from '../../cache/exclusively';
 import { workOf } from '../../cache/journal';
@@ -40,6 +42,7 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
   });
   if (both === null) return null;
   const { before, begun } = both;
+  if (before.marker === null && begun.marker !== null) decided(site, begun, `marked by ${markerWords(begun.marker)}`);
   try {
     await site.bridge.journal.append({
       account: site.account,

@@ -1,11 +1,12 @@
 import { AppError } from '@shared/errors';
 import { backOff } from '@shared/sync/backoff';
+import { errorWords, problemWords } from '@shared/sync/decision-words';
 import { baselineIn, mayBeDone } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { refusalFields, takenName } from '@shared/sync/refusal-fields';
 import { isServerError, triage } from '@shared/sync/triage';
-import type { Verdict } from '@shared/sync/triage';
+import { decided } from '../../cache/decided';
 import { docOf } from '../../cache/document-row';
 import { foldEdits } from '../../cache/fold-edits';
 import { flushJournal } from '../../cache/journal';
@@ -17,6 +18,7 @@ import { receiveDocument } from '../receive';
 import { read } from '../site';
 import type { Site } from '../site';
 import type { Outcome } from './outcome';
+import { outcomeWords, verdictWords } from './outcome-words';
 
 /** Writes what an attempt came to, and tells the journal. True when the document's next step may follow at once. */
 export async function conclude(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<boolean> {
@@ -26,7 +28,8 @@ export async function conclude(site: Site, entry: OutboxEntry, outcome: Outcome)
 }
 
 async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<boolean> {
-  site.log('debug', `${entry.operation.kind} ${entry.doctype}: ${outcome.kind === 'failed' ? outcome.error.code : outcome.kind}`);
+  const words = outcomeWords(entry, outcome);
+  if (words !== null) decided(site, entry, words);
   switch (outcome.kind) {
     case 'done': {
       const bundle = await bundleKept(site, entry);
@@ -94,12 +97,12 @@ async function setState(
   site: Site,
   entry: OutboxEntry,
   state: OutboxEntry['state'],
-  learned: Partial<Pick<OutboxEntry, 'lastError' | 'serverErrors'>> = {},
+  { answered = false, ...learned }: Partial<Pick<OutboxEntry, 'lastError' | 'serverErrors'>> & { answered?: boolean } = {},
 ): Promise<void> {
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
-    await putEntry(site, { ...stored, ...learned, state });
+    await putEntry(site, { ...(answered ? withoutDoubt(stored) : stored), ...learned, state });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
 }
@@ -130,7 +133,8 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
   const serverErrors = (entry.serverErrors ?? 0) + (isServerError(error) ? 1 : 0);
   const verdict = triage(entry.operation.kind, error, serverErrors);
   const lastError = { code: error.code, message: error.message };
-  applyToQueue(site, verdict, error);
+  const words = verdictWords[verdict.entry];
+  if (words !== undefined) decided(site, entry, `${words}: ${errorWords(error)}`);
   switch (verdict.entry) {
     case 'done':
       await inWorkTransaction(site.cache, () => removeDocument(site, entry));
@@ -142,8 +146,11 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
       return find(site, entry, error);
     case 'park':
     case 'compare':
-      await setState(site, entry, parked(site, entry, await refused(site, entry, error)), { lastError, serverErrors: 0 });
-      if (entry.state.at === 'sending' && isAnswered(entry, error)) await forgetUnanswered(site, entry);
+      await setState(site, entry, parked(site, entry, await refused(site, entry, error)), {
+        lastError,
+        serverErrors: 0,
+        answered: isAnswered(entry, error),
+      });
       return false;
     case 'again':
     case 'merge':
@@ -157,16 +164,10 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
  * What was looked for in vain before it was sent again, and is refused now for what it says, was not done. Who may not do
  * it at all may not have seen it either; and a create may be refused because it is there already, out of sight.
  */
-const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean => mayBeDone(entry) && code !== 'forbidden';
+const isAnswered = (entry: OutboxEntry, { code }: AppError): boolean =>
+  entry.state.at === 'sending' && mayBeDone(entry) && code !== 'forbidden';
 
-async function forgetUnanswered(site: Site, { id }: OutboxEntry): Promise<void> {
-  await inWorkTransaction(site.cache, async () => {
-    const stored = await site.cache.outbox.get(id);
-    if (stored?.unanswered === undefined) return;
-    const { unanswered: _unanswered, ...answered } = stored;
-    await putEntry(site, answered);
-  });
-}
+const withoutDoubt = ({ unanswered: _unanswered, ...answered }: OutboxEntry): OutboxEntry => answered;
 
 const retreat = (entry: OutboxEntry): Extract<OutboxEntry['state'], { at: 'queued' | 'uncertain' }> =>
   entry.state.at === 'uncertain' ? entry.state : { at: 'queued' };
@@ -184,10 +185,6 @@ async function becomeUncertain(site: Site, entry: OutboxEntry, lastError: Outbox
   });
 }
 
-function applyToQueue(site: Site, verdict: Verdict, error: AppError): void {
-  if (verdict.queue === 'pause' && error.code !== 'busy' && error.code !== 'rate-limited') site.watch.pause();
-}
-
 /** A 404 may mean the document, or something that it links to. */
 async function find(site: Site, entry: OutboxEntry, error: AppError): Promise<boolean> {
   try {
@@ -195,12 +192,15 @@ async function find(site: Site, entry: OutboxEntry, error: AppError): Promise<bo
     if (reading.found !== 'yes') return await write(site, entry, await findMissing(site, entry, reading.found));
     await setState(site, entry, { at: 'parked', since: site.now(), problem: await refused(site, entry, error) });
   } catch (thrown) {
-    const { code, message } = AppError.from(thrown);
+    const failure = AppError.from(thrown);
+    const { code, message } = failure;
+    decided(site, entry, `put off, while its document is looked for: ${errorWords(failure)}`);
     await setState(site, entry, { ...retreat(entry), notBefore: later(site, entry) }, { lastError: { code, message } });
   }
   return false;
 }
 
+/** The refusal as its person is told of it; the log hears of it, too. */
 async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise<Problem> {
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const serverMessages = error.details.serverMessages ?? [];
@@ -208,5 +208,7 @@ async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise
   const concerned = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
   const taken = entry.operation.kind === 'create' && error.code === 'duplicate' && concerned.length === 0;
   const fields = taken ? takenName(serverMessages[0]?.message ?? error.message, bundle?.doctype) : concerned;
-  return { kind: 'refused', code: error.code, message: error.message, serverMessages, fields };
+  const problem: Problem = { kind: 'refused', code: error.code, message: error.message, serverMessages, fields };
+  decided(site, entry, `parked: ${problemWords(problem, error)}`);
+  return problem;
 }

@@ -1,10 +1,10 @@
 import { AppError, isStorageError } from '@shared/errors';
-import { amendsUnsent, candidates, cutCycle, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
+import { errorWords } from '@shared/sync/decision-words';
+import { candidates, documentOf, nextDue, waitsFor } from '@shared/sync/dependencies';
 import { inDoubt } from '@shared/sync/entry-state';
 import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
-import { flushJournal } from '../../cache/journal';
-import { appendEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
-import { readDocType } from '../../cache/doctypes';
+import { decided } from '../../cache/decided';
+import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { storageError } from '../../cache/storage-error';
 import { bundleOf } from '../site';
 import type { Site } from '../site';
@@ -12,8 +12,8 @@ import { beginSending } from './begin';
 import { conclude } from './conclude';
 import { handle } from './handlers';
 import { readOwners } from './names';
-import { refusedHere } from './outcome';
 import type { Outcome } from './outcome';
+import { nobody, readinessOf } from './readiness';
 
 /** Entries on their way at once; the bridge keeps one more slot for what a person waits for. */
 const atOnce = 4;
@@ -96,6 +96,7 @@ async function doubtInterrupted(site: Site): Promise<void> {
       if (entry.state.at !== 'sending') continue;
       const { since, baseline } = entry.state;
       await putEntry(site, inDoubt(entry, since, baseline));
+      decided(site, entry, 'uncertain: found as sending, which nothing does any more');
       await refreshMark(site.cache, entry.doctype, entry.name);
     }
   });
@@ -132,86 +133,6 @@ async function choose(
   return chosen;
 }
 
-const nobody = (): null => null;
-
-const takenBack = refusedHere(
-  'This refers to a document that was made on this device and then taken back. Choose another one, and it will be sent.',
-);
-
-type Readiness = 'ready' | 'waits' | 'changed';
-
-async function readinessOf(
-  site: Site,
-  entry: OutboxEntry,
-  entries: OutboxEntry[],
-  owners: (name: string) => DocumentKey | null,
-): Promise<Readiness> {
-  const { on, lost } = waitsFor(entry, owners);
-  const amended = amendsUnsent(entry, entries);
-  if (amended !== null && !on.some((key) => documentOf(key) === documentOf(amended))) on.push(amended);
-  if (lost.length > 0) {
-    await parkIfLost(site, entry.id);
-    return 'changed';
-  }
-  if (on.length === 0) {
-    if (entry.state.at !== 'waiting') return 'ready';
-    await setWaiting(site, entry, { at: 'queued' });
-    return 'changed';
-  }
-  const cuts = cutCycle(entry, entries, owners, await readDocType(site.cache, entry.doctype));
-  if (cuts !== null) {
-    await cut(site, entry, cuts);
-    return 'changed';
-  }
-  const same = entry.state.at === 'waiting' && JSON.stringify(entry.state.on) === JSON.stringify(on);
-  if (!same) await setWaiting(site, entry, { at: 'waiting', on });
-  return 'waits';
-}
-
-/**
- * By the database as it is now: what an entry names may have got its name at the server since the entry was read, and a
- * person may have chosen another one.
- */
-async function parkIfLost(site: Site, id: string): Promise<void> {
-  await inWorkTransaction(site.cache, async () => {
-    const stored = await site.cache.outbox.get(id);
-    if (stored === undefined || waitsFor(stored, await readOwners(site.cache)).lost.length === 0) return;
-    site.log('debug', `${stored.operation.kind} ${stored.doctype}: names a document that was taken back`);
-    await putEntry(site, { ...stored, state: { at: 'parked', since: site.now(), problem: takenBack } });
-    await refreshMark(site.cache, stored.doctype, stored.name);
-  });
-  await flushJournal(site);
-}
-
-async function setWaiting(site: Site, entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
-  await inWorkTransaction(site.cache, async () => {
-    const stored = await site.cache.outbox.get(entry.id);
-    if (stored === undefined || (stored.state.at !== 'queued' && stored.state.at !== 'waiting')) return;
-    await site.cache.outbox.put({ ...stored, state });
-    await refreshMark(site.cache, stored.doctype, stored.name);
-  });
-}
-
-/** Two new documents name each other: an optional Link is left out of the create and set by an update that follows. */
-async function cut(site: Site, entry: OutboxEntry, cuts: { fieldname: string; value: string }[]): Promise<void> {
-  await inWorkTransaction(site.cache, async () => {
-    const stored = await site.cache.outbox.get(entry.id);
-    if (stored?.operation.kind !== 'create') return;
-    const values = { ...stored.operation.values };
-    for (const { fieldname } of cuts) delete values[fieldname];
-    await putEntry(site, { ...stored, operation: { kind: 'create', values }, state: { at: 'queued' }, revision: stored.revision + 1 });
-    const fields = Object.fromEntries(cuts.map(({ fieldname, value }) => [fieldname, value]));
-    await appendEntry(site, {
-      doctype: entry.doctype,
-      name: entry.name,
-      modified: null,
-      seq: entry.seq + 0.5,
-      operation: { kind: 'update', changes: { fields, tables: {} } },
-    });
-  });
-  await flushJournal(site);
-}
-
 /** One attempt, start to end. Never rejects; answers what kept it from being written down, or null. */
 async function attempt(site: Site, entry: OutboxEntry): Promise<AppError | null> {
   try {
@@ -244,7 +165,7 @@ async function isKnown(site: Site, entry: OutboxEntry): Promise<boolean> {
     await bundleOf(site, entry.doctype);
     return true;
   } catch (thrown) {
-    site.log('debug', `${entry.doctype} is not known yet (${AppError.from(thrown).code})`);
+    decided(site, entry, `put off: its DocType is not known, ${errorWords(AppError.from(thrown))}`);
     return false;
   }
 }

@@ -4,6 +4,7 @@ import { isTemporaryName } from '@shared/erp/temporary-name';
 import { applyChanges } from '@shared/sync/changes';
 import type { Changes, OutboxEntry } from '@shared/sync/outbox-entry';
 import { rowsOf } from '@shared/erp/document';
+import { decided } from '../../cache/decided';
 import { baseOf } from '../../cache/document-row';
 import { inWorkTransaction } from '../../cache/work';
 import { findMissing } from '../find-missing';
@@ -43,6 +44,7 @@ export const update: Handler<'update'> = {
         site.log('debug', `${entry.doctype}: changed meanwhile, round ${round + 1}`);
       }
     }
+    decided(site, entry, `put off: changed there ${rounds} times while it was merged`);
     return { kind: 'send', now: false };
   },
 

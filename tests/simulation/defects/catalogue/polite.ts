@@ -15,8 +15,8 @@ export const polite: Defect[] = [
     breaks: 'The server asked for a pause and does not get it.',
     promise: 7,
     module: 'renderer/sync/watched-bridge.ts',
-    text: 'watch.pause(error.details.retryAfter);',
-    becomes: 'watch.pause();',
+    text: 'watch.pause(error.details.retryAfter, error);',
+    becomes: 'watch.pause(undefined, error);',
   },
   {
     name: 'more than 4 requests at once',
