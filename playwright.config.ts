@@ -11,6 +11,7 @@ const longOnly = [
   'long-list.headless',
   'look-on-server.headless',
   'marker-field.headless',
+  'safety-copy.headless',
   'sign-in',
   'sign-in.electron',
   'time-window.headless',

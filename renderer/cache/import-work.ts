@@ -14,5 +14,5 @@ export async function importWork(recorder: Recorder, entries: JournalEntry[]): P
   const { works, unreadable } = parseWorks(entries);
   const added = await restoreWorks(recorder, works, { imported: true });
   await flushJournal(recorder);
-  return { added, known: works.length - added, unreadable };
+  return { added, known: works.length - added, unreadable: unreadable.length };
 }

@@ -202,6 +202,7 @@ export const sync = {
       start: 'Syncing has not begun. {message} Nothing is lost; it is tried again by itself.',
       storage: 'Nothing is sent, because it could not be written down first. {message} It is tried again by itself.',
     },
+    safetyCopy: 'Safety copy',
     site: 'Site',
     lastContact: 'Last contact',
     lastSync: 'Last complete sync',

@@ -93,8 +93,11 @@ export class Engine {
 
   async #prepare(): Promise<Settings> {
     try {
-      const { restored, unreadable } = await reconcileWithJournal(this.#ports);
-      if (restored + unreadable > 0) this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read`);
+      const { restored, ...safetyCopy } = await reconcileWithJournal(this.#ports);
+      const { unreadable, damaged } = safetyCopy;
+      if (restored + unreadable + damaged > 0)
+        this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read, ${damaged} places damaged`);
+      this.#status.change({ safetyCopy });
       return await this.#ports.bridge.settings.get({});
     } catch (thrown) {
       const { code, message } = AppError.from(thrown);

@@ -15,6 +15,12 @@ export type Connectivity =
  */
 export type DeviceTrouble = { at: 'start' | 'storage'; code: ErrorCode; message: string };
 
+/**
+ * What was found at start in the copy of unsent work that the main process keeps, its journal. `unreadable`: changes that are
+ * in it alone and that this version cannot read; `damaged`: places of its file that are not as they were written.
+ */
+export type SafetyCopy = { unreadable: number; damaged: number };
+
 export type PullProgress = {
   doctype: string;
   state: 'never' | 'waiting' | 'downloading' | 'done' | 'failed';
@@ -44,6 +50,7 @@ export type SyncState = {
   account: string;
   connectivity: Connectivity;
   trouble: DeviceTrouble | null;
+  safetyCopy: SafetyCopy;
   /** Last answer of the server (ms), or null. */
   lastContact: number | null;
   /** How far this device's clock is from the server's (ms; positive: ahead); null where it is near, or not known. */

@@ -158,7 +158,7 @@ describe('the journal', () => {
     const before = await withCustomer();
     await record(before, { kind: 'update', doctype: 'Customer', name: 'Acme', values: { ...customer, territory: 'Nepal' } });
     const after = testCache({ journal: before.journal });
-    expect(await reconcileWithJournal(after)).toEqual({ restored: 1, unreadable: 0 });
+    expect(await reconcileWithJournal(after)).toEqual({ restored: 1, unreadable: 0, damaged: 0 });
     expect(await readDocument(after.cache, 'Customer', 'Acme')).toMatchObject({
       doc: { territory: 'Nepal' },
       base: { territory: 'India' },

@@ -9,6 +9,7 @@ const state = (changes: Partial<SyncState> = {}): SyncState => ({
   account: 'a',
   connectivity: { kind: 'online' },
   trouble: null,
+  safetyCopy: { unreadable: 0, damaged: 0 },
   lastContact: now,
   clockOff: null,
   lastSync: now - 120_000,
