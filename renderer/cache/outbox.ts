@@ -6,7 +6,7 @@ import { unseen } from '@shared/sync/seen';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { holdFinals } from './hold-finals';
-import { flushJournal } from './journal';
+import { tellJournal } from './journal';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
@@ -58,7 +58,7 @@ export async function retry(recorder: Recorder, entryId: string): Promise<void> 
     await putEntry(recorder, triedAgain(entry));
     await refreshMark(recorder.cache, entry.doctype, entry.name);
   });
-  await flushJournal(recorder);
+  await tellJournal(recorder);
 }
 
 /** Hidden from its person, it may be there for them again. */
@@ -76,7 +76,7 @@ async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
     }
     await removeEntry(recorder, entry);
   });
-  await flushJournal(recorder);
+  await tellJournal(recorder);
 }
 
 async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {

@@ -6,7 +6,7 @@ import { shownOfTheirs, unseen } from '@shared/sync/seen';
 import { readDocType } from './doctypes';
 import { holdFinals, noteShown } from './hold-finals';
 import { foldEdits } from './fold-edits';
-import { flushJournal } from './journal';
+import { tellJournal } from './journal';
 import { rebuildDocument } from './rebuild-document';
 import type { Recorder } from './recorder';
 import { recreate } from './recreate';
@@ -35,7 +35,7 @@ export async function resolve(recorder: Recorder, entryId: string, resolution: R
     if (entry?.state.at !== 'parked') throw outdated();
     await decide(recorder, entry, entry.state.problem, resolution);
   });
-  await flushJournal(recorder);
+  await tellJournal(recorder);
 }
 
 async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, resolution: Resolution): Promise<void> {

@@ -30,7 +30,7 @@ const envelope = z.looseObject({
 });
 
 /** `restored`: how many changes came back; the rest is what could not. */
-export type Restored = SafetyCopy & { restored: number };
+export type Restored = Pick<SafetyCopy, 'unreadable' | 'damaged'> & { restored: number };
 
 /**
  * Makes the database and the journal agree, at each start: what the journal was not told yet it is told; unsent work

@@ -21,7 +21,7 @@ export class SyncStatus {
       account,
       connectivity: watch.state,
       trouble: null,
-      safetyCopy: { unreadable: 0, damaged: 0 },
+      safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
       lastContact: null,
       clockOff: null,
       lastSync: null,

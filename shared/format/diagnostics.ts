@@ -72,7 +72,7 @@ function connection(state: SyncState | null): string[] {
   return [
     `state: ${connectivity.kind}; ${activity.kind}`,
     ...(trouble === null ? [] : [`trouble: ${trouble.at}; ${trouble.code}`]),
-    `safety copy: ${safetyCopy.unreadable} changes unreadable, ${safetyCopy.damaged} places damaged`,
+    `safety copy: ${safetyCopy.failing === null ? 'written' : `not written, ${safetyCopy.failing.code}`}; ${safetyCopy.unreadable} changes unreadable, ${safetyCopy.damaged} places damaged`,
     `last answer: ${moment(lastContact)}; last full round: ${moment(lastSync)}`,
     `requests: ${traffic.requests}; bytes: ${traffic.bytes}; failed: ${traffic.failed}`,
     ...(comparison === null ? [] : [`last comparison: ${comparison.names} names, ${comparison.requests} requests, ${comparison.ms} ms`]),

@@ -16,10 +16,11 @@ export type Connectivity =
 export type DeviceTrouble = { at: 'start' | 'storage'; code: ErrorCode; message: string };
 
 /**
- * What was found at start in the copy of unsent work that the main process keeps, its journal. `unreadable`: changes that are
- * in it alone and that this version cannot read; `damaged`: places of its file that are not as they were written.
+ * The copy of unsent work that the main process keeps, its journal. `failing`: why it could not be written, null where it could;
+ * tried again by itself. Found in it at start: `unreadable`, changes that are in it alone and that this version cannot read;
+ * `damaged`, places of its file that are not as they were written.
  */
-export type SafetyCopy = { unreadable: number; damaged: number };
+export type SafetyCopy = { failing: { code: ErrorCode; message: string } | null; unreadable: number; damaged: number };
 
 export type PullProgress = {
   doctype: string;

@@ -11,6 +11,10 @@ export function useDeviceWords() {
     switch (notice.kind) {
       case 'clock':
         return t(notice.off > 0 ? 'errors.clockAhead' : 'errors.clockBehind', { span: span(Math.abs(notice.off)) });
+      case 'copy-failing':
+        if (notice.code === 'storage-full') return t('errors.copyFull');
+        // The disk's own words are of something that was not kept.
+        return t('errors.copyFailing', { message: notice.code === 'storage' ? '' : notice.message }).trim();
       case 'copy-unreadable':
         return t('errors.copyUnreadable', { n: notice.count }, notice.count);
       case 'copy-damaged':
