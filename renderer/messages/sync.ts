@@ -132,6 +132,7 @@ export const sync = {
   discard: 'Discard my change',
   discardTitle: 'Discard this change?',
   discardText: 'The server’s version is shown again. What you typed in this change is lost.',
+  discardGoneText: 'The document stays deleted on the server and goes from this device, too. What you typed in this change is lost.',
   discardConfirm: 'Discard',
   receipt: {
     create: 'Created',
