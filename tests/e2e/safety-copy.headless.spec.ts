@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Office } from '../story/office';
@@ -7,6 +7,8 @@ import { Shell } from '../story/screens/shell';
 import { SignInScreen } from '../story/screens/sign-in';
 import { SyncCentre } from '../story/screens/sync-centre';
 import { expect, test } from '../support/app';
+import { startHeadlessApp } from '../support/headless-app';
+import { smallDisk } from '../support/small-disk';
 
 async function visit(page: Page, customer: string, website: string): Promise<void> {
   await new Shell(page).openDocument('Customer', customer);
@@ -46,6 +48,43 @@ test('a damaged safety copy is told after the start, and what waits is there all
     await new SyncCentre(again).open('waiting');
     await expect(again.getByRole('list', { name: 'Waiting' }).getByRole('listitem')).toContainText('Changed Website');
   } finally {
+    await office.close();
+  }
+});
+
+test('a full disk is told above every screen until there is room, without a connection', async ({ folder }) => {
+  test.setTimeout(150_000);
+  const disk = smallDisk(12 * 1024);
+  test.skip(disk === null, 'no file system of its own may be mounted here');
+  const filler = join(disk!.folder, 'filler');
+  const office = await Office.open({ scale: 8 });
+  const app = await startHeadlessApp({ dataFolder: join(disk!.folder, 'data'), profileFolder: folder, flags: [] });
+  const { page } = app;
+  const shell = new Shell(page);
+  const notice = page.getByRole('alert').filter({ hasText: 'The disk of this device is full.' });
+  try {
+    const [first, second] = office.site.documents('Customer').map(({ name }) => name);
+    await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
+    await shell.expectSync(/^Up to date/, 60_000);
+    await office.cut();
+    try {
+      writeFileSync(filler, Buffer.alloc(16 * 1024 * 1024));
+    } catch {
+      // As much as there was room for.
+    }
+    await visit(page, first ?? '', 'https://example.com/first');
+    await visit(page, second ?? '', 'https://example.com/second');
+    await expect(notice).toBeVisible();
+    await shell.expectSync(/^Storage full · 2 changes safe/);
+    await new SyncCentre(page).open('connection');
+    await expect(page.getByText('Safety copy', { exact: true })).toBeVisible();
+
+    unlinkSync(filler);
+    await expect(notice).toHaveCount(0, { timeout: 60_000 });
+    await shell.expectSync(/^Offline · 2 changes waiting/);
+  } finally {
+    await app.close();
+    disk!.remove();
     await office.close();
   }
 });
