@@ -46,7 +46,7 @@ test('what was deleted there is made anew, copied out and given up', async ({ pa
     await new SyncCentre(page).open('needs-you');
 
     const [anew, given] = names.map((name) => cardOf(page, name)) as [Locator, Locator];
-    await expect(anew).toContainText('Deleted on the server while you changed it here.');
+    await expect(anew).toContainText('Deleted on the server while you changed it here');
     await anew.getByRole('button', { name: 'Make it anew' }).click();
     await expect
       .poll(() => office.site.documents('Customer').find((doc) => doc['customer_name'] === names[0])?.['website'], { timeout: 30_000 })
