@@ -6,11 +6,15 @@ const long = process.env['FIELDBOOK_LONG'] === 'yes';
 
 /** Left to `npm run test:all`, so that `npm test` stays under ten minutes. Named on the command line they run. */
 const longOnly = [
+  'bulk.headless',
+  'cards.headless',
   'environment.headless',
   'fieldtypes.headless',
   'long-list.headless',
   'look-on-server.headless',
   'marker-field.headless',
+  'persist.headless',
+  'safety-copy.headless',
   'sign-in',
   'sign-in.electron',
   'time-window.headless',

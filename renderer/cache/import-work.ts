@@ -1,5 +1,5 @@
 import type { JournalEntry } from '@shared/bridge/journal';
-import { flushJournal } from './journal';
+import { tellJournal } from './journal';
 import type { Recorder } from './recorder';
 import { parseWorks, restoreWorks } from './restore';
 
@@ -13,6 +13,6 @@ export type ImportedChanges = { added: number; known: number; unreadable: number
 export async function importWork(recorder: Recorder, entries: JournalEntry[]): Promise<ImportedChanges> {
   const { works, unreadable } = parseWorks(entries);
   const added = await restoreWorks(recorder, works, { imported: true });
-  await flushJournal(recorder);
-  return { added, known: works.length - added, unreadable };
+  await tellJournal(recorder);
+  return { added, known: works.length - added, unreadable: unreadable.length };
 }

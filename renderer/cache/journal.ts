@@ -15,12 +15,17 @@ export async function noteForJournal(
   await cache.journalQueue.put({ id: entry.id, kind, revision: entry.revision, at: now });
 }
 
-/**
- * Tells the journal everything noted so far; returns after its fsync. What could not be told stays noted and is told
- * with the next change or at the next start.
- */
+/** Tells the journal everything noted so far; returns after its fsync. What could not be told stays noted. */
 export async function flushJournal(recorder: Recorder): Promise<void> {
   await exclusively(recorder.cache, () => tellAll(recorder));
+}
+
+/**
+ * The same after a change that stands in the database whatever becomes of the journal: done once more it would be there
+ * twice. What could not be told, the engine tells until it succeeds, and says so meanwhile.
+ */
+export async function tellJournal(recorder: Recorder): Promise<void> {
+  await flushJournal(recorder).catch(() => undefined);
 }
 
 async function tellAll(recorder: Recorder): Promise<void> {

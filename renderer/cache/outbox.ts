@@ -7,7 +7,7 @@ import { decided } from './decided';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { holdFinals } from './hold-finals';
-import { flushJournal } from './journal';
+import { tellJournal } from './journal';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
@@ -60,7 +60,7 @@ export async function retry(recorder: Recorder, entryId: string): Promise<void> 
     decided(recorder, entry, 'its person: try again');
     await refreshMark(recorder.cache, entry.doctype, entry.name);
   });
-  await flushJournal(recorder);
+  await tellJournal(recorder);
 }
 
 /** Hidden from its person, it may be there for them again. */
@@ -79,7 +79,7 @@ async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
     await removeEntry(recorder, entry);
     decided(recorder, entry, 'its person: take back');
   });
-  await flushJournal(recorder);
+  await tellJournal(recorder);
 }
 
 async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {

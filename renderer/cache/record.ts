@@ -19,7 +19,7 @@ import { readDocType } from './doctypes';
 import { decided } from './decided';
 import { docOf, baseOf, toRow } from './document-row';
 import { findRow } from './documents';
-import { flushJournal } from './journal';
+import { tellJournal } from './journal';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
@@ -56,30 +56,16 @@ export type Recorded = {
   entry: string | null;
 };
 
-/** `unsafe`: the journal could not be told of it yet, and why; null where it was. */
-export type Saved = Recorded & { unsafe: AppError | null };
-
 /**
  * Saves what a person did: the document, its outbox entry and a note for the journal in one transaction, then the
- * journal's fsync. When it returns, the work survives a crash and a power cut, and unless it is `unsafe` the loss of this
- * database as well.
+ * journal's fsync. When it returns, the work survives a crash and a power cut, and unless the journal could not be told the
+ * loss of this database as well.
  * @throws AppError `not-found`, `refused` (a change that cannot follow what is queued), `storage`: then nothing was saved.
  */
-export async function record(recorder: Recorder, change: Change): Promise<Saved> {
+export async function record(recorder: Recorder, change: Change): Promise<Recorded> {
   const recorded = await inWorkTransaction(recorder.cache, () => apply(recorder, change));
-  return { ...recorded, unsafe: await tellJournal(recorder) };
-}
-
-/** What is in the database is saved, whatever became of the journal: saved once more it would be there twice. */
-async function tellJournal(recorder: Recorder): Promise<AppError | null> {
-  try {
-    await flushJournal(recorder);
-    return null;
-  } catch (thrown) {
-    const { code, message, details } = AppError.from(thrown);
-    const words = `This is saved and will be sent, but its safety copy on this device could not be written: ${message} It is tried again with the next change and at the next start.`;
-    return new AppError(code, words, details, { cause: thrown });
-  }
+  await tellJournal(recorder);
+  return recorded;
 }
 
 async function apply(recorder: Recorder, change: Change): Promise<Recorded> {

@@ -7,7 +7,7 @@ import { decided } from './decided';
 import { readDocType } from './doctypes';
 import { holdFinals, noteShown } from './hold-finals';
 import { foldEdits } from './fold-edits';
-import { flushJournal } from './journal';
+import { tellJournal } from './journal';
 import { rebuildDocument } from './rebuild-document';
 import type { Recorder } from './recorder';
 import { recreate } from './recreate';
@@ -37,7 +37,7 @@ export async function resolve(recorder: Recorder, entryId: string, resolution: R
     await decide(recorder, entry, entry.state.problem, resolution);
     decided(recorder, entry, `its person: ${resolution.kind}`);
   });
-  await flushJournal(recorder);
+  await tellJournal(recorder);
 }
 
 async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, resolution: Resolution): Promise<void> {

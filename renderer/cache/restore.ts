@@ -5,6 +5,7 @@ import { dayMs } from '@shared/sync/due';
 import { baselineIn, inDoubt } from '@shared/sync/entry-state';
 import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import type { SafetyCopy } from '@shared/sync/sync-state';
 import { encodeBody } from './body';
 import { baseOf, docOf } from './document-row';
 import { flushJournal, noteForJournal } from './journal';
@@ -28,7 +29,8 @@ const envelope = z.looseObject({
   alias: z.looseObject({ temporary: z.string() }).nullable(),
 });
 
-export type Restored = { restored: number; unreadable: number };
+/** `restored`: how many changes came back; the rest is what could not. */
+export type Restored = Pick<SafetyCopy, 'unreadable' | 'damaged'> & { restored: number };
 
 /**
  * Makes the database and the journal agree, at each start: what the journal was not told yet it is told; unsent work
@@ -49,7 +51,14 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   );
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
-  return { restored, unreadable };
+  const { damaged } = await recorder.bridge.journal.condition({ account: recorder.account });
+  return { restored, unreadable: await countLacking(recorder, unreadable), damaged };
+}
+
+/** Of these entries, how many the database knows nothing of. */
+async function countLacking({ cache }: Recorder, ids: string[]): Promise<number> {
+  const known = await Promise.all([cache.outbox.bulkGet(ids), cache.receipts.bulkGet(ids)]);
+  return ids.filter((_id, index) => known.every((rows) => rows[index] === undefined)).length;
 }
 
 /** What an older database was about to tell is not told over what the journal knows since. */
@@ -95,15 +104,17 @@ function outlived(entry: OutboxEntry, now: number) {
 
 type KnownWork = { item: JournalEntry; work: JournalledWork };
 
-/** Journalled entries in the shape in which they were written; what this version cannot read is counted. */
-export function parseWorks(items: JournalEntry[]): { works: KnownWork[]; unreadable: number } {
+/** Journalled entries in the shape in which they were written, and the ids of those that this version cannot read. */
+export function parseWorks(items: JournalEntry[]): { works: KnownWork[]; unreadable: string[] } {
   const works: KnownWork[] = [];
+  const unreadable: string[] = [];
   for (const item of items) {
     const parsed = envelope.safeParse(item.entry);
     // Written by `workOf` of this or an older version; the envelope was checked.
     if (parsed.success) works.push({ item, work: parsed.data as unknown as JournalledWork });
+    else unreadable.push(item.id);
   }
-  return { works, unreadable: items.length - works.length };
+  return { works, unreadable };
 }
 
 /**

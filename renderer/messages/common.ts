@@ -51,6 +51,14 @@ export const errors = {
     'The clock of this device is {span} ahead of the server’s. Dates that are filled in for you, such as today’s, come from it: set it right. Your work is kept and sent all the same.',
   clockBehind:
     'The clock of this device is {span} behind the server’s. Dates that are filled in for you, such as today’s, come from it: set it right. Your work is kept and sent all the same.',
+  copyFull:
+    'The disk of this device is full. What you did last is saved and will be sent, but its safety copy could not be written. Free some space; it is tried again by itself.',
+  copyFailing:
+    'What you did last is saved and will be sent, but its safety copy could not be written on this device. It is tried again by itself; if this stays, check the disk. {message}',
+  copyUnreadable:
+    '{n} change that was saved on this device cannot be read, so it is not in the sync centre and is not sent. Another version of Fieldbook wrote it, and it is kept: install the newest version, and it comes back. | {n} changes that were saved on this device cannot be read, so they are not in the sync centre and are not sent. Another version of Fieldbook wrote them, and they are kept: install the newest version, and they come back.',
+  copyDamaged:
+    'Part of the safety copy of your unsent work was damaged on this device. What the sync centre shows is sent as usual. If something that you did lately is neither there nor in ERPNext, do it again. The damaged file was kept; tell whoever looks after this computer.',
   linkReconnecting: 'Fieldbook lost the connection to its own service on this device. What you saved is kept; it connects again by itself.',
   linkRefused:
     'This page is no longer connected to Fieldbook’s service on this device. What you saved is kept. Open Fieldbook again from its link.',

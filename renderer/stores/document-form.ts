@@ -21,7 +21,6 @@ import { useLinks } from './document-links';
 import { useDocumentSource } from './document-source';
 import { useTyping } from './document-typing';
 import { formSession } from './form-session';
-import { useProblems } from './problems';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
 
@@ -36,7 +35,6 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const accounts = useSession();
   const workspace = useWorkspace();
   const sync = useSync();
-  const failures = useProblems();
   const links = useLinks();
 
   const source = useDocumentSource(key);
@@ -165,10 +163,9 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   }
 
   async function change(change_: Change): Promise<string | null> {
-    const recorded = await record(workspace.recorder, change_);
+    const { name } = await record(workspace.recorder, change_);
     sync.send({ kind: 'saved' });
-    if (recorded.unsafe !== null) failures.report(recorded.unsafe);
-    return recorded.name;
+    return name;
   }
 
   /** Keeps what was typed on this device and queues it. Answers the document's name, or null where something is wrong with it. */

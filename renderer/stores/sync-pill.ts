@@ -57,5 +57,6 @@ export function syncPill(input: PillInput): Pill {
 
 function lacksRoom(state: SyncState | null): boolean {
   if (state === null) return false;
-  return state.trouble?.code === 'storage-full' || Object.values(state.pulls).some((pull) => pull.error?.code === 'storage-full');
+  if (state.trouble?.code === 'storage-full' || state.safetyCopy.failing?.code === 'storage-full') return true;
+  return Object.values(state.pulls).some((pull) => pull.error?.code === 'storage-full');
 }

@@ -1,8 +1,9 @@
 import { AppError, isStorageError } from '@shared/errors';
 import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
-import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
+import type { SafetyCopy, SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { forgetClean } from '../cache/forget-clean';
+import { flushJournal } from '../cache/journal';
 import { reconcileWithJournal } from '../cache/restore';
 import { storageError } from '../cache/storage-error';
 import { noteSignIn } from '../cache/doctypes';
@@ -37,6 +38,7 @@ export class Engine {
   readonly #site: Site;
   readonly #closure = new LinkClosure();
   readonly #starting: Loop;
+  readonly #telling: Loop;
   readonly #pushing: Loop;
   readonly #pulling: Loop;
   /** What came before the start was done, in the order in which it was asked for last. */
@@ -61,6 +63,7 @@ export class Engine {
       facts: { user: '', fullName: '', timeZone: 'UTC', allowIdxMarker: true },
     };
     this.#starting = new Loop(() => this.#begin(), ports);
+    this.#telling = new Loop(() => this.#tell(), ports);
     this.#pushing = new Loop(() => this.#push(), ports);
     this.#pulling = new Loop(() => this.#pull(), ports);
   }
@@ -93,8 +96,11 @@ export class Engine {
 
   async #prepare(): Promise<Settings> {
     try {
-      const { restored, unreadable } = await reconcileWithJournal(this.#ports);
-      if (restored + unreadable > 0) this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read`);
+      const { restored, ...safetyCopy } = await reconcileWithJournal(this.#ports);
+      const { unreadable, damaged } = safetyCopy;
+      if (restored + unreadable + damaged > 0)
+        this.#ports.log('warn', `journal: ${restored} changes restored, ${unreadable} could not be read, ${damaged} places damaged`);
+      this.#status.change({ safetyCopy: { failing: null, ...safetyCopy } });
       return await this.#ports.bridge.settings.get({});
     } catch (thrown) {
       const { code, message } = AppError.from(thrown);
@@ -107,6 +113,7 @@ export class Engine {
     if (!this.#begun) return this.#putOff(command);
     switch (command.kind) {
       case 'saved':
+        this.#telling.run();
         return this.#pushing.run();
       case 'sync-now':
         this.#watch.wake();
@@ -160,6 +167,7 @@ export class Engine {
   syncNow(sweep = false): void {
     if (this.#stopped) return;
     if (sweep) this.#wanted = { ...this.#wanted, sweep: true };
+    this.#telling.run();
     this.#pushing.run();
     this.#pulling.run();
   }
@@ -167,18 +175,36 @@ export class Engine {
   /** Nothing is under way and nothing is left to do now. */
   async idle(): Promise<void> {
     await this.#starting.ended();
-    while (this.#pushing.busy || this.#pulling.busy) await Promise.all([this.#pushing.ended(), this.#pulling.ended()]);
+    const rounds = [this.#telling, this.#pushing, this.#pulling];
+    while (rounds.some((loop) => loop.busy)) await Promise.all(rounds.map((loop) => loop.ended()));
   }
 
   stop(): void {
     this.#stopped = true;
     this.#paused = true;
-    for (const loop of [this.#starting, this.#pushing, this.#pulling]) loop.stop();
+    for (const loop of [this.#starting, this.#telling, this.#pushing, this.#pulling]) loop.stop();
     this.#watch.stop();
   }
 
   get #mayWork(): boolean {
     return this.#begun && !this.#stopped && this.#watch.mayAsk;
+  }
+
+  /** What the journal could not be told with the change itself, it is told as soon as it can be, also without a connection. */
+  async #tell(): Promise<null> {
+    try {
+      await flushJournal(this.#ports);
+    } catch (thrown) {
+      const { code, message } = storageError(thrown);
+      this.#copies({ code, message });
+      throw thrown;
+    }
+    if (this.state.safetyCopy.failing !== null) this.#copies(null);
+    return null;
+  }
+
+  #copies(failing: SafetyCopy['failing']): void {
+    this.#status.change({ safetyCopy: { ...this.state.safetyCopy, failing } });
   }
 
   async #push(): Promise<number | null> {

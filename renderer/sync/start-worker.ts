@@ -51,6 +51,7 @@ const unknown = (account: string): SyncState => ({
   account,
   connectivity: { kind: 'online' },
   trouble: null,
+  safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
   lastContact: null,
   clockOff: null,
   lastSync: null,

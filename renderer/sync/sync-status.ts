@@ -21,6 +21,7 @@ export class SyncStatus {
       account,
       connectivity: watch.state,
       trouble: null,
+      safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
       lastContact: null,
       clockOff: null,
       lastSync: null,

@@ -68,10 +68,11 @@ function site({ active, accounts }: AccountsState): string[] {
 
 function connection(state: SyncState | null): string[] {
   if (state === null) return [];
-  const { connectivity, trouble, activity, lastContact, lastSync, traffic, comparison } = state;
+  const { connectivity, trouble, safetyCopy, activity, lastContact, lastSync, traffic, comparison } = state;
   return [
     `state: ${connectivity.kind}; ${activity.kind}`,
     ...(trouble === null ? [] : [`trouble: ${trouble.at}; ${trouble.code}`]),
+    `safety copy: ${safetyCopy.failing === null ? 'written' : `not written, ${safetyCopy.failing.code}`}; ${safetyCopy.unreadable} changes unreadable, ${safetyCopy.damaged} places damaged`,
     `last answer: ${moment(lastContact)}; last full round: ${moment(lastSync)}`,
     `requests: ${traffic.requests}; bytes: ${traffic.bytes}; failed: ${traffic.failed}`,
     ...(comparison === null ? [] : [`last comparison: ${comparison.names} names, ${comparison.requests} requests, ${comparison.ms} ms`]),

@@ -15,6 +15,13 @@ export type Connectivity =
  */
 export type DeviceTrouble = { at: 'start' | 'storage'; code: ErrorCode; message: string };
 
+/**
+ * The copy of unsent work that the main process keeps, its journal. `failing`: why it could not be written, null where it could;
+ * tried again by itself. Found in it at start: `unreadable`, changes that are in it alone and that this version cannot read;
+ * `damaged`, places of its file that are not as they were written.
+ */
+export type SafetyCopy = { failing: { code: ErrorCode; message: string } | null; unreadable: number; damaged: number };
+
 export type PullProgress = {
   doctype: string;
   state: 'never' | 'waiting' | 'downloading' | 'done' | 'failed';
@@ -44,6 +51,7 @@ export type SyncState = {
   account: string;
   connectivity: Connectivity;
   trouble: DeviceTrouble | null;
+  safetyCopy: SafetyCopy;
   /** Last answer of the server (ms), or null. */
   lastContact: number | null;
   /** How far this device's clock is from the server's (ms; positive: ahead); null where it is near, or not known. */

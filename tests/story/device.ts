@@ -45,3 +45,31 @@ export async function keepOnly(page: Page, rows: ProfileRow[]): Promise<void> {
   }, rows);
   await page.reload();
 }
+
+/** As if what was sent without an answer had been sent, and looked for in vain, so many milliseconds earlier. Written past the app. */
+export async function unansweredSince(page: Page, earlierMs: number): Promise<void> {
+  await page.evaluate(async (ms) => {
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('fieldbook-')) continue;
+      const database = await settled(indexedDB.open(name));
+      const outbox = database.transaction('outbox', 'readwrite').objectStore('outbox');
+      for (const entry of await settled<{ state: { at: string; since: number; notBefore?: number; lookedAt?: string } }[]>(
+        outbox.getAll(),
+      )) {
+        if (entry.state.at !== 'uncertain') continue;
+        entry.state.since -= ms;
+        delete entry.state.notBefore;
+        entry.state.lookedAt = new Date(entry.state.since).toUTCString();
+        await settled(outbox.put(entry));
+      }
+      database.close();
+    }
+
+    function settled<T>(request: IDBRequest<T>): Promise<T> {
+      return new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('the database could not be read')));
+      });
+    }
+  }, earlierMs);
+}

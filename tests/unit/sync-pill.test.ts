@@ -9,6 +9,7 @@ const state = (changes: Partial<SyncState> = {}): SyncState => ({
   account: 'a',
   connectivity: { kind: 'online' },
   trouble: null,
+  safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
   lastContact: now,
   clockOff: null,
   lastSync: now - 120_000,
@@ -65,6 +66,8 @@ describe('the pill says the first thing that applies', () => {
       begun: false,
     });
     expect(syncPill(input({ state: state({ pulls: { Item: failed } }) }))).toMatchObject({ kind: 'storage-full' });
+    const safetyCopy = { failing: { code: 'storage-full', message: '' }, unreadable: 0, damaged: 0 } as const;
+    expect(syncPill(input({ state: state({ safetyCopy }) }))).toMatchObject({ kind: 'storage-full' });
   });
 
   test('what needs a person comes before being offline', () => {

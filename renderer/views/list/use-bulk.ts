@@ -44,13 +44,12 @@ export function useBulk(doctype: string) {
     try {
       for (const { name, local } of fitting) {
         try {
-          const { unsafe } = await record(recorder, {
+          await record(recorder, {
             kind,
             doctype,
             name,
             ...(local === undefined ? {} : { beheld: local.doc.modified ?? null }),
           });
-          if (unsafe !== null && !problems.value.includes(unsafe.message)) problems.value = [...problems.value, unsafe.message];
         } catch (thrown) {
           problems.value = [
             ...problems.value,

@@ -31,7 +31,8 @@ export function useOutboxActions() {
 
   /** Asks where something that was typed goes with it. */
   async function giveUp(entry: OutboxEntry): Promise<void> {
-    const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t('sync.discardText');
+    const isGone = entry.state.at === 'parked' && entry.state.problem.kind === 'missing' && entry.state.problem.how === 'gone';
+    const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t(isGone ? 'sync.discardGoneText' : 'sync.discardText');
     if (endsEditing(entry) || (await confirmed(t('sync.discardTitle'), text, t('sync.discardConfirm'))))
       await act(() => discard(recorder, entry.id));
   }

@@ -7,8 +7,8 @@ export const nothingLost: Defect[] = [
     breaks: 'A save that returned is gone when the browser loses its database.',
     promise: 1,
     module: 'renderer/cache/record.ts',
-    text: 'unsafe: await tellJournal(recorder)',
-    becomes: 'unsafe: null',
+    text: '  await tellJournal(recorder);\n',
+    becomes: '',
   },
   {
     name: 'an await inside a transaction',

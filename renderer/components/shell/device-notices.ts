@@ -1,0 +1,28 @@
+import type { ErrorCode } from '@shared/errors';
+import type { SyncState } from '@shared/sync/sync-state';
+
+/** What the engine found wrong with this device itself, to be said above every screen. */
+export type DeviceNotice =
+  /** Milliseconds; positive: ahead of the server. */
+  | { kind: 'clock'; off: number }
+  /** Stays until it succeeds. */
+  | { kind: 'copy-failing'; code: ErrorCode; message: string }
+  /** How many changes in the safety copy cannot be read. */
+  | { kind: 'copy-unreadable'; count: number }
+  | { kind: 'copy-damaged' };
+
+/** `read`: the kinds that the person has closed; they are said once a start. */
+export function deviceNotices(
+  state: Pick<SyncState, 'clockOff' | 'safetyCopy'> | null,
+  read: ReadonlySet<DeviceNotice['kind']>,
+): DeviceNotice[] {
+  if (state === null) return [];
+  const { clockOff, safetyCopy } = state;
+  const notices: DeviceNotice[] = [
+    ...(clockOff === null ? [] : [{ kind: 'clock' as const, off: clockOff }]),
+    ...(safetyCopy.failing === null ? [] : [{ kind: 'copy-failing' as const, ...safetyCopy.failing }]),
+    ...(safetyCopy.unreadable === 0 ? [] : [{ kind: 'copy-unreadable' as const, count: safetyCopy.unreadable }]),
+    ...(safetyCopy.damaged === 0 ? [] : [{ kind: 'copy-damaged' as const }]),
+  ];
+  return notices.filter(({ kind }) => !read.has(kind));
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { deviceNotices } from '../../renderer/components/shell/device-notices';
+
+const well = { clockOff: null, safetyCopy: { failing: null, unreadable: 0, damaged: 0 } };
+
+test('nothing is said of a device that is well, or that has not spoken yet', () => {
+  expect(deviceNotices(null, new Set())).toEqual([]);
+  expect(deviceNotices(well, new Set())).toEqual([]);
+});
+
+test('what the safety copy has lost is said until it was read', () => {
+  const state = { ...well, safetyCopy: { failing: null, unreadable: 3, damaged: 1 } };
+  expect(deviceNotices(state, new Set())).toEqual([{ kind: 'copy-unreadable', count: 3 }, { kind: 'copy-damaged' }]);
+  expect(deviceNotices(state, new Set(['copy-unreadable']))).toEqual([{ kind: 'copy-damaged' }]);
+});
+
+test('a safety copy that cannot be written is said whatever kept it from that, before what was found in it', () => {
+  for (const code of ['storage-full', 'cancelled'] as const) {
+    const failing = { code, message: 'It does not go.' };
+    const state = { ...well, safetyCopy: { failing, unreadable: 0, damaged: 1 } };
+    expect(deviceNotices(state, new Set())).toEqual([{ kind: 'copy-failing', ...failing }, { kind: 'copy-damaged' }]);
+  }
+});

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { AppError } from '@shared/errors';
+import type { ErrorCode } from '@shared/errors';
+import { undo } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
+import type { Device } from '../support/device';
+import { edit, goOffline, syncedDevice } from '../support/synced-device';
+
+async function withComment() {
+  const synced = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const { site, device } = synced;
+  const name = site.documents('Customer')[0]?.name ?? '';
+  goOffline(device);
+  await record(device.ports, { kind: 'comment', doctype: 'Customer', name, content: 'called them' });
+  return { ...synced, name };
+}
+
+/** What another version put there: it opens, and nothing here knows its shape. */
+async function putForeign(device: Device, id: string): Promise<void> {
+  await device.journal.append({ account: device.account.id, records: [{ kind: 'put', id, entry: { of: 'another version' } }] });
+}
+
+test('work in the journal that nobody here can read is told from the start on', async () => {
+  const { device } = await withComment();
+  expect(device.engine.state.safetyCopy).toMatchObject({ unreadable: 0, damaged: 0 });
+  await putForeign(device, randomUUID());
+  device.journal.condition = async () => ({ torn: false, damaged: 2 });
+  device.restart();
+  await device.engine.start();
+  expect(device.states.at(-1)?.safetyCopy).toMatchObject({ unreadable: 1, damaged: 2 });
+});
+
+test('work that the database has is not missed', async () => {
+  const { device } = await withComment();
+  const [queued] = await device.cache.outbox.toArray();
+  await putForeign(device, queued?.id ?? '');
+  device.restart();
+  await device.engine.start();
+  expect(device.engine.state.safetyCopy).toMatchObject({ unreadable: 0 });
+});
+
+/** The journal takes nothing from now on; answers what gives it back. */
+function breakJournal(device: Device, code: ErrorCode): () => void {
+  const { journal } = device.ports.bridge;
+  const { append } = journal;
+  journal.append = () => Promise.reject(new AppError(code, 'It does not go.'));
+  return () => void (journal.append = append);
+}
+
+test.each(['storage-full', 'cancelled', 'internal'] as const)(
+  'a copy that cannot be written (%s) is told until it is, and is tried again by itself, also offline',
+  async (code) => {
+    const { device, name } = await withComment();
+    const mend = breakJournal(device, code);
+    await edit(device, 'Customer', name, { website: 'mine.example' });
+    await device.settle();
+    expect(device.states.at(-1)?.safetyCopy.failing).toEqual({ code, message: 'It does not go.' });
+    await device.pass(20 * 60_000);
+    expect(device.engine.state.safetyCopy.failing).not.toBeNull();
+    expect(device.journal.entries.size).toBe(1);
+    mend();
+    await device.pass(6 * 60_000);
+    expect(device.states.at(-1)?.safetyCopy.failing).toBeNull();
+    expect(device.journal.entries.size).toBe(2);
+  },
+);
+
+test('a decision that the journal could not be told of stands, and it is told later', async () => {
+  const { device } = await withComment();
+  const mend = breakJournal(device, 'storage');
+  const [entry] = await device.cache.outbox.toArray();
+  await undo(device.ports, entry?.id ?? '');
+  device.engine.handle({ kind: 'saved' });
+  await device.settle();
+  expect(await device.cache.outbox.count()).toBe(0);
+  expect(device.engine.state.safetyCopy.failing).toMatchObject({ code: 'storage' });
+  mend();
+  await device.pass(6 * 60_000);
+  expect(device.journal.entries.size).toBe(0);
+});
