@@ -78,10 +78,11 @@ async function work() {
 
 const promised = (defect) => (defect === null ? 'the engine as it is' : defect.name);
 
-/** Has a worker run one seed after another until one breaks a promise, or does not end. */
+/** Has a worker run one seed after another until one breaks a promise. A run without an end shows no broken one: the next does. */
 async function hunt(worker, { defect, seeds }) {
   for (const [position, seed] of seeds.entries()) {
-    const { found, failed } = await worker.ask({ defect, seed });
+    const { found, failed, endless } = await worker.ask({ defect, seed });
+    if (endless && position + 1 < seeds.length) continue;
     if (found?.stuck) await worker.end();
     const told = { runs: position + 1, seed, failed, violation: found?.violation ?? null };
     if (failed !== undefined || told.violation !== null) return told;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 /**
  * A thread that is given one task after another and answers each with `{ found }` or `{ failed }`. One that fails, or does
- * not answer within `limitMs`, is ended, and the next task has a new one.
+ * not answer within `limitMs` (`endless`), is ended, and the next task has a new one.
  */
 export function patientWorker(file, { limitMs, workerData }) {
   let worker = null;
@@ -17,7 +17,7 @@ export function patientWorker(file, { limitMs, workerData }) {
           resolve(said);
         };
         const fail = (thrown) => settle({ failed: thrown.stack ?? String(thrown) });
-        const timer = setTimeout(() => settle({ failed: `no end after ${limitMs / 60_000} minutes` }), limitMs);
+        const timer = setTimeout(() => settle({ failed: `no end after ${limitMs / 60_000} minutes`, endless: true }), limitMs);
         one.on('message', settle).on('error', fail);
         one.postMessage(task);
       });

@@ -106,6 +106,9 @@ async function nothingLeftBehind(device: Device, position: number, witness: Witn
   const unread = [...device.journal.entries.keys()].filter((id) => !entries.some((entry) => entry.id === id));
   if (unread.length > 0) witness.violate(`device ${position}: the journal still has ${unread.length} entries that are done`);
   for (const line of device.logged.filter((logged) => logged.startsWith('error'))) witness.violate(`device ${position}: ${line}`);
+  // Nobody changes items: whatever a comparison of names has yet to fetch was passed over by the download before it.
+  for (const line of device.logged.filter((logged) => /Item compared: .*; [1-9]\d* to fetch/.test(logged)))
+    witness.violate(`device ${position}: left to the comparison of names: ${line}`);
 }
 
 /** What was sent left a receipt, and what was taken back never arrived; what a person has to decide is theirs to decide. */

@@ -58,6 +58,24 @@ it('a look-up that may be wrong waits until what was sent cannot come any more, 
   expect(alike.toSorted()).toEqual(made.map(({ name }) => name).toSorted());
 });
 
+it('an order whose rows somebody has changed since may be the one that was sent: a person is asked', async () => {
+  const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' } });
+  const before = new Set(site.documents('Sales Order').map(({ name }) => name));
+  network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'drop-answer' });
+  await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+  device.engine.handle({ kind: 'saved' });
+  await device.settle();
+  const made = () => site.documents('Sales Order').filter((order) => !before.has(order.name));
+  const [order] = made();
+  site.as('office@example.com').update('Sales Order', order?.name ?? '', { items: orderValues(site, 1)['items'] });
+  await device.pass(600_000);
+
+  expect(made()).toHaveLength(1);
+  expect(await listOutbox(device.cache)).toMatchObject([
+    { state: { at: 'parked', problem: { kind: 'may-exist', candidates: [{ name: order?.name }] } } },
+  ]);
+});
+
 describe('two orders made here that a look-up cannot tell apart', () => {
   /** The first never got to the server, the second one's answer was lost. */
   async function twoInDoubt(first: DocumentValues, second: DocumentValues) {

@@ -142,7 +142,9 @@ async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValue
     if (reading.found !== 'yes') continue;
     const like = likeness(values, reading.doc, bundle);
     if (like === 'same') same.push(reading.doc);
-    if (like === 'similar') similar.push(reading.doc);
+    // Its rows may be other ones by now.
+    const changed = (reading.doc.modified ?? '') > (reading.doc.creation ?? '');
+    if (like === 'similar' || (like === 'other' && changed)) similar.push(reading.doc);
   }
   const [only, ...others] = same;
   // Its like may be of any year, or another one where it had a mark: then a person looks at it.
