@@ -11,8 +11,17 @@ const alone = ['unit', 'contract', 'simulation']
   )
   .filter((file) => file.endsWith('.test.ts') && seenByAll.test(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')));
 
+/** Set by `npm run defects`: a damaged module, for a test that has to fail with it. */
+const defect = JSON.parse(process.env['FIELDBOOK_DEFECT'] ?? 'null');
+const withDefect = {
+  name: 'defect',
+  enforce: 'pre' as const,
+  transform: (source: string, id: string) =>
+    id === `${import.meta.dirname}/${defect?.module}` ? source.replace(defect.text, () => defect.becomes) : undefined,
+};
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), withDefect],
   resolve: { alias: { '@shared': fileURLToPath(new URL('./shared', import.meta.url)) } },
   test: {
     setupFiles: ['tests/support/zod-jitless.ts'],

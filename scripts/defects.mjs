@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { answerTasks, patientWorker } from './patient-worker.mjs';
-import { root } from './run.mjs';
+import { capture, root, tool } from './run.mjs';
 
 // `npm run defects [-- NAME …] [--seed N] [--runs N] [--remember]`: switches each deliberate defect of
-// tests/simulation/defects on, one at a time in a build of its own, and shows that the simulation catches it; and that the
-// engine as it is passes the same seeds.
+// tests/simulation/defects on, one at a time in a build of its own, and shows that the simulation catches it, or the test
+// that is named with it; and that the engine as it is passes the same seeds.
 
 /** A run takes seconds; one that does not end goes in circles. */
 const limitMs = 3 * 60_000;
@@ -90,6 +90,18 @@ async function hunt(worker, { defect, seeds }) {
   return { runs: seeds.length, seed: null, violation: null };
 }
 
+/** Runs the test that has to fail with a defect which people who act at random meet too rarely. */
+async function showByTest(defect) {
+  const { name, shownBy } = defect;
+  const { code, output } = await capture(process.execPath, [tool('vitest/vitest.mjs'), 'run', shownBy], {
+    env: { FIELDBOOK_DEFECT: JSON.stringify(defect), NO_COLOR: '1' },
+  });
+  const [failed] = /^ FAIL .*$/m.exec(output) ?? [];
+  // What does not even load, or breaks off, proves nothing.
+  const well = code !== 0 && failed !== undefined && output.includes('AssertionError');
+  return { well, line: `${name}: ${well ? `caught by${failed.replace(/^ FAIL +\|\w+\|/, '')}` : `NOT CAUGHT by ${shownBy}`}` };
+}
+
 /** Whether what was found is as it must be, and the line that tells it. */
 function judge(defect, { runs, seed, violation, failed }) {
   if (failed !== undefined) return { well: false, line: `${promised(defect)}: FAILED in seed ${seed}: ${failed}` };
@@ -124,7 +136,7 @@ export async function huntDefects({ names = [], seed = 1, most = 300, remember =
   const range = Array.from({ length: most }, (_, run) => seed + run);
   await shareOut(
     workers,
-    chosen.map((defect) => ({ defect, seeds: [known[defect.name] ?? [], range].flat() })),
+    chosen.filter(({ shownBy }) => shownBy === undefined).map((defect) => ({ defect, seeds: [known[defect.name] ?? [], range].flat() })),
     ({ defect }, told, ms) => {
       const { well, line } = judge(defect, told);
       if (well) caught[defect.name] = told.seed;
@@ -133,6 +145,12 @@ export async function huntDefects({ names = [], seed = 1, most = 300, remember =
       count(well);
     },
   );
+
+  for (const defect of chosen.filter(({ shownBy }) => shownBy !== undefined)) {
+    const { well, line } = await showByTest(defect);
+    console.log(line);
+    count(well);
+  }
 
   // Every seed that caught a defect must find nothing without one.
   const seeds = [...new Set(Object.values(caught))];

@@ -20,6 +20,7 @@ export const nothingTwice: Defect[] = [
     breaks: 'Rows that an unanswered edit added are added again.',
     promise: 2,
     ...queuedWhenUnanswered('update'),
+    shownBy: 'tests/unit/engine-others-meanwhile.test.ts',
   },
   {
     name: 'an unanswered comment is queued',
@@ -139,5 +140,6 @@ export const nothingTwice: Defect[] = [
     module: 'renderer/sync/push/created-here.ts',
     text: '(doc.idx ?? 0) < 0 && (await createdHere(site, doctype, doc.name))',
     becomes: '(doc.idx ?? 0) < 0',
+    shownBy: 'tests/unit/engine-others-meanwhile.test.ts',
   },
 ];
