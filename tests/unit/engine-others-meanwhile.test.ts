@@ -62,3 +62,23 @@ it('a row that was edited here and removed there is laid before a person', async
     },
   ]);
 });
+
+it('a page that was asked for before a save was answered does not replace the answer', async () => {
+  const { site, device, network } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const name = site.as('field@example.com').insert('Customer', { customer_name: 'Quick Ltd', customer_type: 'Company' }).name;
+  device.engine.syncNow();
+  await device.settle();
+  site.as('office@example.com').update('Customer', name, { customer_details: 'they moved' });
+  // The last request of a page, which tells that nothing in it has changed meanwhile.
+  network.now = ({ url }) =>
+    decodeURIComponent(url).includes('Customer?fields=["name","modified"]&filters=[["name"') ? { kind: 'delay', ms: 5_000 } : undefined;
+  device.engine.handle({ kind: 'download' });
+  await device.pass(1_000);
+  await edit(device, 'Customer', name, { website: 'quick.example.com' });
+  device.engine.handle({ kind: 'saved' });
+  await device.pass(1_000);
+  expect(site.document('Customer', name)).toMatchObject({ website: 'quick.example.com' });
+  await device.pass(5_000);
+
+  expect(await shown(device, 'Customer', name)).toMatchObject({ website: 'quick.example.com', customer_details: 'they moved' });
+});

@@ -101,5 +101,6 @@ export const converges: Defect[] = [
     module: 'renderer/sync/receive.ts',
     text: `fetchedAt !== undefined && row.keptAt >= fetchedAt && (theirs.modified ?? '') < row.modified;`,
     becomes: `fetchedAt !== undefined && row.keptAt < 0 && (theirs.modified ?? '') < row.modified;`,
+    shownBy: 'tests/unit/engine-others-meanwhile.test.ts',
   },
 ];
