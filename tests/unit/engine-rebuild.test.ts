@@ -43,3 +43,24 @@ it('forgets what the server has and brings it again, also what is linked; unsent
   expect(await readDocument(device.cache, 'Sales Order', order.name)).toBeDefined();
   expect(requests.filter(({ method, url }) => method === 'POST' && url.includes('Sales%20Order'))).toHaveLength(1);
 });
+
+it('a page that could not be stored is asked for again, and not left to the comparison of names', async () => {
+  const { site, device } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  let full = false;
+  device.cache.documents.hook('creating', () => {
+    if (full) throw new DOMException('no space left', 'QuotaExceededError');
+  });
+  full = true;
+  device.engine.handle({ kind: 'rebuild' });
+  await device.settle();
+  expect(await device.cache.documents.where('[doctype+name]').between(['Customer', ''], ['Customer', []]).count()).toBe(0);
+  full = false;
+  device.logged.length = 0;
+  device.engine.handle({ kind: 'sync-now' });
+  await device.settle();
+
+  expect(device.logged.filter((line) => line.includes('Customer compared:'))).toEqual([expect.stringContaining('; 0 to fetch,')]);
+  expect(await device.cache.documents.where('[doctype+name]').between(['Customer', ''], ['Customer', []]).count()).toBe(
+    site.documents('Customer').length,
+  );
+});

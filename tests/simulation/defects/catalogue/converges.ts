@@ -77,6 +77,7 @@ export const converges: Defect[] = [
     becomes: `    const saved = cursor;
     await site.cache.transaction('rw', site.cache.cursors, () => site.cache.cursors.put(saved));
     progress.news += await storeDocuments(site, bundle, page);`,
+    shownBy: 'tests/unit/engine-rebuild.test.ts',
   },
   {
     name: 'torn page not read again',
