@@ -129,7 +129,8 @@ async function begin(seed: number): Promise<World> {
 async function start(world: World, seat: Seat): Promise<void> {
   const { conditions, haste, site, story } = world;
   const starting = seat.device.engine.start();
-  const opened = { kind: 'refresh' as const, doctype: 'Customer', name: haste.pick(site.documents('Customer')).name };
+  const customers = site.documents('Customer');
+  const opened = { kind: 'refresh' as const, doctype: 'Customer', name: customers.length === 0 ? 'nobody' : haste.pick(customers).name };
   if (conditions.hasty) {
     const plain = ['saved', 'wake', 'signed-in', 'sync-now', 'rebuild'] as const;
     const command = haste.pick<SyncCommand>([...plain.map((kind) => ({ kind })), opened]);

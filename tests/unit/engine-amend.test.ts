@@ -87,6 +87,21 @@ describe('an amendment', () => {
     }
   });
 
+  it('that never arrived is not taken for one that its person made at a desk, with other words in it', async () => {
+    const { site, device, name, network } = await cancelledOrder('look-up');
+    network.now = once({ method: 'POST', path: '/api/resource/Sales Order' }, { kind: 'drop-request' });
+    await amend({ device }, name, { po_no: 'typed here' });
+    await device.pass(1_000);
+    const original = site.document('Sales Order', name);
+    const customer = original?.['customer'];
+    site.as('field@example.com').insert('Sales Order', { ...placed(original), amended_from: name, customer, po_no: 'typed at a desk' });
+    await device.pass(10 * 60_000);
+
+    expect(await listOutbox(device.cache)).toMatchObject([
+      { state: { at: 'parked', problem: { kind: 'may-exist' } }, operation: { values: { po_no: 'typed here' } } },
+    ]);
+  });
+
   it('made a second time on one device is not taken for the first: what was typed in it waits for a person', async () => {
     for (const createMarker of ['negative-idx', 'look-up'] as const) {
       const { site, device, name } = await cancelledOrder(createMarker);

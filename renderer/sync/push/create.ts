@@ -107,7 +107,12 @@ async function lookForAmendment(site: Site, entry: OutboxEntry, values: Document
   const { rows, date } = await list(site, doctype, { fields: ['name'], filters: [['amended_from', '=', amended]], limit: 1 });
   const [only] = rows;
   if (only === undefined) return { kind: 'none', date };
-  return lookByName(site, doctype, only.name, async (doc) => ((await madeByIt(site, entry, values, doc)) ? 'yes' : 'perhaps'));
+  const bundle = await bundleOf(site, doctype);
+  return lookByName(site, doctype, only.name, async (doc) => {
+    // With other words in it, it may be the other one of two that this person made.
+    const same = likeness(values, doc, bundle) === 'same';
+    return same && (await madeByIt(site, entry, values, doc)) ? 'yes' : 'perhaps';
+  });
 }
 
 /** `isIt`: `no` where it is somebody else's beyond doubt, which only has the name. */
