@@ -97,9 +97,12 @@ async function nothingLeftBehind(device: Device, position: number, witness: Witn
   const entries = await device.cache.outbox.toArray();
   for (const { operation, doctype, name, state, lastError } of entries) {
     if (state.at === 'parked' || state.at === 'waiting') continue;
-    // Behind a parked entry of its document, or one that waits for others, it waits as well.
+    // Behind a parked entry of its document or of what it names, or one that waits for others, it waits as well.
     const ahead = entries.filter((other) => other.doctype === doctype);
-    const blocked = ahead.some((other) => other.state.at === 'parked' || (other.state.at === 'waiting' && other.name === name));
+    const named = temporaryNamesIn(operation);
+    const blocked =
+      ahead.some((other) => other.state.at === 'parked' || (other.state.at === 'waiting' && other.name === name)) ||
+      entries.some((other) => other.state.at === 'parked' && named.has(other.name));
     if (!blocked)
       witness.violate(`device ${position}: ${operation.kind} ${doctype} is still ${state.at} (${lastError?.code ?? 'no error'})`);
   }

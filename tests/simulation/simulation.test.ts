@@ -3,8 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { simulateOne } from './simulate';
 
-/** A new seed each time, printed; `SIMULATE_SEED` replays one. */
-const seed = Number(process.env['SIMULATE_SEED'] ?? Math.floor(Math.random() * 1e9));
+/**
+ * `npm test` takes the same runs each time, so that it tells what a change did; `npm run test:all` and `npm run simulate`
+ * take new ones, and print them. `SIMULATE_SEED` replays one.
+ */
+const usual = process.env['FIELDBOOK_LONG'] === 'yes' ? Math.floor(Math.random() * 1e9) : 808_064;
+const seed = Number(process.env['SIMULATE_SEED'] ?? usual);
 const runs = Number(process.env['SIMULATE_RUNS'] ?? 200);
 
 it(

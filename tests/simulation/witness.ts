@@ -167,9 +167,13 @@ export class Witness {
     for (const token of tokensIn(words)) this.#anew.set(token, (this.#anew.get(token) ?? new Set()).add(device));
   }
 
-  /** How many documents may have a token: of two devices that had it, each may make it anew without knowing of the other. */
+  /**
+   * How many documents may have a token: of two devices that had it, each may make it anew without knowing of the other; and
+   * what is out of sight under another name is deleted, for all that its person can see.
+   */
   allowed(token: string): number {
-    return Math.max(1, this.#anew.get(token)?.size ?? 0);
+    const anew = this.#anew.get(token)?.size ?? 0;
+    return Math.max(1, this.hidden && anew > 0 ? anew + 1 : anew);
   }
 
   /** Every token whose create made more documents than one, with how many. */
