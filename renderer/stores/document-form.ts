@@ -83,7 +83,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   // A document that the server has not seen is as open as a new one.
   const unseen = computed(() => isNew.value || source.isLocal.value);
-  const states = useFieldStates({ bundle, values, session, rights, isNew: unseen, locked });
+  const states = useFieldStates({ bundle, values, began: typing.began, session, rights, isNew: unseen, locked });
   const drafts = useDrafts(typing, () => toValue(key), bundle);
 
   const tried = ref(false);

@@ -13,6 +13,8 @@ import type { FormSession } from '@shared/form/form-session';
 type Sources = {
   bundle: ComputedRef<DocTypeBundle | undefined>;
   values: Ref<DocumentValues>;
+  /** The document before anything was typed. */
+  began: Ref<DocumentValues>;
   session: ComputedRef<FormSession>;
   rights: ComputedRef<Rights>;
   isNew: ComputedRef<boolean>;
@@ -20,7 +22,7 @@ type Sources = {
 };
 
 /** How every field of a form stands, worked out anew when the document changes. */
-export function useFieldStates({ bundle, values, session, rights, isNew, locked }: Sources) {
+export function useFieldStates({ bundle, values, began, session, rights, isNew, locked }: Sources) {
   const mode = computed((): FormMode => {
     const status = values.value['docstatus'];
     return { rights: rights.value, docstatus: typeof status === 'number' ? status : 0, isNew: isNew.value, locked: locked.value };
@@ -30,7 +32,7 @@ export function useFieldStates({ bundle, values, session, rights, isNew, locked 
 
   const states = computed(() => {
     const fields = bundle.value?.doctype.fields ?? [];
-    return new Map(fields.map((field) => [field.fieldname, fieldState(field, values.value, scope.value, mode.value)]));
+    return new Map(fields.map((field) => [field.fieldname, fieldState(field, values.value, scope.value, mode.value, began.value)]));
   });
 
   /** By row, and within it by field; a changed row is another object. */

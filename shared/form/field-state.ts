@@ -29,8 +29,17 @@ type Value = FieldValue | ChildRow[] | undefined;
 export const isEmpty = (value: Value): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** Visible, required and read-only as Frappe's desk decides them; a condition that cannot be evaluated changes nothing. */
-export function fieldState(field: DocField, values: DocumentValues, scope: ExpressionScope, mode: FormMode): FieldState {
+/**
+ * Visible, required and read-only as Frappe's desk decides them; a condition that cannot be evaluated changes nothing.
+ * `saved`: what the document held before anything was typed.
+ */
+export function fieldState(
+  field: DocField,
+  values: DocumentValues,
+  scope: ExpressionScope,
+  mode: FormMode,
+  saved: DocumentValues = values,
+): FieldState {
   const level = field.permlevel ?? 0;
   const holds = (condition: string | undefined, unknown: boolean): boolean => {
     if (condition === undefined || condition === '') return unknown;
@@ -38,7 +47,7 @@ export function fieldState(field: DocField, values: DocumentValues, scope: Expre
     return verdict.known ? verdict.holds : unknown;
   };
   const readable = mode.rights.readLevels.has(level) || (mode.isNew && mode.rights.create && level === 0);
-  const readOnly = isReadOnly(field, values, mode) || holds(field.read_only_depends_on, false);
+  const readOnly = isReadOnly(field, saved, mode) || holds(field.read_only_depends_on, false);
   const shown =
     field.hidden !== 1 &&
     readable &&
@@ -64,11 +73,11 @@ function hidesWhenEmpty(field: DocField, value: Value): boolean {
   return isEmpty(value);
 }
 
-function isReadOnly(field: DocField, values: DocumentValues, mode: FormMode): boolean {
+function isReadOnly(field: DocField, saved: DocumentValues, mode: FormMode): boolean {
   if (mode.locked || mode.docstatus === docstatus.cancelled) return true;
   if (field.read_only === 1 || field.is_virtual === 1 || field.fieldtype === 'Read Only') return true;
   if (mode.isNew ? !mode.rights.create : !mode.rights.write) return true;
   if (!mode.rights.writeLevels.has(field.permlevel ?? 0) && !(mode.isNew && (field.permlevel ?? 0) === 0)) return true;
   if (mode.docstatus === docstatus.submitted && field.allow_on_submit !== 1) return true;
-  return field.set_only_once === 1 && !mode.isNew && !isEmpty(values[field.fieldname]);
+  return field.set_only_once === 1 && !mode.isNew && !isEmpty(saved[field.fieldname]);
 }

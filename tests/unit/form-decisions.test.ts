@@ -10,6 +10,7 @@ import { defaultOf } from '@shared/form/defaults';
 import { duplicate } from '@shared/form/duplicate';
 import { expressionView } from '@shared/form/depends-on';
 import { fetchedValues, fetchesOf } from '@shared/form/fetch-from';
+import { rowsToMove } from '@shared/form/rows-to-move';
 import { fieldState } from '@shared/form/field-state';
 import type { FormMode } from '@shared/form/field-state';
 import { formButtons } from '@shared/form/form-actions';
@@ -180,6 +181,10 @@ describe('state of a field', () => {
   test('set_only_once holds once it is saved with a value', () => {
     expect(stateOf('Sales Order', 'naming_series', { naming_series: 'A' }).readOnly).toBe(false);
     expect(stateOf('Sales Order', 'naming_series', { naming_series: 'A' }, { isNew: false }).readOnly).toBe(true);
+    const typed = { naming_series: 'A' };
+    const field = fieldOf('Sales Order', 'naming_series');
+    const scope = { doc: typed, parent: typed, session };
+    expect(fieldState(field, typed, scope, mode('Sales Order', { isNew: false }), { naming_series: '' }).readOnly).toBe(false);
   });
 
   test('without the right nothing can be written, and a level without read is hidden', () => {
@@ -457,5 +462,19 @@ describe('buttons', () => {
     // No second step on an unsent one: the server has not said which state the document is in.
     const unsent = [{ kind: 'workflow' as const, at: 'queued' as const }];
     expect(kinds({ doctype, values, roles: ['Sales User'], unsent })).toEqual([null, 'undo', 'duplicate']);
+  });
+});
+
+describe('marked rows that are moved by one place', () => {
+  const rows = ['a', 'b', 'c', 'd'].map((name) => ({ name }));
+  test.each([
+    [['b', 'c'], -1, ['b', 'c']],
+    [['b', 'c'], 1, ['c', 'b']],
+    [['a', 'b'], -1, []],
+    [['a', 'c'], -1, ['c']],
+    [['b', 'd'], 1, ['b']],
+    [['a', 'b', 'c', 'd'], 1, []],
+  ] as const)('%o by %i: each past its neighbour, none past another', (marked, by, moved) => {
+    expect(rowsToMove(rows, new Set(marked), by)).toEqual(moved);
   });
 });

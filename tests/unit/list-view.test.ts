@@ -59,6 +59,8 @@ describe('a filter takes what was typed', () => {
     [field('a', 'Data'), 'in', ' a, b ,', '', ['a', 'b']],
     [field('a', 'Date'), 'between', '2026-01-01', '2026-02-01', ['2026-01-01', '2026-02-01']],
     [field('a', 'Date'), 'between', '2026-01-01', '', null],
+    [field('a', 'Int'), 'between', '1', 'many', null],
+    [field('a', 'Int'), 'in', '1, two', '', null],
     [field('a', 'Link'), 'is', 'not set', '', 'not set'],
     [field('a', 'Check'), '=', '0', '', 0],
     [field('a', 'Data'), '=', '   ', '', null],

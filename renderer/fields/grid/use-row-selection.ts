@@ -1,5 +1,6 @@
 import { computed, reactive } from 'vue';
 import type { DocField } from '@shared/erp/docfield';
+import { rowsToMove } from '@shared/form/rows-to-move';
 import { useForm } from '../form-context';
 import type { Grid } from './use-grid';
 
@@ -27,8 +28,7 @@ export function useRowSelection(grid: Grid, table: () => DocField) {
     if (only !== undefined) form.copyRow(table(), only);
   }
   function move(by: 1 | -1): void {
-    const order = by === 1 ? chosen.value.toReversed() : chosen.value;
-    for (const row of order) form.moveRow(table(), row.name, by);
+    for (const name of rowsToMove(grid.rows.value, selected, by)) form.moveRow(table(), name, by);
   }
 
   return { selected, chosen, all, choose, chooseAll, remove, copy, move };

@@ -31,13 +31,14 @@ export function filterValue(field: DocField, operator: FilterOperator, typed: st
   if (operator === 'is') return typed === 'not set' ? 'not set' : 'set';
   if (field.fieldtype === 'Check') return typed === '0' ? 0 : 1;
   const one = (text: string): FieldValue => (numericTypes.has(field.fieldtype) ? Number(text.replace(',', '.')) : text);
-  if (operator === 'between') return typed === '' || second === '' ? null : [one(typed), one(second)];
+  const usable = (values: FieldValue[]): FieldValue[] | null => (values.some((value) => Number.isNaN(value)) ? null : values);
+  if (operator === 'between') return typed === '' || second === '' ? null : usable([one(typed), one(second)]);
   if (operator === 'in' || operator === 'not in') {
     const several = typed
       .split(',')
       .map((text) => text.trim())
       .filter((text) => text !== '');
-    return several.length === 0 ? null : several.map(one);
+    return several.length === 0 ? null : usable(several.map(one));
   }
   if (typed.trim() === '') return null;
   if (operator === 'like' || operator === 'not like') return typed.includes('%') ? typed : `%${typed.trim()}%`;
