@@ -56,13 +56,13 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
     await followLinks(site, [doc], bundle, site.now());
     const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
     const edits = later.filter(({ operation }) => operation.kind === 'update');
-    const base = baseOf(row);
+    // Made under the document's other name, on another version: they have not seen what others wrote before this one.
+    const older = entry.operation.kind === 'update' && edits.some(({ modified }) => modified !== entry.modified) ? baseOf(row) : null;
     if (finished.lookedUp === true && edits.length > 0) {
       const sent: Doc = { ...typedDocument(entry, rows), doctype: doc.doctype, name, docstatus: 0 };
       await writeRebased(cache, row, sent, replay(sent, later), bundle, site.now());
-    } else if (base !== null && entry.operation.kind === 'update' && edits.some(({ modified }) => modified !== entry.modified)) {
-      // Made under the document's other name, on another version: they have not seen what others wrote before this one.
-      await writeRebased(cache, row, base, replay(base, later), bundle, site.now());
+    } else if (older !== null) {
+      await writeRebased(cache, row, older, replay(older, later), bundle, site.now());
     } else {
       const unseen = finished.lookedUp === true && doc.modified !== doc.creation ? changedByPeople(docOf(row), doc, bundle) : [];
       await rebuildDocument(site, row, doc, later, bundle);

@@ -1,3 +1,4 @@
+import { initialState } from '@shared/sync/sync-state';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { connectWorkerTo } from '../bridge/window';
 import { watchAttention } from './attention';
@@ -20,7 +21,7 @@ export function startSync(account: string): SyncHandle {
   const channel = new BroadcastChannel(syncChannel(account));
   const post = (message: SyncMessage): void => channel.postMessage(message);
   const listeners = new Set<(state: SyncState) => void>();
-  let state = unknown(account);
+  let state = initialState(account);
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isSyncMessage(data) || data.type !== 'state') return;
     state = data.state;
@@ -46,19 +47,3 @@ export function startSync(account: string): SyncHandle {
     },
   };
 }
-
-const unknown = (account: string): SyncState => ({
-  account,
-  connectivity: { kind: 'online' },
-  trouble: null,
-  safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
-  lastContact: null,
-  clockOff: null,
-  lastSync: null,
-  activity: { kind: 'idle' },
-  pulls: {},
-  comparison: null,
-  comparisons: {},
-  pauses: { count: 0, last: null },
-  traffic: { requests: 0, bytes: 0, failed: 0 },
-});

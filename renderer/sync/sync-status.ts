@@ -1,3 +1,4 @@
+import { initialState } from '@shared/sync/sync-state';
 import type { Comparison, PullProgress, SyncState } from '@shared/sync/sync-state';
 import type { ConnectivityWatch } from './connectivity';
 import type { PushProgress } from './push/push';
@@ -17,21 +18,7 @@ export class SyncStatus {
   constructor(account: string, watch: Watched, publish: (state: SyncState) => void) {
     this.#watch = watch;
     this.#publish = publish;
-    this.#state = {
-      account,
-      connectivity: watch.state,
-      trouble: null,
-      safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
-      lastContact: null,
-      clockOff: null,
-      lastSync: null,
-      activity: { kind: 'idle' },
-      pulls: {},
-      comparison: null,
-      comparisons: {},
-      pauses: watch.pauses,
-      traffic: { ...this.traffic },
-    };
+    this.#state = { ...initialState(account), connectivity: watch.state, pauses: watch.pauses };
   }
 
   get state(): SyncState {

@@ -73,6 +73,23 @@ export type SyncState = {
   traffic: { requests: number; bytes: number; failed: number };
 };
 
+/** Before anything was asked or answered. */
+export const initialState = (account: string): SyncState => ({
+  account,
+  connectivity: { kind: 'online' },
+  trouble: null,
+  safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
+  lastContact: null,
+  clockOff: null,
+  lastSync: null,
+  activity: { kind: 'idle' },
+  pulls: {},
+  comparison: null,
+  comparisons: {},
+  pauses: { count: 0, last: null },
+  traffic: { requests: 0, bytes: 0, failed: 0 },
+});
+
 /** What a window may ask of the engine. */
 export type SyncCommand =
   | { kind: 'sync-now' }

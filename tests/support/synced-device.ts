@@ -49,5 +49,14 @@ export async function edit(device: Device, doctype: string, name: string, values
   device.engine.handle({ kind: 'saved' });
 }
 
+/** Without a connection, with a comment on a customer that waits to be sent. */
+export async function commentedOffline(): Promise<Synced & { name: string }> {
+  const synced = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const name = synced.site.documents('Customer')[0]?.name ?? '';
+  goOffline(synced.device);
+  await record(synced.device.ports, { kind: 'comment', doctype: 'Customer', name, content: 'called them' });
+  return { ...synced, name };
+}
+
 /** A draft order of the field user on the server, as the office could have made it. */
 export const placeOrder = (site: DemoSite): Doc => site.as('field@example.com').insert('Sales Order', orderValues(site, 0));

@@ -3,18 +3,8 @@ import { expect, test } from 'vitest';
 import { AppError } from '@shared/errors';
 import type { ErrorCode } from '@shared/errors';
 import { undo } from '../../renderer/cache/outbox';
-import { record } from '../../renderer/cache/record';
 import type { Device } from '../support/device';
-import { edit, goOffline, syncedDevice } from '../support/synced-device';
-
-async function withComment() {
-  const synced = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
-  const { site, device } = synced;
-  const name = site.documents('Customer')[0]?.name ?? '';
-  goOffline(device);
-  await record(device.ports, { kind: 'comment', doctype: 'Customer', name, content: 'called them' });
-  return { ...synced, name };
-}
+import { commentedOffline, edit } from '../support/synced-device';
 
 /** What another version put there: it opens, and nothing here knows its shape. */
 async function putForeign(device: Device, id: string): Promise<void> {
@@ -22,7 +12,7 @@ async function putForeign(device: Device, id: string): Promise<void> {
 }
 
 test('work in the journal that nobody here can read is told from the start on', async () => {
-  const { device } = await withComment();
+  const { device } = await commentedOffline();
   expect(device.engine.state.safetyCopy).toMatchObject({ unreadable: 0, damaged: 0 });
   await putForeign(device, randomUUID());
   device.journal.condition = async () => ({ torn: false, damaged: 2 });
@@ -32,7 +22,7 @@ test('work in the journal that nobody here can read is told from the start on', 
 });
 
 test('work that the database has is not missed', async () => {
-  const { device } = await withComment();
+  const { device } = await commentedOffline();
   const [queued] = await device.cache.outbox.toArray();
   await putForeign(device, queued?.id ?? '');
   device.restart();
@@ -51,7 +41,7 @@ function breakJournal(device: Device, code: ErrorCode): () => void {
 test.each(['storage-full', 'cancelled', 'internal'] as const)(
   'a copy that cannot be written (%s) is told until it is, and is tried again by itself, also offline',
   async (code) => {
-    const { device, name } = await withComment();
+    const { device, name } = await commentedOffline();
     const mend = breakJournal(device, code);
     await edit(device, 'Customer', name, { website: 'mine.example' });
     await device.settle();
@@ -67,7 +57,7 @@ test.each(['storage-full', 'cancelled', 'internal'] as const)(
 );
 
 test('a decision that the journal could not be told of stands, and it is told later', async () => {
-  const { device } = await withComment();
+  const { device } = await commentedOffline();
   const mend = breakJournal(device, 'storage');
   const [entry] = await device.cache.outbox.toArray();
   await undo(device.ports, entry?.id ?? '');

@@ -3,20 +3,17 @@ import { AppError } from '@shared/errors';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import type { Device } from '../support/device';
-import { goOffline, goOnline, syncedDevice } from '../support/synced-device';
+import { commentedOffline, goOffline, goOnline, syncedDevice } from '../support/synced-device';
 
 /** A device whose database is the one from before its comment was sent; the journal knows that it was. */
 async function withSentComment() {
-  const synced = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
-  const { site, device } = synced;
-  const name = site.documents('Customer')[0]?.name ?? '';
-  goOffline(device);
-  await record(device.ports, { kind: 'comment', doctype: 'Customer', name, content: 'called them' });
+  const synced = await commentedOffline();
+  const { site, device, name } = synced;
   const backup = await device.backUp();
   await goOnline(device);
   expect(site.comments('Customer', name)).toHaveLength(1);
   await device.restoreBackUp(backup);
-  return { ...synced, name };
+  return synced;
 }
 
 type Read = Device['ports']['bridge']['journal']['read'];

@@ -115,7 +115,8 @@ it('a submit waits for its person where the edit below it was taken back', async
   ]);
 });
 
-it('rows that were moved wait for their person where the document was submitted meanwhile', async () => {
+/** Without a connection, with an order of two rows. */
+async function offlineWithTwoRows() {
   const { site, device } = await syncedDevice({ random: () => 0.99 });
   const placed = placeOrder(site);
   const [first] = rowsOf(placed, 'items');
@@ -124,6 +125,11 @@ it('rows that were moved wait for their person where the document was submitted 
   device.engine.syncNow();
   await device.pass(5_000);
   goOffline(device);
+  return { site, device, name };
+}
+
+it('rows that were moved wait for their person where the document was submitted meanwhile', async () => {
+  const { site, device, name } = await offlineWithTwoRows();
   await edit(device, doctype, name, { items: rowsOf(await shown(device, doctype, name), 'items').toReversed() });
   site.as('office@example.com').update(doctype, name, { docstatus: 1 });
   await goOnline(device);
@@ -133,14 +139,7 @@ it('rows that were moved wait for their person where the document was submitted 
 });
 
 it('a submit waits for its person where the edit below it only moved rows, and was taken back', async () => {
-  const { site, device } = await syncedDevice({ random: () => 0.99 });
-  const placed = placeOrder(site);
-  const [first] = rowsOf(placed, 'items');
-  const { name } = placed;
-  site.as('field@example.com').update(doctype, name, { items: [...rowsOf(placed, 'items'), { ...first, name: '', qty: 7 }] });
-  device.engine.syncNow();
-  await device.pass(5_000);
-  goOffline(device);
+  const { site, device, name } = await offlineWithTwoRows();
   const before = rowsOf(await shown(device, doctype, name), 'items');
   await edit(device, doctype, name, { items: before.toReversed() });
   await record(device.ports, { kind: 'submit', doctype, name });

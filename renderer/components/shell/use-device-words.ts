@@ -20,6 +20,5 @@ export function useDeviceWords() {
       case 'copy-damaged':
         return t('errors.copyDamaged');
     }
-    return '';
   };
 }
