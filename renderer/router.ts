@@ -1,5 +1,8 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import type { RouteRecordRaw, Router } from 'vue-router';
+import { AppError } from '@shared/errors';
+import { i18n } from './messages/i18n';
+import { useProblems } from './stores/problems';
 import { useSession } from './stores/session';
 
 declare module 'vue-router' {
@@ -10,31 +13,39 @@ declare module 'vue-router' {
   }
 }
 
+/** A page that cannot be loaded says so: links and the back button would else do nothing. */
+const page =
+  <T>(load: () => Promise<T>) =>
+  (): Promise<T> =>
+    load().catch((cause: unknown) => {
+      throw new AppError('internal', i18n.global.t('errors.pageNotLoaded'), {}, { cause });
+    });
+
 const routes: RouteRecordRaw[] = [
-  { path: '/sign-in', name: 'sign-in', component: () => import('./views/sign-in/SignInView.vue'), meta: { alone: true } },
-  { path: '/', name: 'home', component: () => import('./views/home/HomeView.vue') },
-  { path: '/get-ready', name: 'get-ready', component: () => import('./views/get-ready/GetReadyView.vue') },
-  { path: '/list/:doctype', name: 'list', component: () => import('./views/list/ListView.vue'), props: true },
+  { path: '/sign-in', name: 'sign-in', component: page(() => import('./views/sign-in/SignInView.vue')), meta: { alone: true } },
+  { path: '/', name: 'home', component: page(() => import('./views/home/HomeView.vue')) },
+  { path: '/get-ready', name: 'get-ready', component: page(() => import('./views/get-ready/GetReadyView.vue')) },
+  { path: '/list/:doctype', name: 'list', component: page(() => import('./views/list/ListView.vue')), props: true },
   // `field` names the field to go to, e.g. the one that the server refused.
   {
     path: '/document/:doctype/:name',
     name: 'document',
-    component: () => import('./views/document/DocumentView.vue'),
+    component: page(() => import('./views/document/DocumentView.vue')),
     props: (route) => ({ doctype: route.params['doctype'], name: route.params['name'], field: route.query['field'] ?? null }),
   },
   {
     path: '/new/:doctype',
     name: 'new',
-    component: () => import('./views/document/DocumentView.vue'),
+    component: page(() => import('./views/document/DocumentView.vue')),
     props: (route) => ({ doctype: route.params['doctype'], name: null, field: null }),
   },
   {
     path: '/sync/:tab(waiting|needs-you|done|connection)?',
     name: 'sync',
-    component: () => import('./views/sync/SyncView.vue'),
+    component: page(() => import('./views/sync/SyncView.vue')),
     props: true,
   },
-  { path: '/settings', name: 'settings', component: () => import('./views/settings/SettingsView.vue') },
+  { path: '/settings', name: 'settings', component: page(() => import('./views/settings/SettingsView.vue')) },
   { path: '/:rest(.*)*', redirect: { name: 'home' } },
 ];
 
@@ -46,5 +57,6 @@ export function createAppRouter(): Router {
     if (!session.workspace && to.meta.alone !== true) return { name: 'sign-in' };
     return true;
   });
+  router.onError(useProblems().report);
   return router;
 }

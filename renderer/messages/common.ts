@@ -59,6 +59,8 @@ export const errors = {
     '{n} change that was saved on this device cannot be read, so it is not in the sync centre and is not sent. Another version of Fieldbook wrote it, and it is kept: install the newest version, and it comes back. | {n} changes that were saved on this device cannot be read, so they are not in the sync centre and are not sent. Another version of Fieldbook wrote them, and they are kept: install the newest version, and they come back.',
   copyDamaged:
     'Part of the safety copy of your unsent work was damaged on this device. What the sync centre shows is sent as usual. If something that you did lately is neither there nor in ERPNext, do it again. The damaged file was kept; tell whoever looks after this computer.',
+  pageNotLoaded:
+    'This page of Fieldbook could not be loaded. What you saved is kept. Try once more; if it stays like this, close Fieldbook and open it again.',
   linkReconnecting: 'Fieldbook lost the connection to its own service on this device. What you saved is kept; it connects again by itself.',
   linkRefused:
     'This page is no longer connected to Fieldbook’s service on this device. What you saved is kept. Open Fieldbook again from its link.',

@@ -1,11 +1,16 @@
-import { chmod, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isStale, markBuilt } from '../../scripts/build.mjs';
 import { chooseHost } from '../../scripts/choose-host.mjs';
 import { describeElectron, hasDisplay } from '../../scripts/find-electron.mjs';
 import { needsInstall } from '../../scripts/setup.mjs';
 import { temporaryFolder } from '../support/temporary-folder';
+
+type TypeScriptProject = {
+  references?: { path: string }[];
+  compilerOptions?: { outDir?: string; tsBuildInfoFile?: string };
+};
 
 /** Writes a file that was changed so many seconds after the epoch; its folders count as of second 1. */
 async function write(folder: string, path: string, second: number): Promise<void> {
@@ -68,6 +73,24 @@ describe('a build', () => {
     await write(folder, 'shared/form/a.ts', 25);
     markBuilt(out, new Date(20_000));
     expect(isStale(folder, out)).toBe(true);
+  });
+
+  // The type check runs beside a build: what it wrote among the sources would make that build stale, and the next start
+  // would take the pages away from under the app that runs.
+  it('is not made stale by the type check', async () => {
+    const root = join(import.meta.dirname, '../..');
+    const read = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as TypeScriptProject;
+    const { references = [] } = await read(join(root, 'tsconfig.json'));
+    const folders = await Promise.all(
+      references.map(async ({ path }) => {
+        const named = join(root, path);
+        const file = (await stat(named)).isDirectory() ? join(named, 'tsconfig.json') : named;
+        const { compilerOptions: { outDir, tsBuildInfoFile } = {} } = await read(file);
+        return relative(root, join(dirname(file), outDir ?? tsBuildInfoFile ?? '.'));
+      }),
+    );
+    expect(folders).toHaveLength(5);
+    for (const folder of folders) expect(folder).toMatch(/^node_modules\/\.cache\//);
   });
 
   it('is stale once a source is gone', async () => {
