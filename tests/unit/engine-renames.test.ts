@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { toRow } from '../../renderer/cache/document-row';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
+import { renameEverywhere } from '../../renderer/cache/rename';
+import { inWorkTransaction } from '../../renderer/cache/work';
 import { once, together } from '../support/faults-schedule';
 import { edit, goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
 import type { Synced } from '../support/synced-device';
@@ -206,4 +208,33 @@ it('an edit under the old name meets what others wrote since, also where one und
       state: { at: 'parked', problem: { kind: 'conflict' } },
     },
   ]);
+});
+
+it('an edit whose document gets its new name here just before it is sent goes to it under that name', async () => {
+  let beforeJournal = async (): Promise<void> => undefined;
+  const { site, device } = await syncedDevice({
+    profile: ['Customer'],
+    wrap: (ports) => {
+      const append: typeof ports.bridge.journal.append = async (params) => {
+        if (params.records.some(({ kind }) => kind === 'sending')) await beforeJournal();
+        return ports.bridge.journal.append(params);
+      };
+      return { ...ports, bridge: { ...ports.bridge, journal: { ...ports.bridge.journal, append } } };
+    },
+  });
+  const name = site.documents('Customer')[0]?.name ?? '';
+  goOffline(device);
+  await edit(device, 'Customer', name, { website: 'twice.example.com' });
+  const to = site.as('Administrator').rename('Customer', name, 'Twice and Sons');
+  let raced = false;
+  beforeJournal = async () => {
+    if (raced) return;
+    raced = true;
+    await inWorkTransaction(device.cache, () => renameEverywhere(device.ports, { doctype: 'Customer', from: name, to, rows: new Map() }));
+  };
+  await goOnline(device);
+
+  expect(raced).toBe(true);
+  expect(site.document('Customer', to)).toMatchObject({ website: 'twice.example.com' });
+  expect(await listOutbox(device.cache)).toEqual([]);
 });

@@ -76,11 +76,18 @@ async function put(site: Site, entry: OutboxEntry, theirs: Doc | null): Promise<
   if (entry.operation.kind !== 'update') return { kind: 'settled', now: true };
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const base = theirs ?? (row === undefined ? null : baseOf(row));
+  if (base === null && (await goesByAnotherName(site, entry))) return { kind: 'settled', now: true };
   if (base === null) throw new AppError('internal', 'The version this edit came from is missing. The edit itself is kept.');
   const mark = await unmark(site, entry.doctype, base);
   const body = { ...bodyOf(base, entry.operation.changes), ...mark, modified: entry.modified };
   const saved = await site.erp.update({ account: site.account, priority: 'bulk', doctype: entry.doctype, name: entry.name, body });
   return done(saved.doc, saved.messages);
+}
+
+/** A comparison of names may follow a rename while the journal is told of the attempt. */
+async function goesByAnotherName(site: Site, entry: OutboxEntry): Promise<boolean> {
+  const stored = await site.cache.outbox.get(entry.id);
+  return stored !== undefined && stored.name !== entry.name;
 }
 
 /**
