@@ -74,7 +74,7 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
 
 /** Gives the document and its rows the server's names, in everything on this device. */
 async function takeNames(site: Site, entry: OutboxEntry, doc: Doc, bundle: DocTypeBundle | undefined): Promise<Map<string, string>> {
-  const rows = matchRows(sentBy(entry), doc, bundle);
+  const rows = matchRows(await sentBy(site, entry), doc, bundle);
   const renamed = entry.name !== doc.name;
   if (renamed || rows.size > 0) {
     await renameEverywhere(site, { doctype: entry.doctype, from: entry.name, to: doc.name, rows });
@@ -83,12 +83,13 @@ async function takeNames(site: Site, entry: OutboxEntry, doc: Doc, bundle: DocTy
   return rows;
 }
 
-const sentBy = (entry: OutboxEntry) =>
-  entry.operation.kind === 'create'
-    ? entry.operation.values
-    : entry.operation.kind === 'update'
-      ? applyChanges({}, entry.operation.changes)
-      : {};
+/** The tables with the rows that were there before: none of these is a row that was added. */
+async function sentBy({ cache }: Site, { doctype, name, operation }: OutboxEntry): Promise<DocumentValues> {
+  if (operation.kind === 'create') return operation.values;
+  if (operation.kind !== 'update') return {};
+  const row = await cache.documents.get([doctype, name]);
+  return applyChanges<DocumentValues>((row === undefined ? null : baseOf(row)) ?? {}, operation.changes);
+}
 
 /** The document as the create made it, for all that this device knows. */
 const typedDocument = (entry: OutboxEntry, rows: ReadonlyMap<string, string>): DocumentValues =>

@@ -1,8 +1,8 @@
 import type { AppError, ErrorCode } from '../errors';
 import type { OperationKind } from './outbox-entry';
 
-/** What becomes of the entry. */
-export type EntryVerdict =
+/** What becomes of the entry. Whether the whole queue pauses is told by what hears every answer (`watched-bridge.ts`). */
+export type Verdict =
   | 'done' // the server has it already
   | 'uncertain' // it may have been done: look before sending again
   | 'again' // it was not done: back to the queue, later
@@ -10,11 +10,6 @@ export type EntryVerdict =
   | 'compare' // the name is taken: is it ours?
   | 'find' // the document is not there: deleted, renamed or hidden?
   | 'park'; // a person decides
-
-/** What becomes of the whole queue. `check`: ask with a ping whether the server is there at all. */
-export type QueueVerdict = 'go-on' | 'check' | 'pause' | 'sign-in';
-
-export type Verdict = { entry: EntryVerdict; queue: QueueVerdict };
 
 /** So many errors of the server refuse a request for good: a 500 is often a validation failure in disguise. */
 const mostServerErrors = 3;
@@ -28,50 +23,45 @@ export const isServerError = ({ code, details }: Pick<AppError, 'code' | 'detail
  * the server answered the entry with an error of its own, this time included; without a connection it said nothing.
  */
 export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'details'>, serverErrors: number): Verdict {
-  const verdict = (entry: EntryVerdict, queue: QueueVerdict = 'go-on'): Verdict => ({ entry, queue });
   switch (error.code) {
-    case 'offline':
-      return verdict('again', 'check');
     case 'timeout':
     case 'lost':
     case 'not-frappe':
     case 'cancelled':
       // Someone may have done it. A create would be doubled; the others must not be edited as if they were unsent.
-      return verdict('uncertain', 'check');
+      return 'uncertain';
     case 'server-error':
-      if (!isServerError(error)) return verdict('uncertain', 'check');
-      return verdict(serverErrors < mostServerErrors ? 'again' : 'park');
+      if (!isServerError(error)) return 'uncertain';
+      return serverErrors < mostServerErrors ? 'again' : 'park';
     case 'busy':
       // Of a proxy, or it does not say of what: it may have reached the server before.
-      return verdict(error.details.excType === undefined ? 'uncertain' : 'again', 'pause');
-    case 'rate-limited':
-      return verdict('again', 'pause');
+      return error.details.excType === undefined ? 'uncertain' : 'again';
     case 'try-again':
-      return verdict('again');
-    // Of the bytes of one file: the others go on.
-    case 'storage':
-    case 'storage-full':
-      return verdict('again');
+    case 'offline':
+    case 'rate-limited':
     case 'sign-in':
     case 'no-account':
     case 'key-store':
-      return verdict('again', 'sign-in');
+    // Of the bytes of one file.
+    case 'storage':
+    case 'storage-full':
+      return 'again';
     case 'stale':
-      return verdict(kind === 'create' || kind === 'comment' || kind === 'attach' ? 'park' : 'merge');
+      return kind === 'create' || kind === 'comment' || kind === 'attach' ? 'park' : 'merge';
     case 'duplicate':
-      return verdict(kind === 'create' ? 'compare' : 'park');
+      return kind === 'create' ? 'compare' : 'park';
     case 'not-found':
-      return verdict(notFound(kind));
+      return notFound(kind);
     default:
-      return verdict(parkable(error.code));
+      return parkable(error.code);
   }
 }
 
 /** A create answers 404 for a missing Link target; anything else means its document. */
-function notFound(kind: OperationKind): EntryVerdict {
+function notFound(kind: OperationKind): Verdict {
   if (kind === 'create') return 'park';
   return kind === 'delete' ? 'done' : 'find';
 }
 
 type Parkable = Extract<ErrorCode, 'forbidden' | 'refused' | 'too-large' | 'bad-parameters' | 'unsupported' | 'internal'>;
-const parkable = (_code: Parkable): EntryVerdict => 'park';
+const parkable = (_code: Parkable): Verdict => 'park';

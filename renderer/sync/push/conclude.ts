@@ -34,9 +34,12 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
     case 'done': {
       const bundle = await bundleKept(site, entry);
       await inWorkTransaction(site.cache, async () => {
-        if (!(await isStillThere(site, entry))) return;
+        const stored = await site.cache.outbox.get(entry.id);
+        if (stored === undefined) return;
         const { doc, messages, lookedUp = false } = outcome;
-        await finishEntry(site, entry, { doc, messages, bundle, lookedUp });
+        // It may have been merged, and joined by later edits, since it was chosen: that is what was sent.
+        const sent = { ...entry, operation: stored.operation, modified: stored.modified };
+        await finishEntry(site, sent, { doc, messages, bundle, lookedUp });
         if (lookedUp && doc !== null) await receiveDocument(site, doc, { bundle, origin: 'opened' });
         await outcome.after?.();
       });
@@ -63,8 +66,6 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
 }
 
 const bundleKept = async (site: Site, entry: OutboxEntry) => (await site.cache.doctypes.get(entry.doctype))?.bundle;
-
-const isStillThere = async (site: Site, entry: OutboxEntry): Promise<boolean> => (await site.cache.outbox.get(entry.id)) !== undefined;
 
 const later = (site: Site, entry: OutboxEntry): number => site.now() + backOff(entry.attempts, site.random());
 
@@ -133,9 +134,9 @@ async function failed(site: Site, entry: OutboxEntry, error: AppError): Promise<
   const serverErrors = (entry.serverErrors ?? 0) + (isServerError(error) ? 1 : 0);
   const verdict = triage(entry.operation.kind, error, serverErrors);
   const lastError = { code: error.code, message: error.message };
-  const words = verdictWords[verdict.entry];
+  const words = verdictWords[verdict];
   if (words !== undefined) decided(site, entry, `${words}: ${errorWords(error)}`);
-  switch (verdict.entry) {
+  switch (verdict) {
     case 'done':
       await inWorkTransaction(site.cache, () => removeDocument(site, entry));
       return true;

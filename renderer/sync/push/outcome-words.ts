@@ -1,10 +1,10 @@
 import { lookedForBy, problemWords } from '@shared/sync/decision-words';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
-import type { EntryVerdict } from '@shared/sync/triage';
+import type { Verdict } from '@shared/sync/triage';
 import type { Outcome } from './outcome';
 
 /** What follows from an error, for the log; what a person is asked is told with the fields that it concerns. */
-export const verdictWords: Partial<Record<EntryVerdict, string>> = {
+export const verdictWords: Partial<Record<Verdict, string>> = {
   done: 'done, since it is not there any more',
   uncertain: 'uncertain',
   again: 'put off',

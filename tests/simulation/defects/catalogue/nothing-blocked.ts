@@ -7,16 +7,16 @@ export const nothingBlocked: Defect[] = [
     breaks: 'What the server refuses is queued again instead of being shown to a person.',
     promise: 4,
     module: 'shared/sync/triage.ts',
-    text: 'return verdict(parkable(error.code));',
-    becomes: `return verdict(parkable(error.code) === 'park' ? 'again' : 'park');`,
+    text: 'return parkable(error.code);',
+    becomes: `return parkable(error.code) === 'park' ? 'again' : 'park';`,
   },
   {
     name: 'a refusal pauses the whole queue',
     breaks: 'One refused record stops all others.',
     promise: 4,
-    module: 'shared/sync/triage.ts',
-    text: 'return verdict(parkable(error.code));',
-    becomes: `return verdict(parkable(error.code) === 'park' ? 'again' : 'park', 'pause');`,
+    module: 'renderer/sync/watched-bridge.ts',
+    text: `error.code === 'rate-limited' || error.code === 'busy')`,
+    becomes: `error.code === 'rate-limited' || error.code === 'busy' || error.code === 'refused')`,
   },
   {
     name: 'a parked entry holds up every document',
@@ -32,8 +32,9 @@ export const nothingBlocked: Defect[] = [
     promise: 4,
     module: 'shared/sync/triage.ts',
     text: `    case 'try-again':
-      return verdict('again');`,
+`,
     becomes: `    case 'try-again':
-      return verdict('park');`,
+      return 'park';
+`,
   },
 ];

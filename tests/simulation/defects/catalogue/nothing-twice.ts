@@ -3,8 +3,8 @@ import type { Defect } from '../defect';
 const queuedWhenUnanswered = (kind: string): Pick<Defect, 'module' | 'text' | 'becomes'> => ({
   module: 'shared/sync/triage.ts',
   text: `      // Someone may have done it. A create would be doubled; the others must not be edited as if they were unsent.
-      return verdict('uncertain', 'check');`,
-  becomes: `      return verdict(kind === '${kind}' ? 'again' : 'uncertain', 'check');`,
+      return 'uncertain';`,
+  becomes: `      return kind === '${kind}' ? 'again' : 'uncertain';`,
 });
 
 /** Promise 2: nothing is sent twice. */
@@ -130,8 +130,8 @@ export const nothingTwice: Defect[] = [
     breaks: 'Rows keep their temporary names after the answer, and the next edit adds them again.',
     promise: 2,
     module: 'renderer/sync/finish.ts',
-    text: 'const rows = matchRows(sentBy(entry), doc, bundle);',
-    becomes: 'const rows = matchRows(sentBy(entry), doc, bundle, () => false);',
+    text: 'const rows = matchRows(await sentBy(site, entry), doc, bundle);',
+    becomes: 'const rows = matchRows(await sentBy(site, entry), doc, bundle, () => false);',
   },
   {
     name: 'idx set back by anybody',
