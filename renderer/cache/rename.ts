@@ -34,7 +34,7 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     // A copy under the new name is newer than an unedited one under the old.
     const keepsThere = there !== undefined && row.base === undefined && !isTemporaryName(from);
     if (!keepsThere) await cache.documents.put({ ...rewriteRow(row, names), name: to });
-    else if (row.alias !== undefined) await cache.documents.put({ ...there, alias: row.alias });
+    else await cache.documents.put(joinedTo(there, row));
   }
   await rewriteEdited(recorder, names, [doctype, to]);
   await rewriteOutbox(recorder, names, renaming);
@@ -49,6 +49,13 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     await cache.docinfo.put({ ...docinfo, name: to });
   }
 }
+
+/** Whoever submits or deletes it under its old name saw it as it was there: that is what it is compared with. */
+const joinedTo = (there: DocumentRow, { alias, mark, body }: DocumentRow): DocumentRow => ({
+  ...there,
+  ...(alias === undefined ? {} : { alias }),
+  ...(mark === undefined || there.base !== undefined ? {} : { base: body, mark }),
+});
 
 /** The document was edited under its old name and under its new one: all edits on the older base, for a merge to judge. */
 async function joinEdits(recorder: Recorder, doctype: string, name: string): Promise<void> {

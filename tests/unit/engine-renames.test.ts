@@ -238,3 +238,16 @@ it('an edit whose document gets its new name here just before it is sent goes to
   expect(site.document('Customer', to)).toMatchObject({ website: 'twice.example.com' });
   expect(await listOutbox(device.cache)).toEqual([]);
 });
+
+it('a delete under the old name waits for its person, also where the new name with what others wrote is here already', async () => {
+  const { site, device, name, renamed } = await underBothNames(async ({ site: there }, customer) => {
+    there.as('office@example.com').update('Customer', customer, { customer_details: 'they pay again' });
+  });
+  await record(device.ports, { kind: 'delete', doctype: 'Customer', name });
+  await goOnline(device, 60_000);
+
+  expect(site.document('Customer', renamed)).toBeDefined();
+  const [entry] = await listOutbox(device.cache);
+  expect(entry).toMatchObject({ name: renamed, state: { at: 'parked', problem: { kind: 'changed-before-submit' } } });
+  expect(JSON.stringify(entry?.state)).toContain('they pay again');
+});
