@@ -3,7 +3,7 @@ import type { Doc } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
 import { AppError } from '@shared/errors';
 import { tableFields } from '@shared/sync/document-fields';
-import { endsEditing } from '@shared/sync/entry-state';
+import { endsEditing, isOpen, mayBeDone, triedAgain } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { rewriteNames } from '@shared/sync/rewrite-names';
 import { valuesAnew } from '@shared/sync/values-anew';
@@ -42,7 +42,7 @@ export async function recreate(recorder: Recorder, { doctype, name }: OutboxEntr
   else await putEntry(recorder, { ...followed(edit), seq: first - 0.5, operation });
   for (const other of edits) await dropEntry(recorder, other);
   for (const other of entries.filter((entry) => entry.operation.kind !== 'update')) {
-    await putEntry(recorder, endsEditing(other) ? askedAgain(recorder, other) : followed(other));
+    await putEntry(recorder, endsEditing(other) ? askedAgain(recorder, other) : mayBeDone(other) ? inDoubtYet(other) : followed(other));
   }
   const moved = await cache.documents.get([doctype, fresh]);
   const left = await entriesOfDocument(cache, doctype, fresh);
@@ -62,6 +62,13 @@ function followed({ unanswered: _unanswered, ...entry }: OutboxEntry): OutboxEnt
   const state = entry.state.at === 'sending' ? entry.state : { at: 'queued' as const };
   return { ...entry, revision: entry.revision + 1, modified: null, marker: null, attempts: 0, lastError: null, state };
 }
+
+/** A file or comment that may have come late stands under the old name, which the new document may be given again. */
+const inDoubtYet = (entry: OutboxEntry): OutboxEntry => ({
+  ...followed(entry),
+  unanswered: true,
+  state: isOpen(entry) ? triedAgain(entry).state : entry.state,
+});
 
 /** Asked for on a document that is gone: whether it holds for the new one is its person's to say. */
 const askedAgain = (recorder: Recorder, entry: OutboxEntry): OutboxEntry => ({

@@ -7,11 +7,10 @@ import { writesDocument } from '@shared/sync/entry-state';
 import { frappeEqual } from '@shared/sync/frappe-equal';
 import { everyDifference } from '@shared/sync/differences';
 import { fieldsOf, isServerOwned } from '@shared/sync/document-fields';
-import { scalar } from '@shared/sync/changes';
+import { applyChanges, scalar } from '@shared/sync/changes';
 import { replay } from '@shared/sync/collapse';
 import { matchRows } from '@shared/sync/match-rows';
 import type { Changes, Clash, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
-import { applyChanges } from '@shared/sync/changes';
 import { withoutPostingSwitch } from '@shared/sync/posting-time';
 import { rewrittenBy, valuesAsChanges } from '@shared/sync/receipt';
 import { rewriteNames } from '@shared/sync/rewrite-names';
@@ -21,6 +20,7 @@ import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
 import { rememberRows, renameEverywhere } from '../cache/rename';
 import { entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
+import { asFirstSent, keepTypedSince } from './first-sent';
 import { followLinks } from './follow-links';
 import type { Site } from './site';
 
@@ -37,13 +37,15 @@ export type Finished = {
  * Ends an entry that was done: the document's new name everywhere, the server's values with later edits on top, the
  * receipt, and the entry gone; the journal's note as well. Part of a transaction of the caller.
  */
-export async function finishEntry(site: Site, entry: OutboxEntry, finished: Finished): Promise<void> {
+export async function finishEntry(site: Site, ended: OutboxEntry, finished: Finished): Promise<void> {
   const { cache } = site;
   const { doc, bundle } = finished;
+  const entry = finished.lookedUp === true ? asFirstSent(ended) : ended;
   await cache.outbox.delete(entry.id);
   await noteForJournal(cache, 'done', entry, site.now());
   const name = doc?.name ?? entry.name;
-  const rows = doc === null ? new Map<string, string>() : await takeNames(site, entry, doc, bundle);
+  const rows = doc === null ? new Map<string, string>() : await takeNames(site, entry, ended, doc, bundle);
+  if (finished.lookedUp === true) await keepTypedSince(site, rewriteNames({ ...ended, name }, rows), bundle);
   const typed = rewriteNames(typedBy(entry), rows);
   const rewritten = doc === null ? [] : rewrittenBy(typed, doc, bundle);
   const row = await cache.documents.get([entry.doctype, name]);
@@ -73,8 +75,17 @@ export async function finishEntry(site: Site, entry: OutboxEntry, finished: Fini
 }
 
 /** Gives the document and its rows the server's names, in everything on this device. */
-async function takeNames(site: Site, entry: OutboxEntry, doc: Doc, bundle: DocTypeBundle | undefined): Promise<Map<string, string>> {
-  const rows = matchRows(await sentBy(site, entry), doc, bundle);
+async function takeNames(
+  site: Site,
+  entry: OutboxEntry,
+  ended: OutboxEntry,
+  doc: Doc,
+  bundle: DocTypeBundle | undefined,
+): Promise<Map<string, string>> {
+  const first = matchRows(await sentBy(site, entry), doc, bundle);
+  // A later attempt may have made it just as well.
+  const later = entry === ended ? new Map<string, string>() : matchRows(rewriteNames(await sentBy(site, ended), first), doc, bundle);
+  const rows = new Map([...first, ...later]);
   const renamed = entry.name !== doc.name;
   if (renamed || rows.size > 0) {
     await renameEverywhere(site, { doctype: entry.doctype, from: entry.name, to: doc.name, rows });

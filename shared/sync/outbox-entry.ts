@@ -112,6 +112,11 @@ export type OutboxEntry = {
   serverErrors?: number;
   /** An attempt was never answered: what it sent may be on the server, or get there later. */
   unanswered?: true;
+  /**
+   * Of a create that was looked for in vain: what its unanswered attempt sent. If that is found after all (it was out of
+   * sight), it holds nothing that was typed since.
+   */
+  firstSent?: DocumentValues;
   createdAt: number;
   /** What went wrong last, for the person; null when nothing did. */
   lastError: { code: ErrorCode; message: string } | null;

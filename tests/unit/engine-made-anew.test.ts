@@ -3,6 +3,7 @@ import { rowsOf } from '@shared/erp/document';
 import { listOutbox, resolve, retry } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import type { Device } from '../support/device';
+import { once } from '../support/faults-schedule';
 import { edit, goOffline, goOnline, placeOrder, syncedDevice } from '../support/synced-device';
 
 const parked = async (device: Device) => (await listOutbox(device.cache)).filter(({ state }) => state.at === 'parked');
@@ -92,3 +93,22 @@ it.each(['first', 'last'] as const)(
     expect(site.document('Sales Order', order?.name ?? '')?.docstatus).toBe(1);
   },
 );
+
+it('a file that came late to the deleted customer is not sent again to the one that is made anew under its name', async () => {
+  const { site, device, network } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const { name } = site.as('field@example.com').insert('Customer', { customer_name: 'Gone Soon', customer_type: 'Company' });
+  device.engine.syncNow();
+  await device.pass(10_000);
+  goOffline(device);
+  const file = device.keepFile(new TextEncoder().encode('a plan'));
+  await record(device.ports, { kind: 'attach', doctype: 'Customer', name, file, fileName: 'plan.txt', isPrivate: true });
+  network.now = once({ path: '/api/method/upload_file' }, { kind: 'commit-late', ms: 60_000 });
+  await goOnline(device, 1_000);
+  site.as('Administrator').delete('Customer', name);
+  await device.pass(120_000);
+  await makeAnew(device);
+  await device.pass(300_000);
+
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(site.documents('File').filter((each) => each['attached_to_name'] === name)).toHaveLength(1);
+});

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { rowsOf } from '@shared/erp/document';
 import { listOutbox, retry } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { markerCustomField } from '@shared/sync/marker';
 import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import { orderValues } from '../simulation/company';
+import type { Device } from '../support/device';
 import type { Fault } from '../support/faults';
 import { once, times, together } from '../support/faults-schedule';
-import { edit, goOffline, syncedDevice } from '../support/synced-device';
+import { edit, goOffline, shown, syncedDevice } from '../support/synced-device';
 import { VirtualTime } from '../support/virtual-time';
 
 const field = 'field@example.com';
@@ -78,6 +80,49 @@ describe.each(['negative-idx', 'look-up'] as const)('a create in doubt, looked f
     await tryAgain();
     expect(await listOutbox(device.cache)).toEqual([]);
     expect(made()).toBe(1);
+  });
+});
+
+/** Types into the order while nobody knows whether it arrived: its terms, and a row of the item that it has already. */
+async function typeOn(device: Device, name: string): Promise<void> {
+  const rows = rowsOf(await shown(device, doctype, name), 'items');
+  const { item_code, rate, delivery_date } = rows[0] ?? { name: '' };
+  const added = { name: `fb-new-${crypto.randomUUID()}`, item_code, qty: 7, rate, delivery_date, idx: rows.length + 1 };
+  await edit(device, doctype, name, { terms: 'typed since', items: [...rows, added] });
+}
+
+describe('what was typed into an order that was looked for in vain, and sent again', () => {
+  it('reaches the one that was there all the while, out of sight', async () => {
+    const { site, device, name, tryAgain, made } = await orderInDoubt('negative-idx');
+    const customers = site.documents('Customer').map((each) => each.name);
+    const order = site.documents(doctype).at(-1);
+    const giveBack = narrowTo(site, 'Customer', customers.find((each) => each !== order?.['customer']) ?? '');
+    await typeOn(device, name);
+    await device.pass(20 * 60_000);
+    expect(await listOutbox(device.cache)).toMatchObject([{ operation: { values: { terms: 'typed since' } }, state: { at: 'parked' } }]);
+    giveBack();
+    await tryAgain();
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(made()).toBe(1);
+    expect(site.document(doctype, order?.name ?? '')).toMatchObject({ terms: 'typed since' });
+    expect(rowsOf(site.document(doctype, order?.name ?? '') ?? {}, 'items').map(({ qty }) => qty)).toEqual([1, 7]);
+  });
+
+  it('is there once where it was the later attempt that arrived', async () => {
+    const { site, device, network } = await syncedDevice({ settings: { createMarker: 'negative-idx' }, random: () => 0.99 });
+    const before = site.documents(doctype).map((each) => each.name);
+    const post = { method: 'POST', path: `/api/resource/${doctype}` };
+    goOffline(device);
+    network.now = together(once(post, { kind: 'drop-request' }), once(post, { kind: 'drop-answer' }));
+    const { name } = await record(device.ports, { kind: 'create', doctype, values: orderValues(site, 0) });
+    device.engine.handle({ kind: 'work-offline', on: false });
+    await device.settle();
+    await typeOn(device, name);
+    await device.pass(20 * 60_000);
+    expect(await listOutbox(device.cache)).toEqual([]);
+    const made = site.documents(doctype).filter((each) => !before.includes(each.name));
+    expect(made).toMatchObject([{ terms: 'typed since' }]);
+    expect(rowsOf(made[0] ?? {}, 'items').map(({ qty }) => qty)).toEqual([1, 7]);
   });
 });
 

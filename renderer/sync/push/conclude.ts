@@ -81,11 +81,14 @@ async function send(site: Site, entry: OutboxEntry, now: boolean): Promise<void>
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
-    const sent = entry.state.at === 'uncertain' ? await foldEdits(site, stored) : stored;
+    const sent = entry.state.at === 'uncertain' ? await foldEdits(site, remembered(stored)) : stored;
     await putEntry(site, { ...sent, state: { at: 'queued', ...(now ? {} : { notBefore: later(site, entry) }) } });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
 }
+
+const remembered = (entry: OutboxEntry): OutboxEntry =>
+  entry.operation.kind === 'create' ? { ...entry, firstSent: entry.firstSent ?? entry.operation.values } : entry;
 
 const parked = (site: Site, entry: OutboxEntry, problem: Problem): OutboxEntry['state'] => ({
   at: 'parked',

@@ -130,8 +130,8 @@ export const nothingTwice: Defect[] = [
     breaks: 'Rows keep their temporary names after the answer, and the next edit adds them again.',
     promise: 2,
     module: 'renderer/sync/finish.ts',
-    text: 'const rows = matchRows(await sentBy(site, entry), doc, bundle);',
-    becomes: 'const rows = matchRows(await sentBy(site, entry), doc, bundle, () => false);',
+    text: 'const rows = new Map([...first, ...later]);',
+    becomes: 'const rows = new Map([...first, ...later].slice(0, 0));',
   },
   {
     name: 'idx set back by anybody',
