@@ -304,12 +304,18 @@ async function heal(world: World): Promise<void> {
     );
   // Names are compared when somebody asks for it, and every hour where nobody does.
   const asked = world.random.chance(0.9);
-  for (let round = 0; round < 4; round += 1) {
+  await compareNames(world, asked, 4);
+  if (await quiet(world)) return;
+  // What was seen again only now may have to be looked for once more, and what is done then to be seen by the others.
+  await pass(world, 8 * 60_000);
+  await compareNames(world, asked, 1);
+}
+
+async function compareNames(world: World, asked: boolean, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
     if (asked) world.seats.forEach(({ device }) => device.engine.handle({ kind: 'sync-now' }));
     await pass(world, asked ? 10_000 : 75 * 60_000);
   }
-  // What was seen again only now may have to be looked for once more.
-  if (!(await quiet(world))) await pass(world, 8 * 60_000);
 }
 
 /** Everybody looks through what waits for them, more than once, since a decision may lead to the next. */
