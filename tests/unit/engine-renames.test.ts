@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { toRow } from '../../renderer/cache/document-row';
 import { listOutbox } from '../../renderer/cache/outbox';
+import { listReceipts } from '../../renderer/cache/receipts';
 import { record } from '../../renderer/cache/record';
 import { renameEverywhere } from '../../renderer/cache/rename';
 import { inWorkTransaction } from '../../renderer/cache/work';
@@ -250,4 +251,31 @@ it('a delete under the old name waits for its person, also where the new name wi
   const [entry] = await listOutbox(device.cache);
   expect(entry).toMatchObject({ name: renamed, state: { at: 'parked', problem: { kind: 'changed-before-submit' } } });
   expect(JSON.stringify(entry?.state)).toContain('they pay again');
+});
+
+it('an edit whose document gets its new name here while its save is answered ends under that name', async () => {
+  const { site, device, network } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const name = site.documents('Customer')[0]?.name ?? '';
+  const to = 'Twice and Sons';
+  const renamed = async (): Promise<void> => {
+    site.as('Administrator').rename('Customer', name, to);
+    await inWorkTransaction(device.cache, () => renameEverywhere(device.ports, { doctype: 'Customer', from: name, to, rows: new Map() }));
+  };
+  network.now = once(
+    { method: 'PUT' },
+    {
+      kind: 'between',
+      answer: async (ask) => {
+        const answer = await ask();
+        await renamed();
+        return answer;
+      },
+    },
+  );
+  await edit(device, 'Customer', name, { website: 'twice.example.com' });
+  await device.settle();
+
+  expect(await listReceipts(device.cache, 1)).toMatchObject([{ kind: 'update', name: to }]);
+  expect((await device.cache.documents.get(['Customer', to]))?.mark).toBeUndefined();
+  expect(await shown(device, 'Customer', to)).toMatchObject({ website: 'twice.example.com' });
 });

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { isTemporaryName } from '@shared/erp/temporary-name';
 import { backOff } from '@shared/sync/backoff';
 import { errorWords, problemWords } from '@shared/sync/decision-words';
 import { baselineIn, mayBeDone } from '@shared/sync/entry-state';
@@ -36,9 +37,9 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
       await inWorkTransaction(site.cache, async () => {
         const stored = await site.cache.outbox.get(entry.id);
         if (stored === undefined) return;
-        const { doc, messages, lookedUp = false } = outcome;
-        // It may have been merged, and joined by later edits, since it was chosen: that is what was sent.
-        const sent = { ...entry, operation: stored.operation, modified: stored.modified };
+        const { messages, lookedUp = false } = outcome;
+        const sent = asSent(entry, stored);
+        const doc = outcome.doc === null || sent.name === entry.name ? outcome.doc : { ...outcome.doc, name: sent.name };
         await finishEntry(site, sent, { doc, messages, bundle, lookedUp });
         if (lookedUp && doc !== null) await receiveDocument(site, doc, { bundle, origin: 'opened' });
         await outcome.after?.();
@@ -63,6 +64,16 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
     case 'failed':
       return failed(site, entry, outcome.error);
   }
+}
+
+/**
+ * It may have been merged, and joined by later edits, since it was chosen; a comparison of names may have followed a
+ * rename while its answer was on its way. A document that was made anew here since is another one.
+ */
+function asSent(entry: OutboxEntry, stored: OutboxEntry): OutboxEntry {
+  if (isTemporaryName(stored.name) && stored.name !== entry.name) return entry;
+  const { name, operation, modified } = stored;
+  return { ...entry, name, operation, modified };
 }
 
 const bundleKept = async (site: Site, entry: OutboxEntry) => (await site.cache.doctypes.get(entry.doctype))?.bundle;
