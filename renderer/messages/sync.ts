@@ -3,6 +3,7 @@ export const sync = {
   tabs: { label: 'Parts of the sync centre', waiting: 'Waiting', 'needs-you': 'Needs you', done: 'Done', connection: 'Connection' },
   syncNow: 'Sync now',
   workOffline: 'Work offline',
+  signInAgain: 'Sign in again to sync. What you did is kept on this device, and goes once you have.',
   open: 'Open {title}',
   openPlain: 'Open',
   tryNow: 'Try now',
@@ -108,6 +109,7 @@ export const sync = {
     recreate: 'Make it anew',
   },
   changed: {
+    rowThere: 'With this row',
     intro: {
       submit: 'Look at what is different before it is submitted.',
       cancel: 'Look at what is different before it is cancelled.',

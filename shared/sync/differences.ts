@@ -1,6 +1,7 @@
 import type { DocTypeBundle } from '../erp/doctype';
 import { rowsOf } from '../erp/document';
 import type { Doc, DocumentValues } from '../erp/document';
+import { isTemporaryName } from '../erp/temporary-name';
 import { scalar } from './changes';
 import { fieldsOf, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
@@ -18,15 +19,20 @@ export function everyDifference(saw: Doc, theirs: Doc, bundle?: DocTypeBundle): 
       const other = there.get(row.name);
       there.delete(row.name);
       const path = (fieldname: string): CellPath => ({ table, row: row.name, fieldname });
-      if (other === undefined) found.push({ path: path('name'), base: row.name, mine: row.name, theirs: null, row: 'removed-there' });
+      if (other === undefined) found.push({ path: path('name'), theirs: null, mine: row.name, ...absent(row.name) });
       else found.push(...cells(row, other, fields.rows(table), path));
     }
-    for (const name of there.keys()) found.push({ path: { table, row: name, fieldname: 'name' }, base: null, mine: null, theirs: name });
+    for (const name of there.keys())
+      found.push({ path: { table, row: name, fieldname: 'name' }, base: null, mine: null, theirs: name, row: 'added-there' });
     const moved = orderDifference(table, rowsOf(saw, table), rowsOf(theirs, table));
     if (moved !== null) found.push(moved);
   }
   return found;
 }
+
+/** A row that was only here was never there. */
+const absent = (name: string): Pick<Clash, 'base' | 'row'> =>
+  isTemporaryName(name) ? { base: null, row: 'added-here' } : { base: name, row: 'removed-there' };
 
 const cells = (saw: DocumentValues, theirs: DocumentValues, fields: FieldsOf, path: (fieldname: string) => CellPath): Clash[] =>
   scalarFields(saw, theirs)

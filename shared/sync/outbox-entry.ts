@@ -43,7 +43,7 @@ export type Clash = {
    * Set when a whole row is in question instead of a cell: it is there on one side only. `order`: the order of all rows of the
    * table that the path names.
    */
-  row?: 'removed-here' | 'removed-there' | 'added-here' | 'order';
+  row?: 'removed-here' | 'removed-there' | 'added-here' | 'added-there' | 'order';
 };
 
 /** Why an entry needs a person. */

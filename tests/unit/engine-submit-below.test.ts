@@ -163,3 +163,26 @@ it('a submit waits for its person where the edit below it only moved rows, and w
     },
   ]);
 });
+
+it('a submit behind a row that was taken back tells the row as one that was added here', async () => {
+  const { site, device } = await syncedDevice({ random: () => 0.99 });
+  const { name } = placeOrder(site);
+  device.engine.syncNow();
+  await device.pass(5_000);
+  goOffline(device);
+  const rows = rowsOf(await shown(device, doctype, name), 'items');
+  const { name: _name, ...first } = rows[0] ?? { name: '' };
+  const added = `fb-new-${crypto.randomUUID()}`;
+  await edit(device, doctype, name, { items: [...rows, { ...first, name: added, idx: rows.length + 1 }] });
+  await record(device.ports, { kind: 'submit', doctype, name });
+  const [change] = await listOutbox(device.cache);
+  await undo(device.ports, change?.id ?? '');
+
+  const [submit] = await listOutbox(device.cache);
+  expect(submit).toMatchObject({
+    operation: { kind: 'submit' },
+    state: {
+      problem: { differences: expect.arrayContaining([expect.objectContaining({ mine: added, theirs: null, row: 'added-here' })]) },
+    },
+  });
+});
