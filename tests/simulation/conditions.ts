@@ -70,7 +70,7 @@ export function chooseConditions(random: Random, line: Random): Conditions {
     newDevices: random.chance(0.1) ? 1 : 0.1,
     tidy: random.chance(0.5),
     // More than a page, or than the names that a later run asks for at once.
-    imported: random.chance(0.05) ? (random.chance(0.1) ? 1_100 : 130) : 0,
+    imported: random.chance(0.05) ? (random.chance(0.02) ? 1_100 : 130) : 0,
     // More than an hour is beyond what a look-up bears with.
     dateSkewMs: random.chance(0.2) ? random.int(-50, 50) * minute : 0,
     hooks: random.chance(0.3) ? 0.3 : 0,
