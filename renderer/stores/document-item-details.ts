@@ -12,6 +12,8 @@ import { useSession } from './session';
 
 /** Milliseconds that the server's answer is worth waiting for; what comes later is left to its word on saving. */
 const patience = 2_000;
+/** Milliseconds of rest before a row is asked about: an exchange rate is typed digit by digit. */
+const rest = 250;
 /** A long list that was pasted is priced from the cache: the server reckons it all when it is saved. */
 const mostRows = 10;
 
@@ -19,6 +21,8 @@ const mostRows = 10;
 export function useItemDetails({ bundle, session, values, version, writeRows, compute }: Filled) {
   const accounts = useSession();
   const problems = useProblems();
+
+  const asking = new Map<string, symbol>();
 
   function ask(table: DocField, child: DocType, wanted: Wanted, keeps: (row: ChildRow, fieldname: string) => boolean): void {
     const online = accounts.workspace?.sync.state().connectivity.kind === 'online';
@@ -36,12 +40,18 @@ export function useItemDetails({ bundle, session, values, version, writeRows, co
     name: string,
     keeps: (row: ChildRow, fieldname: string) => boolean,
   ): Promise<void> {
+    const turn = Symbol(name);
+    asking.set(name, turn);
+    await new Promise((rested) => setTimeout(rested, rest));
+    if (asking.get(name) !== turn) return;
+    asking.delete(name);
     const [doctype, row, cause] = [bundle.value?.doctype, rowOf(table, name), wanted.get(name)?.cause];
     if (doctype === undefined || row === undefined || cause === undefined || accounts.account === null) return;
-    const question = itemQuestion(doctype, values.value, row, session.value.today);
+    const question = itemQuestion(cause, doctype, values.value, row, session.value.today);
     if (question === null) return;
     // How many of it there are changes the price of few items: an answer about another number is still the better one.
-    const about = (each: ChildRow): string => JSON.stringify({ ...itemQuestion(doctype, values.value, each, session.value.today), qty: 0 });
+    const about = (each: ChildRow): string =>
+      JSON.stringify({ ...itemQuestion(cause, doctype, values.value, each, session.value.today), qty: 0 });
     const [asked, begun] = [about(row), version()];
     try {
       const details = await accounts.bridge.erp.itemDetails(

@@ -65,6 +65,7 @@ const itemQuestion = z.strictObject({
   item_code: documentName,
   uom: documentName.optional(),
   qty: number.optional(),
+  conversion_factor: number.optional(),
   warehouse: documentName.optional(),
   customer: documentName.optional(),
   supplier: documentName.optional(),

@@ -14,6 +14,8 @@ export type ItemQuestion = {
   item_code: string;
   uom?: string | undefined;
   qty?: number | undefined;
+  /** Only where it stands: the person's own, or looked up before. */
+  conversion_factor?: number | undefined;
   warehouse?: string | undefined;
   customer?: string | undefined;
   supplier?: string | undefined;
@@ -52,7 +54,7 @@ const textOf = (value: DocumentValues[string]): string | undefined =>
   typeof value === 'string' && value !== '' && !isTemporaryName(value) ? value : undefined;
 
 /** Null where the row cannot be asked about: no item, or one that the server does not know yet. `today`: `YYYY-MM-DD`. */
-export function itemQuestion(doctype: DocType, parent: DocumentValues, row: ChildRow, today: string): ItemQuestion | null {
+export function itemQuestion(cause: Cause, doctype: DocType, parent: DocumentValues, row: ChildRow, today: string): ItemQuestion | null {
   const [item_code, company] = [textOf(row['item_code']), textOf(parent['company'])];
   const day = priceDate(parent, today);
   // What was typed for a date and is none stays text until saving.
@@ -70,6 +72,7 @@ export function itemQuestion(doctype: DocType, parent: DocumentValues, row: Chil
   };
   const numbers = {
     qty: row['qty'],
+    conversion_factor: cause === 'price' ? row['conversion_factor'] : null,
     plc_conversion_rate: parent['plc_conversion_rate'],
     conversion_rate: parent['conversion_rate'],
     ignore_pricing_rule: parent['ignore_pricing_rule'],

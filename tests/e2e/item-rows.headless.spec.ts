@@ -56,6 +56,13 @@ test('orders by the box, one edited and one made offline, move the right stock a
     await list.startNew();
     await form.link('customer', cast.customer);
     await form.type('delivery_date', cast.later);
+    // A currency that nobody here knows the worth of is asked for.
+    await form.openSection('Currency and Price List');
+    await form.link('currency', 'SEK');
+    await expect(page.getByText('this device knows no exchange rate to EUR')).toBeVisible();
+    await expect(form.field('conversion_rate').locator('input')).toHaveValue('');
+    await form.link('currency', 'EUR');
+    await expect(page.getByText('this device knows no exchange rate')).toHaveCount(0);
     await form.addRow('items');
     await form.linkCell('items', 0, 'Item Code', code);
     await form.typeCell('items', 0, 'Quantity', '2');

@@ -268,6 +268,7 @@ test('an answer about a row that is saved or another by now is left', async () =
   const answers: (() => void)[] = [];
   const form = await order({ details: () => new Promise((answered) => answers.push(() => answered(details()))) });
   await form.add({ item_code: 'Bolt', qty: 1 });
+  await until(() => answers.length === 1);
   await form.cell(0, 'uom', 'Box');
   await until(() => answers.length === 2);
   const turn = () => new Promise((done) => setTimeout(done));
@@ -279,6 +280,14 @@ test('an answer about a row that is saved or another by now is left', async () =
   await turn();
   expect(form.row(0)).toMatchObject({ rate: 90, conversion_factor: 10 });
   expect(form.typing.dirty.value).toBe(false);
+});
+
+test('what is typed key by key is asked about once', async () => {
+  const form = await order({ details: () => Promise.resolve(details()) });
+  await form.add({ item_code: 'Bolt', qty: 1 });
+  for (const factor of [1, 12, 120]) await form.cell(0, 'conversion_factor', factor);
+  await until(() => form.row(0)['rate'] === 6);
+  expect(form.questions).toMatchObject([{ conversion_factor: 120 }]);
 });
 
 test('a server that refuses leaves what the cache brought', async () => {

@@ -74,7 +74,7 @@ export function itemDetails(context: Context, args: { [key: string]: unknown }):
   const bin = binOf(context, item.name, warehouse);
   const qty = Number(args['qty'] ?? 1);
   const uom = String(args['uom'] ?? '') || text(item, 'stock_uom');
-  const factor = conversionFactor(item, uom);
+  const factor = Number(args['conversion_factor'] ?? 0) || conversionFactor(item, uom);
   return {
     ...Object.fromEntries(Object.keys(ofItem).map((fieldname) => [fieldname, text(item, fieldname) || null])),
     ...{ item_code: item.name, warehouse, uom, conversion_factor: factor, qty, stock_qty: qty * factor, free_item_data: [] },
