@@ -7,8 +7,11 @@ import { rangeOf, readDocument, listDocuments } from '../cache/documents';
 import type { Cache } from '../cache/open-cache';
 import { useSession } from './session';
 
-/** Items and their prices as the cache knows them. `pricesHere`: there are Item Prices on this device at all. */
-export type ItemsHere = { facts: ReadonlyMap<string, ItemFacts>; pricesHere: boolean };
+/**
+ * Items and their prices as the cache knows them. `pricesHere`: there are Item Prices on this device at all; `currency`: that
+ * of the prices, null where there are none.
+ */
+export type ItemsHere = { facts: ReadonlyMap<string, ItemFacts>; pricesHere: boolean; currency: string | null };
 
 /** What the rows of a transaction ask of the cache: items, prices, and what currencies are worth. */
 export const useItems = defineStore('items', () => {
@@ -48,7 +51,8 @@ export const useItems = defineStore('items', () => {
       .between(...rangeOf('Item Price'))
       .limit(1)
       .count();
-    return { facts, pricesHere: count > 0 };
+    const currency = [...prices.values()].flat().find((price) => typeof price['currency'] === 'string')?.['currency'];
+    return { facts, pricesHere: count > 0, currency: typeof currency === 'string' ? currency : null };
   }
 
   async function pricesOf(codes: readonly string[], list: string | null): Promise<Map<string, Doc[]>> {

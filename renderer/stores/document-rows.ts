@@ -9,7 +9,7 @@ import type { Cause, RowSetting } from '@shared/form/item-row';
 import { precisionOf } from '@shared/form/precision';
 import { isInCurrency, rateValues, sideOf } from '@shared/form/price-currency';
 import type { Anew } from '@shared/form/price-currency';
-import { isPriceDate, partyOf, priceDate, priceListOf } from '@shared/form/reprice';
+import { hasEarlierRow, isPriceDate, partyOf, priceDate, priceListOf } from '@shared/form/reprice';
 import { useItemDetails } from './document-item-details';
 import { useItems } from './document-items';
 import type { ItemsHere } from './document-items';
@@ -26,11 +26,11 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
   const details = useItemDetails(filled);
 
   /** What prices hang on, and the price list's currency; the exchange rates of the document are brought up to it. */
-  async function settingOf(doctype: DocType, child: DocType, anew: Anew): Promise<RowSetting> {
+  async function settingOf(doctype: DocType, child: DocType, here: ItemsHere, anew: Anew): Promise<RowSetting> {
     const asked = values.value;
     const side = sideOf(doctype);
     const on = priceDate(asked, session.value.today);
-    const listCurrency = await items.currencyOf(priceListOf(doctype, asked));
+    const listCurrency = (await items.currencyOf(priceListOf(doctype, asked))) ?? here.currency;
     const own = companyCurrency.value;
     if (own !== null && isInCurrency(doctype)) {
       const exchanges = await items.exchangesTo(own);
@@ -52,11 +52,11 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
       JSON.stringify([priceListOf(doctype, values.value), partyOf(values.value), priceDate(values.value, session.value.today)]);
     for (let before = ''; before !== basis();) {
       before = basis();
-      const setting = await settingOf(doctype, child, anew);
       const codes = rowsOf(values.value, table.fieldname).flatMap(({ name, item_code: code }) =>
         wanted.has(name) && typeof code === 'string' && code !== '' ? [code] : [],
       );
       const here = await items.itemsHere(new Set(codes), priceListOf(doctype, values.value));
+      const setting = await settingOf(doctype, child, here, anew);
       if (before === basis()) put(table, { ...setting, parent: values.value }, here, wanted);
     }
     details.ask(table, child, wanted, (row, fieldname) => keeps(table, row, wanted, fieldname));
@@ -87,7 +87,7 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
     return cells.typedAfter(at('rate'), cells.before(at('item_code'))) || !isListRate(row);
   }
 
-  /** After fields of the document were changed that prices or exchange rates hang on: the rows follow, unless a rate was typed. */
+  /** After fields of the document were changed that prices or exchange rates hang on: the rows follow, unless a rate was typed or agreed on in an earlier document. */
   async function follow(changed: readonly string[], since: number): Promise<void> {
     const meta = bundle.value;
     if (meta === undefined) return;
@@ -103,7 +103,8 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
       return child !== undefined && has('item_code') && has('price_list_rate') ? [[table, child]] : [];
     });
     for (const [table, child] of priced) {
-      const wanted = new Map(rowsOf(values.value, table.fieldname).map(({ name }) => [name, { cause: 'price' as const, since }]));
+      const open = rowsOf(values.value, table.fieldname).filter((row) => !hasEarlierRow(row));
+      const wanted = new Map(open.map(({ name }) => [name, { cause: 'price' as const, since }]));
       await fill(table, child, wanted, anew);
     }
   }

@@ -54,9 +54,12 @@ export function rateValues(doctype: DocType, values: DocumentValues, facts: Curr
 export function inDocumentCurrency(rate: number, listCurrency: string | null, doctype: DocType, values: DocumentValues): number | null {
   const currency = textOf(values['currency']);
   if (!isInCurrency(doctype) || currency === null || listCurrency === currency) return rate;
-  if (listCurrency === null && values['price_list_currency'] === undefined) return rate;
-  const [ofList, ofDocument] = [amount(values['plc_conversion_rate']), amount(values['conversion_rate'])];
-  return ofList.gt(0) && ofDocument.gt(0) ? ofList.times(rate).div(ofDocument).toNumber() : null;
+  const ofDocument = textOf(values['price_list_currency']);
+  if (listCurrency === null && ofDocument === null) return rate;
+  // The document's rates are of another list's currency.
+  if (listCurrency !== null && ofDocument !== null && listCurrency !== ofDocument) return null;
+  const [listWorth, worth] = [amount(values['plc_conversion_rate']), amount(values['conversion_rate'])];
+  return listWorth.gt(0) && worth.gt(0) ? listWorth.times(rate).div(worth).toNumber() : null;
 }
 
 /** A currency whose exchange rate nobody knows here: the field that wants it, from which to which. */

@@ -1,5 +1,5 @@
 import type { DocType } from '../erp/doctype';
-import type { DocumentValues } from '../erp/document';
+import type { ChildRow, DocumentValues } from '../erp/document';
 import { sideOf } from './price-currency';
 
 const parties = new Set(['customer', 'supplier', 'party_name', 'quotation_to']);
@@ -31,3 +31,19 @@ export function priceDate(values: DocumentValues, today: string): string {
   const day = values['transaction_date'] ?? values['posting_date'];
   return typeof day === 'string' && day !== '' ? day : today;
 }
+
+/** Fields of a row that name the row of an earlier document that it was made from. */
+const rowsBefore = [
+  'quotation_item',
+  'supplier_quotation_item',
+  'so_detail',
+  'po_detail',
+  'dn_detail',
+  'pr_detail',
+  'si_detail',
+  'sales_invoice_item',
+  'purchase_invoice_item',
+];
+
+/** Was the row made from one of an order, a delivery or a quotation? Its rate was agreed on there. */
+export const hasEarlierRow = (row: ChildRow): boolean => rowsBefore.some((fieldname) => (row[fieldname] ?? '') !== '');

@@ -228,6 +228,11 @@ describe('currencies of a document', () => {
     });
   });
 
+  test('rates that are of another list than the one a price is from convert nothing', () => {
+    const values = { currency: 'EUR', conversion_rate: 1, price_list_currency: 'EUR', plc_conversion_rate: 1 };
+    expect(inDocumentCurrency(10, 'USD', order, values)).toBeNull();
+  });
+
   test('a list in the currency of the document needs no exchange rate', () => {
     expect(inDocumentCurrency(10, 'CHF', order, { currency: 'CHF', conversion_rate: null })).toBe(10);
   });

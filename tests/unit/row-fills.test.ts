@@ -167,6 +167,28 @@ test('a rate that was agreed on before today stands, one of the list follows', a
   expect(form.rows().map((row) => row['rate'])).toEqual([7, 4]);
 });
 
+test('a row of an order keeps the rate that was agreed on there, on whatever day it is delivered', async () => {
+  const agreed = { name: 'r1', item_code: 'Bolt', uom: 'Nos', stock_uom: 'Nos', conversion_factor: 1, qty: 1, rate: 9, price_list_rate: 9 };
+  const from = {
+    doctype: 'Delivery Note',
+    name: 'DN-1',
+    docstatus: 0,
+    selling_price_list: 'Retail',
+    items: [{ ...agreed, so_detail: 'so-row' }],
+  };
+  const form = await typingOn('Delivery Note', { documents, from });
+  await form.set('posting_date', '2027-02-01');
+  expect(form.row(0)).toMatchObject({ rate: 9 });
+});
+
+test('a price list that is not on this device goes by the currency of its prices', async () => {
+  const form = await order({ documents: documents.filter(({ doctype }) => doctype !== 'Price List') });
+  await form.set('selling_price_list', 'Abroad');
+  await form.add({ item_code: 'Bolt', qty: 1 });
+  expect(form.values()).toMatchObject({ price_list_currency: 'USD', plc_conversion_rate: 80 });
+  expect(form.row(0)).toMatchObject({ rate: 160 });
+});
+
 test('a rate that was typed for the item before is not that of the next', async () => {
   const form = await order();
   await form.add({ item_code: 'Rope', qty: 1 });
