@@ -47,6 +47,11 @@ export function useFills(filled: Filled) {
     if (reprices(field.fieldname) && isDraft()) fill(() => items.follow([field.fieldname], since));
   }
 
+  /** The document belongs to a company of another currency now: every exchange rate is another. */
+  function companyChanged(): void {
+    if (isDraft()) fill(() => items.follow(['currency'], cells.mark([])));
+  }
+
   /** Cells of rows were given by the person, and are written: typed, chosen, or pasted at once. */
   function typedInRows(table: DocField, child: DocType, rows: ReadonlyMap<string, Readonly<Patch>>): void {
     const paths = [...rows].flatMap(([row, given]) => Object.keys(given).map((fieldname) => pathIn(table, row, fieldname)));
@@ -83,5 +88,5 @@ export function useFills(filled: Filled) {
     });
   }
 
-  return { typed, typedInRows, settled };
+  return { typed, typedInRows, companyChanged, settled };
 }

@@ -19,6 +19,11 @@ import type { TypedCells } from './typed-cells';
 /** Rows to be filled, by name: why, and the moment of `TypedCells` from which on what was typed stands. */
 export type Wanted = ReadonlyMap<string, { cause: Cause; since: number }>;
 
+/** The moment of `TypedCells` from which on rates that were typed stand. */
+type Since = { since: number };
+/** Only empty rates are looked up. */
+const later = { conversion: false, list: false, since: Infinity };
+
 /** Fills the item rows of a document: from the cache at once, and from the server where it answers soon. */
 export function useItemRows(filled: Filled, cells: TypedCells) {
   const { bundle, session, values, companyCurrency, write, writeRows, compute } = filled;
@@ -26,7 +31,7 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
   const details = useItemDetails(filled);
 
   /** What prices hang on, and the price list's currency; the exchange rates of the document are brought up to it. */
-  async function settingOf(doctype: DocType, child: DocType, here: ItemsHere, anew: Anew): Promise<RowSetting> {
+  async function settingOf(doctype: DocType, child: DocType, here: ItemsHere, anew: Anew & Since): Promise<RowSetting> {
     const asked = values.value;
     const side = sideOf(doctype);
     const on = priceDate(asked, session.value.today);
@@ -35,7 +40,8 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
     if (own !== null && isInCurrency(doctype)) {
       const exchanges = await items.exchangesTo(own);
       const worth = (from: string): number | null => exchangeRate(exchanges, { from, to: own, on, side: side ?? 'buying' });
-      write(rateValues(doctype, values.value, { companyCurrency: own, listCurrency, worth }, anew));
+      const rates = Object.entries(rateValues(doctype, values.value, { companyCurrency: own, listCurrency, worth }, anew));
+      write(Object.fromEntries(rates.filter(([fieldname]) => !cells.typedAfter({ fieldname }, anew.since))));
     }
     const decimals = (fieldname: string): number => {
       const field = child.fields.find((each) => each.fieldname === fieldname);
@@ -45,7 +51,7 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
   }
 
   /** Fills rows, all in one step. Read again where what prices hang on was changed meanwhile. */
-  async function fill(table: DocField, child: DocType, wanted: Wanted, anew: Anew = { conversion: false, list: false }): Promise<void> {
+  async function fill(table: DocField, child: DocType, wanted: Wanted, anew: Anew & Since = later): Promise<void> {
     const doctype = bundle.value?.doctype;
     if (doctype === undefined) return;
     const basis = (): string =>
@@ -96,6 +102,7 @@ export function useItemRows(filled: Filled, cells: TypedCells) {
     const anew = {
       conversion: changed.includes('currency') || (dated && !typed('conversion_rate')),
       list: (changed.includes('currency') || dated) && !typed('plc_conversion_rate'),
+      since,
     };
     const priced = meta.doctype.fields.filter(isTableField).flatMap((table): [DocField, DocType][] => {
       const child = meta.children.find(({ name }) => name === table.options);

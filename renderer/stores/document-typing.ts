@@ -227,6 +227,10 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
       : new Set(computeDocument(meta, values.value, session.value).map(({ path }) => cellKey(path)));
   });
 
+  watch(companyCurrency, (now, before) => {
+    if (now !== null && before !== null && dirty.value) fills.companyChanged();
+  });
+
   // Metadata that arrives or changes lays the same values out anew.
   watch(bundle, () => triggerRef(values));
 

@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { computed, effectScope } from 'vue';
+import { computed, effectScope, nextTick, shallowRef } from 'vue';
 import { onTestFinished } from 'vitest';
 import type { Bridge } from '@shared/bridge';
 import type { ChildRow, Doc, DocumentValues } from '@shared/erp/document';
@@ -56,17 +56,17 @@ export async function typingOn(doctype: string, { documents, from, details }: Ar
   } as unknown as typeof accounts.accounts;
 
   const bundle = bundleOf(doctype);
-  const sources = { session, company };
+  const sources = shallowRef({ session, company });
   const scope = effectScope();
   onTestFinished(() => {
     scope.stop();
     recorder.cache.close();
   });
   const typing = scope.run(() =>
-    useTyping({ bundle: computed(() => bundle), session: computed(() => session), defaults: computed(() => sources) }),
+    useTyping({ bundle: computed(() => bundle), session: computed(() => session), defaults: computed(() => sources.value) }),
   );
   if (typing === undefined) throw new Error('the scope is not active');
-  const began = from ?? newDocument(bundle.doctype, sources);
+  const began = from ?? newDocument(bundle.doctype, sources.value);
   typing.start(began, began);
 
   const tableOf = (fieldname: string): DocField => {
@@ -100,6 +100,12 @@ export async function typingOn(doctype: string, { documents, from, details }: Ar
     },
     async paste(at: number, given: Record<string, string | number>) {
       typing.setCells(items, row(at).name, given);
+      await typing.settled();
+    },
+    /** The document's company is one with another currency, as if it had been chosen. */
+    async companyIn(currency: string) {
+      sources.value = { session, company: { ...company, default_currency: currency } };
+      await nextTick();
       await typing.settled();
     },
     async set(fieldname: string, value: string | number | null) {

@@ -240,6 +240,14 @@ test('one that nobody knows here is asked for, never taken for 1', async () => {
   expect(form.typing.ratesMissing.value).toEqual([]);
 });
 
+test('a company of another currency has other exchange rates', async () => {
+  const form = await order();
+  await form.add({ item_code: 'Bolt', qty: 1 });
+  await form.companyIn('CHF');
+  expect(form.values()['conversion_rate']).toBeNull();
+  expect(form.typing.ratesMissing.value).toEqual([{ fieldname: 'conversion_rate', from: 'INR', to: 'CHF' }]);
+});
+
 test('an exchange rate that was typed stands when the day changes', async () => {
   const form = await order();
   await form.set('currency', 'USD');
