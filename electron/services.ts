@@ -121,6 +121,8 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
         accounts.client(account).update(doctype, name, body, { priority, signal }),
       remove: async ({ account, priority, doctype, name }, { signal }) =>
         accounts.client(account).remove(doctype, name, { priority, signal }),
+      itemDetails: async ({ account, priority, question }, { signal }) =>
+        accounts.client(account).itemDetails(question, { priority, signal }),
       call: async ({ account, priority, http, method, args }, { signal }) =>
         accounts.client(account).call(http, method, args, { priority, signal }),
       doctype: async ({ account, priority, doctype }, { signal }) => accounts.client(account).doctype(doctype, { priority, signal }),

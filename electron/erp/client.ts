@@ -6,9 +6,11 @@ import { isRecord, payloadOf } from '@shared/erp/envelope';
 import type { Filter } from '@shared/erp/filters';
 import { holdsTemporaryName } from '@shared/erp/temporary-name';
 import { AppError, type ServerMessage } from '@shared/errors';
+import type { ItemDetails, ItemQuestion } from '@shared/form/item-details';
 import { Connection, notesOf, type Asking, type ConnectionOptions } from './connection';
 import { docInfo } from './docinfo';
 import { download, type Receive } from './download';
+import { itemDetails } from './item-details';
 import { listRows, type ListQuery } from './list';
 import { docTypeBundle } from './metadata';
 import { readPage } from './page';
@@ -97,6 +99,15 @@ export class ErpClient {
   async call(http: 'GET' | 'POST', method: string, args: Record<string, unknown>, asking: Asking): Promise<CallResult> {
     const answer = await this.#method(http, method, args, asking);
     return { message: payloadOf(answer.envelope) ?? null, messages: notesOf(answer), date: answer.date };
+  }
+
+  /** What ERPNext brings to a row with an item. Its arguments stand inside of `args` (recording method). */
+  async itemDetails(question: ItemQuestion, asking: Asking): Promise<ItemDetails> {
+    const method = 'erpnext.stock.get_item_details.get_item_details';
+    const answer = await this.#method('POST', method, { args: question }, asking);
+    const details = itemDetails(payloadOf(answer.envelope));
+    if (details !== null) return details;
+    throw unexpected(answer, `POST /api/method/${method}`);
   }
 
   async doctype(doctype: string, asking: Asking): Promise<DocTypeBundle> {

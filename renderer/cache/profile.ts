@@ -29,6 +29,7 @@ export const defaultProfile: string[] = [
   'Warehouse',
   'UOM',
   'Currency',
+  'Currency Exchange',
   'Price List',
   'Customer Group',
   'Territory',

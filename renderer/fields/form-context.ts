@@ -20,6 +20,8 @@ export type FieldScope = {
   idPrefix: string;
   stateOf(field: DocField): CellState;
   set(fieldname: string, value: FieldValue): void;
+  /** Several values that a person gave at once, as by pasting: what one brings does not replace another. */
+  setAll(given: Readonly<Record<string, FieldValue>>): void;
 };
 
 export type NewRows = { at: number; values?: Record<string, FieldValue>[] };

@@ -73,6 +73,12 @@ export const document = {
   },
   changedBelow: 'This document was changed on the server while you were typing. Your typing is kept and put on top of it.',
   changedBoth: 'Both sides changed: {fields}. What you typed stands here; compare before you save.',
+  rateMissing: {
+    conversion_rate:
+      'This document is in {from}, and this device knows no exchange rate to {to}. Fill in “{label}”. Left empty, the server looks it up when this is sent; amounts in {to} stay open until then.',
+    plc_conversion_rate:
+      'The price list is in {from}, and this device knows no exchange rate to {to}, so its prices are left out. Fill in “{label}” to have them.',
+  },
   locked: {
     submit: 'Submitting waits to be sent. Take it back to go on editing.',
     cancel: 'Cancelling waits to be sent. It can be amended already: the amendment is sent after it.',

@@ -24,6 +24,9 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
       return state === undefined ? hidden : { ...state, problem: problemAt(cell), provisional: isProvisional(cell) };
     },
     set: typing.set,
+    setAll: (given) => {
+      for (const [fieldname, value] of Object.entries(given)) typing.set(fieldname, value);
+    },
   }));
 
   const rowScope = (table: DocField, row: ChildRow): FieldScope => {
@@ -40,6 +43,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
         return { ...state, readOnly: state.readOnly || closed, problem: problemAt(cell), provisional: isProvisional(cell) };
       },
       set: (fieldname, value) => typing.setCell(table, row.name, fieldname, value),
+      setAll: (given) => typing.setCells(table, row.name, given),
     };
   };
 

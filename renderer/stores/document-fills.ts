@@ -1,43 +1,27 @@
-import type { ComputedRef, ShallowRef } from 'vue';
 import type { DocField } from '@shared/erp/docfield';
-import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
-import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
-import { rowsOf } from '@shared/erp/document';
-import { fetchedValues, fetchesOf } from '@shared/form/fetch-from';
-import type { FormSession } from '@shared/form/form-session';
-import { itemRowValues } from '@shared/form/item-row';
-import { partyValues } from '@shared/form/party-details';
-import { cellKey } from '@shared/form/validate';
+import type { DocType } from '@shared/erp/doctype';
+import type { FieldValue } from '@shared/erp/document';
+import { isPartyField, partyValues } from '@shared/form/party-details';
+import { reprices } from '@shared/form/reprice';
+import { isTaxTemplate, taxRows } from '@shared/form/tax-template';
+import { isLink, useFetches } from './document-fetches';
 import { useLinks } from './document-links';
+import { causeOf, useItemRows } from './document-rows';
+import type { Filled, Patch } from './filled';
 import { useProblems } from './problems';
-
-type Patch = Record<string, FieldValue>;
-
-/** The working copy that is filled in. */
-type Filled = {
-  bundle: ComputedRef<DocTypeBundle | undefined>;
-  session: ComputedRef<FormSession>;
-  values: Readonly<ShallowRef<DocumentValues>>;
-  write: (patch: Patch) => void;
-  writeRows: (table: DocField, rows: ChildRow[]) => void;
-  compute: () => void;
-};
+import { typedCells } from './typed-cells';
 
 /** What choices bring to other fields, read from what is on this device. It comes a moment later and never replaces what was typed meanwhile. */
-export function useFills({ bundle, session, values, write, writeRows, compute }: Filled) {
+export function useFills(filled: Filled) {
+  const { bundle, values, nameRow, write, writeRows, compute } = filled;
   const links = useLinks();
   const problems = useProblems();
+  const cells = typedCells();
   const filling = new Set<Promise<void>>();
-  /** When each cell was last typed into. */
-  const typedAt = new Map<string, number>();
-  let typed = 0;
+  const items = useItemRows(filled, cells);
+  const { fetchInto, fetchIntoRows } = useFetches(filled, cells, fill);
 
-  const cell = (table: DocField, row: string, fieldname: string): string => cellKey({ table: table.fieldname, row, fieldname });
-
-  function typedInto(table: DocField, row: string, fieldname: string): void {
-    typed += 1;
-    typedAt.set(cell(table, row, fieldname), typed);
-  }
+  const pathIn = (table: DocField, row: string, fieldname: string) => ({ table: table.fieldname, row, fieldname });
 
   function fill(work: () => Promise<void>): void {
     const done = work().catch((error: unknown) => problems.report(error));
@@ -45,59 +29,64 @@ export function useFills({ bundle, session, values, write, writeRows, compute }:
     void done.finally(() => filling.delete(done));
   }
 
-  /** Resolves when nothing more comes by itself: what follows from the last typing is in `values`. */
+  /** Resolves when nothing more comes by itself from this device: what follows from the last typing is in `values`. */
   async function settled(): Promise<void> {
     while (filling.size > 0) await Promise.all(filling);
   }
 
-  /** The values that other fields fetch from a linked document; `current` are those around the link. */
-  function fetchInto(
-    field: DocField,
-    value: FieldValue,
-    doctype: DocType,
-    current: () => DocumentValues,
-    patch: (values: Patch) => void,
-  ): void {
-    const fetches = fetchesOf(doctype.fields, field.fieldname);
-    const target = field.fieldtype === 'Link' ? field.options : current()[field.options ?? ''];
-    if (fetches.length === 0 || typeof target !== 'string') return;
-    fill(async () => {
-      const linked = typeof value === 'string' && value !== '' ? await links.read(target, value) : null;
-      // A linked document that is not here: the server fetches when it saves. Another choice meanwhile: that one counts.
-      if ((linked === null && value !== null && value !== '') || current()[field.fieldname] !== value) return;
-      patch(fetchedValues(fetches, current(), linked));
-      compute();
-    });
+  const isDraft = (): boolean => (values.value['docstatus'] ?? 0) === 0;
+
+  /** A field of the document was typed into, and is written. */
+  function typed(field: DocField, value: FieldValue): void {
+    const meta = bundle.value;
+    if (meta === undefined) return;
+    const since = cells.mark([{ fieldname: field.fieldname }]);
+    if (isLink(field)) fetchInto(field, value, meta.doctype);
+    if (isPartyField(field) && typeof value === 'string' && value !== '') fillParty(field, value, since);
+    if (isTaxTemplate(field) && typeof value === 'string' && value !== '') fillTaxes(field, value);
+    if (reprices(field.fieldname) && isDraft()) fill(() => items.follow([field.fieldname], since));
   }
 
-  function fillParty(field: DocField, name: string): void {
+  /** The document belongs to a company of another currency now: every exchange rate is another. */
+  function companyChanged(): void {
+    if (isDraft()) fill(() => items.follow(['currency'], cells.mark([])));
+  }
+
+  /** Cells of rows were given by the person, and are written: typed, chosen, or pasted at once. */
+  function typedInRows(table: DocField, child: DocType, rows: ReadonlyMap<string, Readonly<Patch>>): void {
+    const paths = [...rows].flatMap(([row, given]) => Object.keys(given).map((fieldname) => pathIn(table, row, fieldname)));
+    const since = cells.mark(paths);
+    fetchIntoRows(table, child, rows, since);
+    const wanted = [...rows].flatMap(([row, given]) => {
+      const cause = causeOf(given);
+      return cause === null ? [] : [[row, { cause, since }] as const];
+    });
+    const hasItems = child.fields.some(({ fieldname }) => fieldname === 'item_code');
+    if (wanted.length > 0 && hasItems && isDraft()) fill(() => items.fill(table, child, new Map(wanted)));
+  }
+
+  function fillParty(field: DocField, name: string, since: number): void {
     fill(async () => {
       const party = await links.read(field.options ?? '', name);
       if (party === null || values.value[field.fieldname] !== name) return;
-      write(partyValues(bundle.value?.doctype.fields ?? [], values.value, party));
+      const brought = partyValues(bundle.value?.doctype.fields ?? [], values.value, party);
+      write(brought);
+      if (isDraft() && Object.keys(brought).some(reprices)) await items.follow(Object.keys(brought), since);
     });
   }
 
-  /** What choosing items brings to their rows, in one step for however many rows there are. */
-  function fillItems(table: DocField, child: DocType, wanted: ReadonlyMap<string, string>): void {
-    const before = new Map(rowsOf(values.value, table.fieldname).map((row) => [row.name, row]));
-    const begun = typed;
-    const untouched = (row: ChildRow, fieldname: string): boolean =>
-      row[fieldname] === before.get(row.name)?.[fieldname] && (typedAt.get(cell(table, row.name, fieldname)) ?? 0) <= begun;
+  /** A template that is not here brings its rows at the server, to a document without any. */
+  function fillTaxes(field: DocField, name: string): void {
+    const table = bundle.value?.doctype.fields.find(({ fieldname }) => fieldname === 'taxes');
+    const child = bundle.value?.children.find((each) => each.name === table?.options);
+    if (table === undefined || child === undefined) return;
     fill(async () => {
-      const chosen = await links.chosenItems(new Set(wanted.values()), values.value, session.value.today);
-      const parent = values.value;
-      const rows = rowsOf(parent, table.fieldname).map((row) => {
-        const code = wanted.get(row.name);
-        const item = code === undefined || row['item_code'] !== code ? undefined : chosen.get(code);
-        if (item === undefined) return row;
-        const brought = Object.entries(itemRowValues(child, row, parent, item)).filter(([fieldname]) => untouched(row, fieldname));
-        return { ...row, ...Object.fromEntries(brought) };
-      });
-      writeRows(table, rows);
+      const template = await links.read(field.options ?? '', name);
+      if (template === null || values.value[field.fieldname] !== name) return;
+      writeRows(table, taxRows(child, template, nameRow));
       compute();
     });
   }
 
-  return { typedInto, settled, fetchInto, fillParty, fillItems };
+  return { typed, typedInRows, companyChanged, settled };
 }

@@ -1,11 +1,9 @@
 import { defineStore } from 'pinia';
 import type { DocType } from '@shared/erp/doctype';
-import type { Doc, DocumentValues } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
 import type { Filter } from '@shared/erp/filters';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { AppError } from '@shared/errors';
-import { bestPrice } from '@shared/form/item-row';
-import type { ChosenItem } from '@shared/form/item-row';
 import { listDocuments, readDocument } from '../cache/documents';
 import { readDocType } from '../cache/doctypes';
 import type { Cache } from '../cache/open-cache';
@@ -47,42 +45,6 @@ export const useLinks = defineStore('links', () => {
     return typeof title === 'string' && title !== '' ? title : name;
   }
 
-  /** Items with their price of the document's price list, as far as the cache knows; the prices are read once for all. */
-  async function chosenItems(codes: ReadonlySet<string>, parent: DocumentValues, on: string): Promise<Map<string, ChosenItem>> {
-    const prices = await pricesOf(codes, parent['selling_price_list'] ?? parent['buying_price_list']);
-    const selling = parent['selling_price_list'] !== undefined;
-    const named = parent['customer'] ?? parent['supplier'] ?? parent['party_name'];
-    const party = typeof named === 'string' ? named : null;
-    const chosen = new Map<string, ChosenItem>();
-    for (const code of codes) {
-      const item = await read('Item', code);
-      if (item === null) continue;
-      const uom = (selling ? item['sales_uom'] : item['purchase_uom']) ?? item['stock_uom'];
-      chosen.set(code, { item, rate: bestPrice(prices.get(code) ?? [], { uom: typeof uom === 'string' ? uom : '', party, on }) });
-    }
-    return chosen;
-  }
-
-  async function pricesOf(codes: ReadonlySet<string>, list: DocumentValues[string]): Promise<Map<string, Doc[]>> {
-    const prices = new Map<string, Doc[]>();
-    if (typeof list !== 'string' || list === '') return prices;
-    const filters: Filter[] = [
-      ['item_code', 'in', [...codes]],
-      ['price_list', '=', list],
-    ];
-    const { rows } = await listDocuments(cache(), {
-      doctype: 'Item Price',
-      filters,
-      sort: { fieldname: 'name', order: 'asc' },
-      limit: 100_000,
-    });
-    for (const { doc } of rows) {
-      const code = String(doc['item_code']);
-      prices.set(code, [...(prices.get(code) ?? []), doc]);
-    }
-    return prices;
-  }
-
   /** The price list that a new document begins with: the site's standard one, else the only one there is. */
   async function priceLists(): Promise<{ selling: string | null; buying: string | null }> {
     const { rows } = await listDocuments(cache(), {
@@ -99,5 +61,5 @@ export const useLinks = defineStore('links', () => {
     return { selling: of('selling'), buying: of('buying') };
   }
 
-  return { priceLists, search, read, metaOf, titleOf, chosenItems };
+  return { priceLists, search, read, metaOf, titleOf };
 });

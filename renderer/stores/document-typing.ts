@@ -12,7 +12,8 @@ import { copyRow } from '@shared/form/copy-document';
 import type { DefaultSources } from '@shared/form/defaults';
 import type { FormSession } from '@shared/form/form-session';
 import { newRow } from '@shared/form/new-document';
-import { isPartyField } from '@shared/form/party-details';
+import { missingRates } from '@shared/form/price-currency';
+import type { MissingRate } from '@shared/form/price-currency';
 import { cellKey } from '@shared/form/validate';
 import { useFills } from './document-fills';
 import { useWorkspace } from './session';
@@ -35,7 +36,19 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   const changedBelow: Ref<{ both: string[] } | null> = ref(null);
   const dirty = computed(() => values.value !== began.value);
 
-  const fills = useFills({ bundle, session, values, write, writeRows, compute });
+  const nameRow = (): string => temporaryName(recorder.uuid());
+  let version = 0;
+  const companyCurrency = computed((): string | null => {
+    const own = defaults.value.company?.['default_currency'] ?? session.value.defaults['currency'];
+    return typeof own === 'string' && own !== '' ? own : null;
+  });
+  const fills = useFills({ bundle, session, companyCurrency, values, version: () => version, nameRow, write, writeRows, compute });
+
+  /** Exchange rates that the document wants and nobody knows here. */
+  const ratesMissing = computed((): MissingRate[] => {
+    const open = bundle.value !== undefined && (values.value['docstatus'] ?? 0) === 0;
+    return open ? missingRates(bundle.value.doctype, values.value, companyCurrency.value) : [];
+  });
 
   /** Shows a version of the document; typing on an older one is put on top of it. */
   function follow(now: Doc): void {
@@ -48,6 +61,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   }
 
   function start(from: DocumentValues, typed: DocumentValues): void {
+    version += 1;
     began.value = from;
     values.value = typed;
     ready.value = true;
@@ -61,6 +75,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   function saving(): { from: DocumentValues; saved: DocumentValues; ended(how: 'kept' | 'failed'): void } {
     const from = began.value;
     const saved = values.value;
+    version += 1;
     began.value = saved;
     changedBelow.value = null;
     beingKept = true;
@@ -75,6 +90,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
   }
 
   function drop(): void {
+    version += 1;
     values.value = began.value;
     changedBelow.value = null;
   }
@@ -89,8 +105,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     if (meta === undefined || field === undefined) return;
     const dependents = meta.doctype.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
     if (dependents.length > 0) write(Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
-    if (isLink(field)) fills.fetchInto(field, value, meta.doctype, () => values.value, write);
-    if (isPartyField(field) && typeof value === 'string' && value !== '') fills.fillParty(field, value);
+    fills.typed(field, value);
     compute();
   }
 
@@ -100,23 +115,23 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     return chosen && fieldOf('set_posting_time') !== undefined ? { set_posting_time: 1 } : {};
   }
 
-  function setCell(table: DocField, rowName: string, fieldname: string, value: FieldValue): void {
+  const setCell = (table: DocField, rowName: string, fieldname: string, value: FieldValue): void =>
+    setCells(table, rowName, { [fieldname]: value });
+
+  /** Cells of a row that the person gave at once: what one of them brings does not replace another. */
+  function setCells(table: DocField, rowName: string, given: Readonly<Record<string, FieldValue>>): void {
     const child = childOf(table);
-    fills.typedInto(table, rowName, fieldname);
-    writeRow(table, rowName, { [fieldname]: value });
-    const field = child?.fields.find((each) => each.fieldname === fieldname);
-    if (child === undefined || field === undefined) return;
-    const dependents = child.fields.filter((each) => each.fieldtype === 'Dynamic Link' && each.options === fieldname);
-    if (dependents.length > 0) writeRow(table, rowName, Object.fromEntries(dependents.map((each) => [each.fieldname, null])));
-    const current = (): DocumentValues => rowOf(table, rowName) ?? {};
-    if (isLink(field)) fills.fetchInto(field, value, child, current, (patch) => writeRow(table, rowName, patch));
-    if (fieldname === 'item_code' && typeof value === 'string') fills.fillItems(table, child, new Map([[rowName, value]]));
+    const others = child?.fields.filter(
+      (each) => each.fieldtype === 'Dynamic Link' && given[each.options ?? ''] !== undefined && given[each.fieldname] === undefined,
+    );
+    writeRow(table, rowName, { ...given, ...Object.fromEntries((others ?? []).map((each) => [each.fieldname, null])) });
+    if (child === undefined) return;
+    fills.typedInRows(table, child, new Map([[rowName, given]]));
     compute();
   }
 
   const rowOf = (table: DocField, name: string): ChildRow | undefined =>
     rowsOf(values.value, table.fieldname).find((row) => row.name === name);
-  const isLink = (field: DocField): boolean => field.fieldtype === 'Link' || field.fieldtype === 'Dynamic Link';
 
   function write(patch: Record<string, FieldValue>): void {
     const differs = Object.entries(patch).some(([fieldname, value]) => (values.value[fieldname] ?? null) !== value);
@@ -141,12 +156,11 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     const child = childOf(table);
     if (child === undefined) return [];
     const added = given.map((each): ChildRow => ({
-      ...newRow(child, values.value, defaults.value, temporaryName(recorder.uuid()), at),
+      ...newRow(child, values.value, defaults.value, nameRow(), at),
       ...each,
     }));
     writeRows(table, rowsOf(values.value, table.fieldname).toSpliced(at, 0, ...added));
-    const items = added.flatMap((row): [string, string][] => (typeof row['item_code'] === 'string' ? [[row.name, row['item_code']]] : []));
-    if (items.length > 0) fills.fillItems(table, child, new Map(items));
+    fills.typedInRows(table, child, new Map(added.map((row, index) => [row.name, given[index] ?? {}])));
     compute();
     return added;
   }
@@ -156,7 +170,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     if (child === undefined) return;
     const rows = rowsOf(values.value, table.fieldname);
     const at = rows.findIndex((each) => each.name === row.name) + 1;
-    writeRows(table, rows.toSpliced(at, 0, copyRow(child, row, temporaryName(recorder.uuid()), at + 1)));
+    writeRows(table, rows.toSpliced(at, 0, copyRow(child, row, nameRow(), at + 1)));
     compute();
   }
 
@@ -213,6 +227,10 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
       : new Set(computeDocument(meta, values.value, session.value).map(({ path }) => cellKey(path)));
   });
 
+  watch(companyCurrency, (now, before) => {
+    if (now !== null && before !== null && dirty.value) fills.companyChanged();
+  });
+
   // Metadata that arrives or changes lays the same values out anew.
   watch(bundle, () => triggerRef(values));
 
@@ -223,6 +241,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     dirty,
     changedBelow,
     computedCells,
+    ratesMissing,
     follow,
     start,
     settled: fills.settled,
@@ -230,6 +249,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     drop,
     set,
     setCell,
+    setCells,
     addRows,
     copyOf,
     removeRows,

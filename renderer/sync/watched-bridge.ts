@@ -41,6 +41,7 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
     create: (params, options) => watched(() => erp.create(params, options)),
     update: (params, options) => watched(() => erp.update(params, options)),
     remove: (params, options) => watched(() => erp.remove(params, options)),
+    itemDetails: (params, options) => watched(() => erp.itemDetails(params, options)),
     call: (params, options) => watched(() => erp.call(params, options)),
     doctype: (params, options) => watched(() => erp.doctype(params, options)),
     ping: (params, options) => watched(() => erp.ping(params, options)),

@@ -3,6 +3,7 @@ import { filterOperators } from '../erp/filters';
 import type { Doc } from '../erp/document';
 import type { DocTypeBundle } from '../erp/doctype';
 import type { ServerMessage } from '../errors';
+import type { ItemDetails, ItemQuestion } from '../form/item-details';
 import { accountId } from './accounts';
 import { method } from './method';
 
@@ -55,6 +56,29 @@ const list = {
 /** A document's body is checked for size and shape on the main side, not for its fields: those are the site's own. */
 const body = z.record(z.string(), z.unknown());
 
+const number = z.number();
+
+/** A row of a transaction with an item, as `get_item_details` is asked about it; nothing else of the document goes along. */
+const itemQuestion = z.strictObject({
+  doctype: doctypeName,
+  company: documentName,
+  item_code: documentName,
+  uom: documentName.optional(),
+  qty: number.optional(),
+  conversion_factor: number.optional(),
+  warehouse: documentName.optional(),
+  customer: documentName.optional(),
+  supplier: documentName.optional(),
+  quotation_to: doctypeName.optional(),
+  price_list: documentName.optional(),
+  price_list_currency: documentName.optional(),
+  plc_conversion_rate: number.optional(),
+  currency: documentName.optional(),
+  conversion_rate: number.optional(),
+  transaction_date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  ignore_pricing_rule: number.optional(),
+}) satisfies z.ZodType<ItemQuestion>;
+
 export const erp = {
   list: method<ListText>()(z.object(list)),
   page: method<PageText>()(z.object({ ...list, childTables: z.array(doctypeName).max(60) })),
@@ -66,6 +90,8 @@ export const erp = {
   create: method<Saved>()(z.object({ ...base, doctype: doctypeName, body })),
   update: method<Saved>()(z.object({ ...base, doctype: doctypeName, name: documentName, body })),
   remove: method<{ date: string | null }>()(z.object({ ...base, doctype: doctypeName, name: documentName })),
+  /** What a row's item brings, by ERPNext's own word. It writes nothing there, and is never repeated. */
+  itemDetails: method<ItemDetails>()(z.object({ ...base, question: itemQuestion })),
   /** Any whitelisted method. `GET` is repeated when it failed, `POST` never. */
   call: method<{ message: unknown; messages: ServerMessage[]; date: string | null }>()(
     z.object({

@@ -26,16 +26,27 @@ export function computeRow(row: ChildRow, parent: DocumentValues, has: (fieldnam
 function itemRow(row: ChildRow, parent: DocumentValues, set: (fieldname: string, value: Big) => void): void {
   const qty = amount(row['qty']);
   const rate = amount(row['rate']);
-  const conversion = orOne(parent['conversion_rate']);
+  const conversion = conversionOf(parent);
   set('amount', qty.times(rate));
   set('base_rate', rate.times(conversion));
   set('base_amount', qty.times(rate).times(conversion));
-  set('stock_qty', qty.times(orOne(row['conversion_factor'])));
+  set('stock_qty', qty.times(factorOf(row)));
 }
+
+/**
+ * What one unit of the document's currency is worth in the company's: 1 where it keeps no currency, 0 where its rate is
+ * asked for still, so that no amount is shown that would be wrong.
+ */
+export const conversionOf = (values: DocumentValues): Big =>
+  (values['currency'] ?? '') === '' ? orOne(values['conversion_rate']) : amount(values['conversion_rate']);
+
+/** Stock units in a row's unit; 0 where only the server knows. */
+const factorOf = (row: ChildRow): Big =>
+  (row['uom'] ?? '') === '' || row['uom'] === row['stock_uom'] ? orOne(row['conversion_factor']) : amount(row['conversion_factor']);
 
 /** Stock Entry: quantities in the stock unit, amounts by the basic rate. */
 function stockRow(row: ChildRow, set: (fieldname: string, value: Big) => void): void {
-  const moved = amount(row['qty']).times(orOne(row['conversion_factor']));
+  const moved = amount(row['qty']).times(factorOf(row));
   const basic = moved.times(amount(row['basic_rate']));
   set('transfer_qty', moved);
   set('basic_amount', basic);

@@ -48,14 +48,26 @@ export function computeDocument(bundle: DocTypeBundle, values: DocumentValues, s
   if (fields.has('paid_amount')) computePayment(current, set);
   if (fields.has('items')) {
     totals('total_qty', 'items', 'qty');
-    if (fields.has('grand_total')) computeTaxes(current, set, (row, fieldname, value) => setCell('taxes', row, fieldname, value));
+    if (fields.has('grand_total'))
+      computeTaxes(current, set, (row, fieldname, value) => setCell('taxes', row, fieldname, value), {
+        of: (fieldname) => decimalsOf(fields.get(fieldname)),
+        ofTax: (fieldname) => decimalsOf(fieldOfTable('taxes', fieldname)),
+      });
     else totals('total_amount', 'items', 'amount');
   }
   return changes;
 
-  function setCell(table: string, row: string, fieldname: string, value: Big): void {
+  function fieldOfTable(table: string, fieldname: string): DocField | undefined {
     const child = bundle.children.find((each) => each.name === fields.get(table)?.options);
-    const field = child?.fields.find((each) => each.fieldname === fieldname);
+    return child?.fields.find((each) => each.fieldname === fieldname);
+  }
+
+  function decimalsOf(field: DocField | undefined): number {
+    return precisionOf(field ?? { fieldname: '', fieldtype: 'Currency' }, session);
+  }
+
+  function setCell(table: string, row: string, fieldname: string, value: Big): void {
+    const field = fieldOfTable(table, fieldname);
     const target = rowsOf(current, table).find((each) => each.name === row);
     if (field === undefined || target === undefined) return;
     const number = rounded(value, precisionOf(field, session));

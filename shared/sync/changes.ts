@@ -1,7 +1,8 @@
+import type { DocField } from '../erp/docfield';
 import type { DocTypeBundle } from '../erp/doctype';
 import { rowsOf } from '../erp/document';
 import type { ChildRow, DocumentValues, FieldValue } from '../erp/document';
-import { fieldsOf, isServerOwned, scalarFields, tableFields } from './document-fields';
+import { fieldsOf, isServerOwned, isServerOwnedInRow, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
 import { frappeEqual } from './frappe-equal';
 import type { Changes, TableChanges } from './outbox-entry';
@@ -14,7 +15,7 @@ export const hasChanges = (changes: Changes): boolean => Object.keys(changes.fie
  */
 export function diffDocuments(base: DocumentValues, mine: DocumentValues, bundle?: DocTypeBundle): Changes {
   const fields = fieldsOf(bundle);
-  const changes: Changes = { fields: diffCells(base, mine, fields), tables: {} };
+  const changes: Changes = { fields: diffCells(base, mine, fields, isServerOwned), tables: {} };
   for (const table of tableFields(base, mine)) {
     if (isServerOwned(fields.field(table))) continue;
     const difference = diffTable(rowsOf(base, table), rowsOf(mine, table), fields.rows(table));
@@ -23,11 +24,16 @@ export function diffDocuments(base: DocumentValues, mine: DocumentValues, bundle
   return changes;
 }
 
-function diffCells(base: DocumentValues, mine: DocumentValues, fields: FieldsOf): Record<string, FieldValue> {
+function diffCells(
+  base: DocumentValues,
+  mine: DocumentValues,
+  fields: FieldsOf,
+  isTheirs: (field: DocField | undefined) => boolean,
+): Record<string, FieldValue> {
   const changed: Record<string, FieldValue> = {};
   for (const fieldname of scalarFields(base, mine)) {
     const field = fields.field(fieldname);
-    if (isServerOwned(field)) continue;
+    if (isTheirs(field)) continue;
     const [before, after] = [scalar(base, fieldname), scalar(mine, fieldname)];
     if (!frappeEqual(before, after, field)) changed[fieldname] = after ?? null;
   }
@@ -50,7 +56,7 @@ function diffTable(base: ChildRow[], mine: ChildRow[], fields: FieldsOf): TableC
       changes.added.push(row);
       continue;
     }
-    const cells = diffCells(old, row, fields);
+    const cells = diffCells(old, row, fields, isServerOwnedInRow);
     if (Object.keys(cells).length > 0) changes.edited[row.name] = cells;
   }
   const order = mine.map((row) => row.name);

@@ -58,6 +58,16 @@ function index(bundle: DocTypeBundle, list: DocField[]): FieldsOf {
 export const isServerOwned = (field: DocField | undefined): boolean =>
   field !== undefined && (field.read_only === 1 || field.is_virtual === 1);
 
+/**
+ * Read-only fields of item rows that the desk's scripts set with an item, unit or price list, and that the server keeps as
+ * they come: without them the stock quantity and the discount would be reckoned from the row as it was.
+ */
+const setWithRow: ReadonlySet<string> = new Set(['conversion_factor', 'price_list_rate']);
+
+/** As `isServerOwned`, for a field of a row. */
+export const isServerOwnedInRow = (field: DocField | undefined): boolean =>
+  isServerOwned(field) && (field === undefined || !setWithRow.has(field.fieldname));
+
 /** Names of the scalar fields that any of these documents holds, without the bookkeeping. */
 export function scalarFields(...docs: DocumentValues[]): string[] {
   const names = new Set<string>();

@@ -7,6 +7,7 @@ import { mergeCell } from './merge-cell';
 import type { Clash } from './outbox-entry';
 import { orderClash } from './row-order';
 import type { Rows } from './row-order';
+import { mergedFactor } from './unit-of-row';
 
 /**
  * Three-way merge of a child table by row name. A row removed on one side and edited on the other is one clash for
@@ -85,6 +86,9 @@ function mergeRow(
     if (cell === 'clash' && !isServerOwned(field))
       clashes.push({ path: { table, row: theirs.name, fieldname: name }, base: was, mine: here, theirs: there });
   }
+  const factor = mergedFactor(result, mine, theirs, fields);
+  if (factor !== undefined && (mine['conversion_factor'] ?? theirs['conversion_factor']) !== undefined)
+    result['conversion_factor'] = factor;
   return result;
 }
 

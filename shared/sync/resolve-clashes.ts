@@ -5,6 +5,7 @@ import { applyChanges, diffDocuments } from './changes';
 import { mergeDocuments } from './merge';
 import type { Merged, Versions } from './merge';
 import type { CellPath, Changes, Clash } from './outbox-entry';
+import { cellsGoingWith } from './unit-of-row';
 
 /** The merge once a person has chosen a side for every clash. */
 export function resolveClashes(versions: Versions, choices: { path: CellPath; take: 'mine' | 'theirs' }[], bundle?: DocTypeBundle): Merged {
@@ -30,7 +31,8 @@ function takeMine(doc: Doc, mine: Doc, clash: Clash): Doc {
   if (clash.row === 'removed-here') return changeTable(doc, path.table, { removed: [path.row] });
   if (row !== undefined && (clash.row === 'removed-there' || clash.row === 'added-here'))
     return changeTable(doc, path.table, { added: [row] });
-  return changeTable(doc, path.table, { edited: { [path.row]: { [path.fieldname]: clash.mine ?? null } } });
+  const along = row === undefined ? {} : cellsGoingWith(path.fieldname, row);
+  return changeTable(doc, path.table, { edited: { [path.row]: { ...along, [path.fieldname]: clash.mine ?? null } } });
 }
 
 const changeTable = (doc: Doc, table: string, change: Partial<Changes['tables'][string]>): Doc =>

@@ -191,6 +191,7 @@ export class Device {
         create: (params) => client.create(params.doctype, params.body, asking(params)),
         update: (params) => client.update(params.doctype, params.name, params.body, asking(params)),
         remove: (params) => client.remove(params.doctype, params.name, asking(params)),
+        itemDetails: (params) => client.itemDetails(params.question, asking(params)),
         call: (params) => client.call(params.http, params.method, params.args, asking(params)),
         doctype: (params) => client.doctype(params.doctype, asking(params)),
         ping: (params) => client.ping(asking(params)),

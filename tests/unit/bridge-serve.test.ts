@@ -55,6 +55,18 @@ describe('the served bridge', () => {
     expect(ran).toBe(false);
   });
 
+  it('lets nothing along with the question what an item brings: with a rate, ERPNext may write a price', async () => {
+    const asked: unknown[] = [];
+    const { rpc } = serve({ erp: { itemDetails: async (params: unknown) => (asked.push(params), {}) } });
+    const question = { doctype: 'Sales Order', company: 'A', item_code: 'B', transaction_date: '2026-11-23' };
+    expect(await rpc.call('1', 'erp.itemDetails', { account, question })).toMatchObject({ ok: true });
+    expect(await rpc.call('2', 'erp.itemDetails', { account, question: { ...question, rate: 5 } })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-parameters' },
+    });
+    expect(asked).toEqual([{ account, question }]);
+  });
+
   it.each([
     'nothing',
     'files',

@@ -236,3 +236,20 @@ test('of a bulk update only what failed is undone', async () => {
   expect(site.document('Customer', mine)?.['website']).toBe('https://b.example');
   expect(site.document('Sales Order', draft.name)?.modified).toBe(draft.modified);
 });
+
+test('a currency without a rate takes that of the latest Currency Exchange up to the day; without one the save is refused', async () => {
+  const abroad = made(await order({ currency: 'USD' }));
+  expect(abroad).toMatchObject({ conversion_rate: 0.92, base_total: 23 });
+  expect(made(await order({ currency: 'SEK', conversion_rate: 0.09 }))).toMatchObject({ conversion_rate: 0.09 });
+  const { status, body } = await client.create('Sales Order', { ...abroad, name: undefined, currency: 'SEK', conversion_rate: undefined });
+  expect([status, String(body['exception'])]).toEqual([417, expect.stringContaining('Unable to find exchange rate for SEK to EUR')]);
+});
+
+test('a price per piece is one of ten pieces for a box of ten', async () => {
+  const boxed = site.documents('Item').find((one) => stocked().includes(one.name) && rowsOf(one, 'uoms').length > 1)?.name ?? '';
+  const each = site.documents('Item Price').find((one) => one['item_code'] === boxed && one['price_list'] === 'Standard Selling');
+  const sold = made(await order({ items: [{ item_code: boxed, qty: 1, uom: 'Box' }] }));
+  expect(rowsOf(sold, 'items')).toMatchObject([
+    { conversion_factor: 10, stock_qty: 10, rate: Math.round(Number(each?.['price_list_rate']) * 1000) / 100 },
+  ]);
+});

@@ -129,6 +129,15 @@ describe('requests', () => {
     expect(JSON.parse(page.check!.text)).toEqual({ data: [{ name: 'SO-1', modified: 'm' }] });
   });
 
+  it('asks what an item brings inside of `args`, and takes of the answer what a row knows', async () => {
+    const recorded = { uom: 'Nos', conversion_factor: 1, price_list_rate: 800, brand: null, rate: 0, free_item_data: [], actual_qty: 0 };
+    const erp = await client((_received, response) => json(response, { message: recorded }));
+    const question = { doctype: 'Sales Order', company: 'Wind Power LLC', item_code: 'SKU001', transaction_date: '2026-11-23', qty: 3 };
+    expect(await erp.itemDetails(question, asking())).toEqual({ uom: 'Nos', conversion_factor: 1, price_list_rate: 800, brand: null });
+    expect(server.received).toHaveLength(1);
+    expect(JSON.parse(server.received[0]!.body.toString())).toEqual({ args: question });
+  });
+
   it('never lets a temporary name leave', async () => {
     const erp = await client((_received, response) => json(response, { data: { name: 'A' } }));
     const body = { customer: 'fb-new-123e4567-e89b-12d3-a456-426614174000' };

@@ -103,6 +103,22 @@ describe('what the server will compute', () => {
     expect(grand({ apply_discount_on: 'Net Total', additional_discount_percentage: 50 })).toBe(55);
   });
 
+  test.each([
+    ['without decimals', '#,###', { net_total: 1235, tax_amount: 93, grand_total: 1328 }],
+    ['with three', '#,###.###', { net_total: 1234.568, tax_amount: 92.593, grand_total: 1327.161 }],
+  ])('a site whose currency is written %s reckons taxes so', (_, number_format, expected) => {
+    const order = { items: [{ name: 'a', qty: 1, rate: 1234.5678 }], taxes: [{ name: 't', charge_type: 'On Net Total', rate: 7.5 }] };
+    const changes = computeDocument(bundleOf('Sales Order'), order, { defaults: { number_format } });
+    for (const [fieldname, value] of Object.entries(expected))
+      expect(changes.find(({ path }) => path.fieldname === fieldname)?.value, fieldname).toBe(value);
+  });
+
+  test('a unit whose factor only the server knows gives no stock quantity', () => {
+    const row = { name: 'a', qty: 3, uom: 'Crate', stock_uom: 'Nos', conversion_factor: null, stock_qty: 30 };
+    const changes = computeDocument(bundleOf('Sales Order'), { items: [row] }, session);
+    expect(changes.find(({ path }) => path.fieldname === 'stock_qty')?.value).toBe(0);
+  });
+
   test('taxes by item are left to the server', () => {
     const changes = computeDocument(
       bundleOf('Sales Order'),

@@ -43,6 +43,13 @@ const currencies: [name: string, symbol: string, format: string, fraction: strin
   ['INR', '₹', '#,##,###.##', 'Paisa'],
 ];
 
+/** What one of these was worth in the company's currency when it was looked up last. Not all are known. */
+export const exchangeRates: [currency: string, rate: number][] = [
+  ['USD', 0.92],
+  ['GBP', 1.17],
+  ['CHF', 1.05],
+];
+
 /** What every site has, also one without a company: languages, countries, roles. */
 export function addBasics(add: Add, roles: Iterable<string>): void {
   for (const role of roles) add('Role', role, { role_name: role, desk_access: 1 });

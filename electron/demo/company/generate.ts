@@ -1,7 +1,7 @@
 import type { Doc } from '@shared/erp/document';
 import type { Engine } from '../engine/engine';
 import { round } from '../engine/values';
-import { addBasics, addFixtures, company, stores, van, type Add } from './fixtures';
+import { addBasics, addFixtures, company, exchangeRates, stores, van, type Add } from './fixtures';
 import { createMaker, type Maker } from './maker';
 import { addTrade } from './trade';
 import { brands, catalogue, givenNames, legalForms, places, services, surnames, trades } from './words';
@@ -340,4 +340,13 @@ export function generateCompany(engine: Engine, size: Size): void {
     orders: size.orders,
     share: Math.min(1, Math.sqrt(5000 / size.orders)),
   });
+  for (const [from, rate] of exchangeRates) {
+    const date = maker.date(400);
+    maker.make(
+      'Currency Exchange',
+      `${date}-${from}-${company.currency}`,
+      { date, from_currency: from, to_currency: company.currency, exchange_rate: rate, for_buying: 1, for_selling: 1 },
+      { daysAgo: 400 },
+    );
+  }
 }

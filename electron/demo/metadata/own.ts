@@ -8,6 +8,8 @@ const managers: DocPerm[] = [{ role: 'System Manager', ...rights }];
 const everyoneReads: DocPerm[] = [...managers, { role: 'All', read: 1, select: 1 }];
 const accountants: DocPerm[] = ['Accounts User', 'Accounts Manager', 'Auditor'].map((role) => ({ role, read: 1, report: 1, export: 1 }));
 
+const traders: DocPerm[] = ['Accounts User', 'Sales User', 'Purchase User'].map((role) => ({ role, read: 1, report: 1 }));
+
 /** Fieldtypes of two words, as written below. */
 const longNames: { [short: string]: string } = {
   Dynamic: 'Dynamic Link',
@@ -178,6 +180,17 @@ export const ownDoctypes: DocType[] = [
   doctype('Deleted Document', ['deleted_doctype Data', 'deleted_name Data', 'data Code', 'restored Check', 'new_name Data'], {
     autoname: 'hash',
   }),
+  doctype(
+    'Currency Exchange',
+    [
+      'date! Date =Today',
+      'from_currency! Link: Currency',
+      'to_currency! Link: Currency',
+      'exchange_rate! Float',
+      ...checks('for_buying for_selling').map((line) => `${line} =1`),
+    ],
+    { autoname: 'format:{date}-{from_currency}-{to_currency}', module: 'Setup', permissions: [...managers, ...traders] },
+  ),
   doctype(
     'GL Entry',
     [

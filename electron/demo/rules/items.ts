@@ -28,11 +28,16 @@ export function postNow(context: Context, doc: Doc): void {
 /** `EUR 1,250.50 only.` A real ERPNext spells the figures out. */
 export const inWords = (amount: number, currency: string): string => `${currency} ${amount.toLocaleString('en')} only.`;
 
-/** The newest price of an item in a list; 0 where there is none. */
-export function priceOf(context: Context, item: string, priceList: string): number {
-  const prices = context.store.by('Item Price', 'item_code', item).filter((one) => one['price_list'] === priceList);
-  const last = prices[prices.length - 1];
-  return last === undefined ? 0 : number(last, 'price_list_rate');
+/**
+ * The newest price of an item in a list, for one of this unit, in the list's currency; 0 where there is none. One of the unit
+ * itself, else one of the stock unit times the factor.
+ */
+export function priceOf(context: Context, item: Doc, priceList: string, uom: string, factor: number): number {
+  const prices = context.store.by('Item Price', 'item_code', item.name).filter((one) => one['price_list'] === priceList);
+  const of = (unit: string): Doc | undefined => prices.findLast((one) => text(one, 'uom') === unit);
+  const [own, perStockUnit] = [of(uom), of(text(item, 'stock_uom'))];
+  if (own !== undefined) return number(own, 'price_list_rate');
+  return perStockUnit === undefined ? 0 : number(perStockUnit, 'price_list_rate') * factor;
 }
 
 export const binOf = (context: Context, item: string, warehouse: string): Doc | undefined =>
@@ -69,7 +74,7 @@ export function itemDetails(context: Context, args: { [key: string]: unknown }):
   const bin = binOf(context, item.name, warehouse);
   const qty = Number(args['qty'] ?? 1);
   const uom = String(args['uom'] ?? '') || text(item, 'stock_uom');
-  const factor = conversionFactor(item, uom);
+  const factor = Number(args['conversion_factor'] ?? 0) || conversionFactor(item, uom);
   return {
     ...Object.fromEntries(Object.keys(ofItem).map((fieldname) => [fieldname, text(item, fieldname) || null])),
     ...{ item_code: item.name, warehouse, uom, conversion_factor: factor, qty, stock_qty: qty * factor, free_item_data: [] },
@@ -78,6 +83,8 @@ export function itemDetails(context: Context, args: { [key: string]: unknown }):
     cost_center: text(company, 'cost_center'),
     valuation_rate: number(bin ?? item, 'valuation_rate'),
     actual_qty: bin === undefined ? 0 : number(bin, 'actual_qty'),
-    price_list_rate: priceOf(context, item.name, String(args['price_list'] ?? '')) * factor,
+    price_list_rate:
+      (priceOf(context, item, String(args['price_list'] ?? ''), uom, factor) * Number(args['plc_conversion_rate'] ?? 1)) /
+      Number(args['conversion_rate'] ?? 1),
   };
 }

@@ -18,12 +18,10 @@ const ofDocument = {
   language: 'customer.language, supplier.language, party_name.language, =en',
   tax_category: '=',
   currency: 'customer.default_currency, supplier.default_currency, company.default_currency',
-  conversion_rate: '=1',
   party_account_currency: 'company.default_currency',
   selling_price_list: 'customer.default_price_list, =Standard Selling',
   buying_price_list: 'supplier.default_price_list, =Standard Buying',
-  price_list_currency: 'company.default_currency',
-  plc_conversion_rate: '=1',
+  price_list_currency: 'selling_price_list.currency, buying_price_list.currency, company.default_currency',
   debit_to: 'company.default_receivable_account',
   credit_to: 'company.default_payable_account',
 };
@@ -73,10 +71,32 @@ function compute(context: Context, doc: Doc, selling: boolean): void {
   if (rows.length === 0)
     throw new FrappeError('TypeError', "unsupported operand type(s) for *: 'NoneType' and 'float'", { extra: byErpnext });
   promise(doc, rows, meta);
+  exchange(context, doc, company, selling);
   const priceList = text(doc, selling ? 'selling_price_list' : 'buying_price_list');
   for (const row of rows) computeRow(context, doc, row, priceList, company);
   total(doc, rows, company);
   if (meta.byName.has('payment_schedule')) schedule(context, doc);
+}
+
+/** What currencies are worth in the company's, where nobody said: by the latest Currency Exchange up to the day (`get_exchange_rate`). */
+function exchange(context: Context, doc: Doc, company: Doc, selling: boolean): void {
+  const [own, day] = [text(company, 'default_currency'), text(doc, 'transaction_date') || text(doc, 'posting_date')];
+  const rateOf = (currency: string): number => {
+    if (currency === own || currency === '') return 1;
+    const known = context.store
+      .by('Currency Exchange', 'from_currency', currency)
+      .filter((one) => one['to_currency'] === own && text(one, 'date') <= day && number(one, selling ? 'for_selling' : 'for_buying') === 1);
+    const latest = known.toSorted((a, b) => text(a, 'date').localeCompare(text(b, 'date'))).at(-1);
+    if (latest !== undefined) return number(latest, 'exchange_rate');
+    throw refusal(
+      `Unable to find exchange rate for ${currency} to ${own} for key date ${day}. Please create a Currency Exchange record manually`,
+    );
+  };
+  const meta = metaOf(context, doc.doctype);
+  if (!meta.byName.has('conversion_rate')) return;
+  doc['conversion_rate'] = number(doc, 'conversion_rate') || rateOf(text(doc, 'currency'));
+  if (meta.byName.has('plc_conversion_rate'))
+    doc['plc_conversion_rate'] = number(doc, 'plc_conversion_rate') || rateOf(text(doc, 'price_list_currency'));
 }
 
 function checkParty(context: Context, doc: Doc, partyType: string): void {
@@ -111,7 +131,9 @@ function computeRow(context: Context, doc: Doc, row: ChildRow, priceList: string
       'Invalid Quantity',
     );
   const factor = number(row, 'conversion_factor') || conversionFactor(item, text(row, 'uom'));
-  const listed = number(row, 'price_list_rate') || round(priceOf(context, code, priceList) * factor, 2);
+  const converted = (number(doc, 'plc_conversion_rate') || 1) / (number(doc, 'conversion_rate') || 1);
+  const uom = text(row, 'uom') || text(item, 'stock_uom');
+  const listed = number(row, 'price_list_rate') || round(priceOf(context, item, priceList, uom, factor) * converted, 2);
   const discounted = money(listed * (1 - number(row, 'discount_percentage') / 100));
   const rate = number(row, 'rate') || (number(row, 'is_free_item') ? 0 : discounted);
   const amount = money(rate * qty);

@@ -32,7 +32,11 @@ export function useGridClipboard(grid: Grid, cursor: GridCursor, isReadOnly: () 
       const cells = read(line, start.column);
       if (row === undefined)
         added.push(Object.fromEntries(cells.filter(([field]) => field.read_only !== 1).map(([field, value]) => [field.fieldname, value])));
-      else for (const [field, value] of cells) if (grid.mayEdit(row, field)) grid.set(row, field, value);
+      else
+        grid.setAll(
+          row,
+          Object.fromEntries(cells.filter(([field]) => grid.mayEdit(row, field)).map(([field, value]) => [field.fieldname, value])),
+        );
     });
     if (added.length > 0) grid.addRows(added);
   }

@@ -34,12 +34,13 @@ export function useGrid(props: Readonly<FieldProps>) {
   }
 
   const set = (row: ChildRow, field: DocField, value: FieldValue): void => form.rowScope(props.field, row).set(field.fieldname, value);
+  const setAll = (row: ChildRow, given: Readonly<Record<string, FieldValue>>): void => form.rowScope(props.field, row).setAll(given);
   const valueOf = (row: ChildRow, field: DocField): FieldValue => row[field.fieldname] ?? null;
   const addRows = (values?: Record<string, FieldValue>[]): void => {
     form.addRows(props.field, { at: rows.value.length, ...(values === undefined ? {} : { values }) });
   };
 
-  return { child, rows, columns, fieldAt, scopeOf, mayEdit, set, valueOf, addRows };
+  return { child, rows, columns, fieldAt, scopeOf, mayEdit, set, setAll, valueOf, addRows };
 }
 
 export type Grid = ReturnType<typeof useGrid>;

@@ -2,7 +2,10 @@ import { AppError } from '@shared/errors';
 import type { ChildRow, Doc } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { applyChanges } from '@shared/sync/changes';
+import { fieldsOf } from '@shared/sync/document-fields';
+import type { FieldsOf } from '@shared/sync/document-fields';
 import type { Changes, OutboxEntry } from '@shared/sync/outbox-entry';
+import { withoutOldFactor } from '@shared/sync/unit-of-row';
 import { rowsOf } from '@shared/erp/document';
 import { decided } from '../../cache/decided';
 import { baseOf } from '../../cache/document-row';
@@ -79,7 +82,9 @@ async function put(site: Site, entry: OutboxEntry, theirs: Doc | null): Promise<
   if (base === null && (await goesByAnotherName(site, entry))) return { kind: 'settled', now: true };
   if (base === null) throw new AppError('internal', 'The version this edit came from is missing. The edit itself is kept.');
   const mark = await unmark(site, entry.doctype, base);
-  const body = { ...bodyOf(base, entry.operation.changes), ...mark, modified: entry.modified };
+  const { changes } = entry.operation;
+  const fields = fieldsOf(Object.keys(changes.tables).length > 0 ? await bundleOf(site, entry.doctype) : undefined);
+  const body = { ...bodyOf(base, changes, fields), ...mark, modified: entry.modified };
   const saved = await site.erp.update({ account: site.account, priority: 'bulk', doctype: entry.doctype, name: entry.name, body });
   return done(saved.doc, saved.messages);
 }
@@ -94,10 +99,11 @@ async function goesByAnotherName(site: Site, entry: OutboxEntry): Promise<boolea
  * The changed fields, and each changed table with all its rows as they were read, read-only and hidden fields included:
  * the server clears what a row lacks (recording `child-rows`).
  */
-function bodyOf(base: Doc, changes: Changes): Record<string, unknown> {
+function bodyOf(base: Doc, changes: Changes, fields: FieldsOf): Record<string, unknown> {
   const edited = applyChanges(base, changes);
   const body: Record<string, unknown> = { ...changes.fields };
-  for (const table of Object.keys(changes.tables)) body[table] = rowsOf(edited, table).map(rowBody);
+  for (const [table, change] of Object.entries(changes.tables))
+    body[table] = rowsOf(edited, table).map((row) => rowBody(withoutOldFactor(row, change.edited[row.name] ?? {}, fields.rows(table))));
   return body;
 }
 
