@@ -23,7 +23,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
       const cell = cellKey({ fieldname: field.fieldname });
       return state === undefined ? hidden : { ...state, problem: problemAt(cell), provisional: isProvisional(cell) };
     },
-    set: typing.set,
+    set: form.set,
   }));
 
   const rowScope = (table: DocField, row: ChildRow): FieldScope => {

@@ -2,12 +2,15 @@ import { computed, ref, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocType } from '@shared/erp/doctype';
-import type { FieldValue } from '@shared/erp/document';
+import type { Doc, FieldValue } from '@shared/erp/document';
 import { namedAfter } from '@shared/erp/name-that-follows';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
+import { companyMoves } from '@shared/form/company-moves';
+import type { DefaultSources } from '@shared/form/defaults';
 import { formButtons, isClosed } from '@shared/form/form-actions';
 import type { FormStanding, LifeAction } from '@shared/form/form-actions';
+import { inCompany } from '@shared/form/form-session';
 import { newDocument } from '@shared/form/new-document';
 import { cellKey, validate } from '@shared/form/validate';
 import type { FormProblem } from '@shared/form/validate';
@@ -18,9 +21,12 @@ import type { Change } from '../cache/record';
 import { useDrafts } from './document-drafts';
 import { useFieldStates } from './document-states';
 import { useLinks } from './document-links';
+import { companyRecord, useCompany } from './document-company';
 import { useDocumentSource } from './document-source';
 import { useTyping } from './document-typing';
-import { formSession } from './form-session';
+import { formSession, siteTime } from './form-session';
+import { useProblems } from './problems';
+import { useToday } from './use-today';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
 
@@ -36,19 +42,57 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const workspace = useWorkspace();
   const sync = useSync();
   const links = useLinks();
+  const reports = useProblems();
 
   const source = useDocumentSource(key);
   const bundle = computed(() => source.metadata.value.value);
-  const openedAt = Date.now();
-  const session = computed(() => {
+  const account = computed(() => {
     if (accounts.account === null) throw new AppError('no-account', 'There is no active account on this device. Sign in first.');
-    return formSession(accounts.account, openedAt);
+    return accounts.account;
   });
-  const defaults = computed(() => ({ session: session.value, company: source.company.value.value?.doc ?? null }));
+  const at = useToday((moment) => siteTime(moment, account.value.timeZone).slice(0, 10));
+  const person = computed(() => formSession(account.value, at.value));
+  /** What the document itself says; until it is there, and where it says nothing, the person's default counts. */
+  const ownCompany = shallowRef<string | null>(null);
+  const companyName = computed(() => ownCompany.value ?? person.value.defaults['company'] ?? null);
+  const company = useCompany(companyName);
+  const sourcesIn = (name: string | null, record: Doc | null): DefaultSources => ({
+    session: inCompany(person.value, name, record),
+    company: record,
+  });
+  const defaults = computed(() => sourcesIn(companyName.value, company.value.value));
+  const session = computed(() => defaults.value.session);
   const isNew = computed(() => toValue(key).name === null);
 
   const typing = useTyping({ bundle, session, defaults });
   const { values, dirty } = typing;
+  watch(
+    () => values.value['company'],
+    (named) => (ownCompany.value = typeof named === 'string' && named !== '' ? named : null),
+  );
+
+  const moving = new Set<Promise<void>>();
+  /** A value that the person chose. Another company brings its currency and cost centre where those of the former one stand. */
+  function set(fieldname: string, value: FieldValue): void {
+    const before = defaults.value;
+    typing.set(fieldname, value);
+    if (fieldname !== 'company') return;
+    const moved = moveTo(value, before).catch((error: unknown) => reports.report(error));
+    moving.add(moved);
+    void moved.finally(() => moving.delete(moved));
+  }
+
+  async function moveTo(named: FieldValue, before: DefaultSources): Promise<void> {
+    if (typeof named !== 'string' || named === '') return;
+    const record = await companyRecord(workspace.cache, named);
+    const meta = bundle.value;
+    if (meta === undefined || values.value['company'] !== named) return;
+    for (const { path, value } of companyMoves(meta, values.value, before, sourcesIn(named, record))) {
+      const table = 'table' in path ? meta.doctype.fields.find((field) => field.fieldname === path.table) : undefined;
+      if (!('table' in path)) typing.set(path.fieldname, value);
+      else if (table !== undefined) typing.setCell(table, path.row, path.fieldname, value);
+    }
+  }
 
   /** Where naming is by prompt: the name that the person gives. */
   const givenName = ref('');
@@ -112,9 +156,9 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   let looked = false;
   watch(
-    [bundle, source.stored.value, source.metadata.loaded, source.company.loaded],
+    [bundle, source.stored.value, source.metadata.loaded, company.loaded],
     () => {
-      if (bundle.value === undefined || !source.company.loaded.value) return;
+      if (bundle.value === undefined || !company.loaded.value) return;
       if (!isNew.value) {
         const stored = source.stored.value.value;
         if (stored === undefined) return;
@@ -180,6 +224,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   }
 
   async function saveSettled(): Promise<string | null> {
+    await Promise.all(moving);
     await typing.settled();
     tried.value = true;
     typing.dropBlankRows();
@@ -264,6 +309,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     defaults,
     typing,
     values,
+    set,
     dirty,
     saving,
     isNew,
