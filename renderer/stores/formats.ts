@@ -8,11 +8,17 @@ import { currencyOf as currencyIn } from '@shared/form/currency-of';
 import { formatCurrency } from '@shared/format/currency';
 import type { CurrencyStyle } from '@shared/format/currency';
 import { defaultDateFormat, formatDate, formatDatetime, formatTime } from '@shared/format/date';
+import { formatDuration } from '@shared/format/duration';
+import { starsAtMost, starsOf } from '@shared/format/rating';
 import { formatNumber, formatQuantity, readNumberFormat } from '@shared/format/number';
+import { i18n } from '../messages/i18n';
 import { listDocuments } from '../cache/documents';
 import { useAliases } from './aliases';
 import { useSession } from './session';
 import { useLive } from './use-live';
+
+/** Whatever it is and however long. */
+const hiddenPassword = '••••••';
 
 const textOr = <T>(value: unknown, otherwise: T): string | T => (typeof value === 'string' && value !== '' ? value : otherwise);
 
@@ -106,6 +112,14 @@ export const useFormats = defineStore('formats', () => {
         return datetime(String(value));
       case 'Time':
         return time(String(value));
+      case 'Duration':
+        return number === null ? String(value) : formatDuration(Number(number));
+      case 'Rating':
+        return number === null ? String(value) : `${quantity(starsOf(field, number))}/${starsAtMost(field)}`;
+      case 'Check':
+        return i18n.global.t(value === true || Number(value) === 1 ? 'common.yes' : 'common.no');
+      case 'Password':
+        return hiddenPassword;
       case 'Barcode':
         return barcodeValue(value);
       default:

@@ -1,7 +1,7 @@
 import { isTableField } from '../erp/docfield';
 import type { DocType, DocTypeBundle } from '../erp/doctype';
 import type { DocumentValues, FieldValue } from '../erp/document';
-import { rowsOf } from '../erp/document';
+import { rowsOf, valueOf } from '../erp/document';
 import type { CellPath } from '../sync/outbox-entry';
 import type { DefaultSources } from './defaults';
 import { newDocument, newRow } from './new-document';
@@ -15,7 +15,7 @@ export type Move = { path: CellPath; value: FieldValue };
 export function companyMoves(bundle: DocTypeBundle, values: DocumentValues, before: DefaultSources, after: DefaultSources): Move[] {
   const begins = (sources: DefaultSources): DocumentValues => newDocument(bundle.doctype, sources);
   const moves: Move[] = differing(bundle.doctype, begins(before), begins(after))
-    .filter(({ fieldname, was }) => fieldname !== 'company' && same(values[fieldname], was))
+    .filter(({ fieldname, was }) => fieldname !== 'company' && same(valueOf(values, fieldname), was))
     .map(({ fieldname, now }) => ({ path: { fieldname }, value: now }));
   for (const table of bundle.doctype.fields.filter(isTableField)) {
     const child = bundle.children.find((each) => each.name === table.options);
@@ -24,7 +24,7 @@ export function companyMoves(bundle: DocTypeBundle, values: DocumentValues, befo
     const changes = differing(child, rowBegins(before), rowBegins(after));
     for (const row of rowsOf(values, table.fieldname))
       for (const { fieldname, was, now } of changes)
-        if (same(row[fieldname], was)) moves.push({ path: { table: table.fieldname, row: row.name, fieldname }, value: now });
+        if (same(valueOf(row, fieldname), was)) moves.push({ path: { table: table.fieldname, row: row.name, fieldname }, value: now });
   }
   return moves;
 }
@@ -34,7 +34,7 @@ type Difference = { fieldname: string; was: FieldValue; now: FieldValue };
 function differing(doctype: DocType, was: DocumentValues, now: DocumentValues): Difference[] {
   return doctype.fields
     .filter((field) => !isTableField(field))
-    .map(({ fieldname }) => ({ fieldname, was: plain(was[fieldname]), now: plain(now[fieldname]) }))
+    .map(({ fieldname }) => ({ fieldname, was: plain(valueOf(was, fieldname)), now: plain(valueOf(now, fieldname)) }))
     .filter((each) => each.was !== each.now);
 }
 
