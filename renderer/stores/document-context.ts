@@ -17,6 +17,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
   const scope = computed((): FieldScope => ({
     values: form.values.value,
     parent: null,
+    at: null,
     idPrefix,
     stateOf: (field) => {
       const state = states.states.value.get(field.fieldname);
@@ -32,6 +33,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
     return {
       values: row,
       parent: form.values.value,
+      at: { table: table.fieldname, row: row.name },
       idPrefix: `${idPrefix}-${table.fieldname}-${row.name}`,
       stateOf: (field) => {
         if (child === undefined) return hidden;
