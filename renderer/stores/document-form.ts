@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocType } from '@shared/erp/doctype';
-import type { Doc, FieldValue } from '@shared/erp/document';
+import type { Doc, DocumentValues, FieldValue } from '@shared/erp/document';
 import { namedAfter } from '@shared/erp/name-that-follows';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
@@ -10,6 +10,7 @@ import { companyMoves } from '@shared/form/company-moves';
 import type { DefaultSources } from '@shared/form/defaults';
 import { formButtons, isClosed } from '@shared/form/form-actions';
 import type { FormStanding, LifeAction } from '@shared/form/form-actions';
+import { checkGivenName } from '@shared/form/given-name';
 import { inCompany } from '@shared/form/form-session';
 import { newDocument } from '@shared/form/new-document';
 import { cellKey, validate } from '@shared/form/validate';
@@ -17,8 +18,11 @@ import type { FormProblem } from '@shared/form/validate';
 import { holdsTemporaryName, isTemporaryName } from '@shared/erp/temporary-name';
 import { undo } from '../cache/outbox';
 import { record } from '../cache/record';
+import { takenName, takenValues } from '../cache/taken';
+import type { Taken } from '../cache/taken';
 import type { Change } from '../cache/record';
 import { useDrafts } from './document-drafts';
+import { useDocumentFiles } from './document-files';
 import { useFieldStates } from './document-states';
 import { useLinks } from './document-links';
 import { companyRecord, useCompany } from './document-company';
@@ -29,6 +33,9 @@ import { useProblems } from './problems';
 import { useToday } from './use-today';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
+
+/** Stands for the name that a person gives, among the problems of a document: no field of Frappe's may be called so. */
+export const givenNameField = 'name';
 
 export type FormKey = { doctype: string; name: string | null };
 
@@ -96,6 +103,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   /** Where naming is by prompt: the name that the person gives. */
   const givenName = ref('');
+  const giveName = (name: string): void => void (givenName.value = name);
   const asksName = computed(() => isNew.value && bundle.value !== undefined && namedAfter(bundle.value.doctype) === 'prompt');
 
   const owner = computed(() => {
@@ -107,6 +115,9 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   );
   /** A save is under way: its change is not safe yet, so that everything goes on as with unsaved typing. */
   const saving = ref(false);
+  const files = useDocumentFiles(() => toValue(key).doctype, source.name);
+  /** Typing or files would be lost with the form. */
+  const losable = computed(() => dirty.value || files.held.value.length > 0);
   const unsaved = computed(() => dirty.value || saving.value);
   const unsent = computed(() => source.entries.value.value.map((entry) => ({ kind: entry.operation.kind, at: entry.state.at })));
   const standing = computed((): FormStanding | null =>
@@ -131,9 +142,34 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const drafts = useDrafts(typing, () => toValue(key), bundle);
 
   const tried = ref(false);
-  const problems = computed((): FormProblem[] =>
-    tried.value && bundle.value !== undefined ? validate(bundle.value, values.value, states.mode.value, session.value) : [],
-  );
+  /** What others of this device have already, as of the last try; what was changed since is free again. */
+  const taken = shallowRef<readonly Taken[]>([]);
+  const clashes = (): FormProblem[] =>
+    taken.value
+      .filter(
+        ({ fieldname, value }) =>
+          (fieldname === givenNameField && asksName.value ? givenName.value.trim() : values.value[fieldname]) === value,
+      )
+      .map(({ fieldname, label, by }) => ({ key: 'notUnique', params: { by }, path: { fieldname }, label }));
+
+  async function lookWhatIsTaken(meta: DocType): Promise<void> {
+    const found = await takenValues(workspace.cache, meta, values.value, isNew.value ? null : typing.began.value);
+    const given = givenName.value.trim();
+    const by = asksName.value && given !== '' ? await takenName(workspace.cache, meta.name, given) : null;
+    const named = { fieldname: givenNameField, label: t('document.givenName', { doctype: meta.name }), value: given };
+    taken.value = by === null ? found : [...found, { ...named, by }];
+  }
+
+  const problems = computed((): FormProblem[] => {
+    if (!tried.value || bundle.value === undefined) return [];
+    const named = asksName.value ? checkGivenName(givenName.value) : null;
+    const label = t('document.givenName', { doctype: bundle.value.doctype.name });
+    return [
+      ...(named === null ? [] : [{ ...named, path: { fieldname: givenNameField }, label }]),
+      ...validate(bundle.value, values.value, states.mode.value, session.value, files.waitingCells.value),
+      ...clashes(),
+    ];
+  });
   const problemTexts = computed(() => new Map(problems.value.map((problem) => [cellKey(problem.path), textOf(problem)])));
   const textOf = (problem: FormProblem): string => t(`document.problem.${problem.key}`, { ...problem.params, label: problem.label });
 
@@ -228,6 +264,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     await typing.settled();
     tried.value = true;
     typing.dropBlankRows();
+    if (bundle.value !== undefined) await lookWhatIsTaken(bundle.value.doctype);
     if (problems.value.length > 0) return null;
     const { doctype } = toValue(key);
     const draftKey = toValue(key);
@@ -236,7 +273,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     return doing(async () => {
       try {
         const name = source.name.value;
-        const given = asksName.value && givenName.value.trim() !== '' ? { name: givenName.value.trim() } : {};
+        const given = asksName.value ? { name: givenName.value.trim() } : {};
         const done =
           name === null
             ? await change({ kind: 'create', doctype, values: saved, ...given })
@@ -244,12 +281,24 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
         ended('kept');
         tried.value = false;
         await drafts.forgetKey(draftKey);
+        if (done !== null) await queueFiles(doctype, done, saved);
         return done;
       } catch (error) {
         ended('failed');
         throw error;
       }
     });
+  }
+
+  /** The document is kept by now, whatever becomes of its files: what goes wrong is told beside it. */
+  async function queueFiles(doctype: string, name: string, saved: DocumentValues): Promise<void> {
+    for (const file of files.release(saved)) {
+      try {
+        await change({ kind: 'attach', doctype, name, ...file });
+      } catch (error) {
+        failure.value = AppError.from(error);
+      }
+    }
   }
 
   /** The version on the screen; null where the server has none. */
@@ -311,6 +360,8 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     values,
     set,
     dirty,
+    losable,
+    files,
     saving,
     isNew,
     unseen,
@@ -331,6 +382,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     subtitle,
     asksName,
     givenName,
+    giveName,
     save,
     beheld,
     perform,
