@@ -217,6 +217,7 @@ export const document = {
     datePart: '{label}, date',
     timePart: '{label}, time',
     hidden: 'Kept on the server; not shown on this device.',
+    passwordHint: 'Never shown. What you type is kept on this device until it is sent, and on the server alone after that.',
     scriptButton: 'This button runs a script of the site, which needs the browser.',
     notEditable: 'A field of type {type} can be read here, not edited.',
     editText: 'Edit',

@@ -4,7 +4,7 @@ import type { Doc, DocumentValues } from '../erp/document';
 import { scalar } from './changes';
 import { fieldsOf, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
-import { frappeEqual } from './frappe-equal';
+import { answers } from './frappe-equal';
 import type { CellPath, Clash } from './outbox-entry';
 import { orderDifference } from './row-order';
 
@@ -30,5 +30,5 @@ export function everyDifference(saw: Doc, theirs: Doc, bundle?: DocTypeBundle): 
 
 const cells = (saw: DocumentValues, theirs: DocumentValues, fields: FieldsOf, path: (fieldname: string) => CellPath): Clash[] =>
   scalarFields(saw, theirs)
-    .filter((name) => !frappeEqual(scalar(saw, name), scalar(theirs, name), fields.field(name)))
+    .filter((name) => !answers(scalar(theirs, name), scalar(saw, name), fields.field(name)))
     .map((name) => ({ path: path(name), base: scalar(saw, name), mine: scalar(saw, name), theirs: scalar(theirs, name) }));
