@@ -109,14 +109,17 @@ async function readFormats(client: ErpClient, asking: Asking): Promise<SiteForma
   }
 }
 
-/** By the linked DocType in snake case, as Frappe keeps defaults; one that counts for a single DocType only is left out. */
+/**
+ * The one that a permission marks as the default, else the only one there is, as the desk's new documents have it; by the linked
+ * DocType in snake case, as Frappe keeps defaults. One that counts for a single DocType only is left out.
+ */
 function permittedDefaults(message: unknown): Record<string, string> {
   const defaults: Record<string, string> = {};
-  for (const [doctype, list] of Object.entries(isRecord(message) ? message : {}))
-    for (const row of Array.isArray(list) ? list.filter(isRecord) : []) {
-      const { doc, is_default: isDefault, applicable_for: only } = row;
-      if (typeof doc === 'string' && isDefault === 1 && (only ?? '') === '') defaults[doctype.replaceAll(' ', '_').toLowerCase()] = doc;
-    }
+  for (const [doctype, list] of Object.entries(isRecord(message) ? message : {})) {
+    const rows = (Array.isArray(list) ? list.filter(isRecord) : []).filter((row) => (row['applicable_for'] ?? '') === '');
+    const chosen = rows.find((row) => row['is_default'] === 1) ?? (rows.length === 1 ? rows[0] : undefined);
+    if (doctype !== 'User' && typeof chosen?.['doc'] === 'string') defaults[doctype.replaceAll(' ', '_').toLowerCase()] = chosen['doc'];
+  }
   return defaults;
 }
 

@@ -103,6 +103,22 @@ describe('accounts on a site', () => {
     expect(back.defaults).toEqual(account.defaults);
   });
 
+  it('know the defaults that User Permissions mark or leave no choice of, but for those of one DocType alone', async () => {
+    const own = createDemoSite({ scale: 5 });
+    const permission = { user: 'office@example.com', allow: 'Company', for_value: own.documents('Company')[0]?.name ?? '', is_default: 1 };
+    own.as('Administrator').insert('User Permission', permission);
+    const territory = { user: 'office@example.com', allow: 'Territory', for_value: 'Abroad', is_default: 1 };
+    own.as('Administrator').insert('User Permission', { ...territory, apply_to_all_doctypes: 0, applicable_for: 'Customer' });
+    own.as('Administrator').insert('User Permission', { ...territory, allow: 'Price List', for_value: 'Standard Selling', is_default: 0 });
+    const answering = await serveDemo(own);
+    const { services } = await start(await temporaryFolder());
+    const { apiKey, apiSecret } = own.people.find(({ name }) => name === 'office@example.com')!;
+    const account = await services.accounts.signIn({ address: answering.url, apiKey, apiSecret, keep: 'session' }, context());
+    expect(account.defaults).toMatchObject({ company: permission.for_value, price_list: 'Standard Selling' });
+    expect(account.defaults).not.toHaveProperty('territory');
+    await answering.close();
+  });
+
   it('keep the formats of the last time where the page that tells them cannot be read, and take numbers from the currency at first', async () => {
     const folder = await temporaryFolder();
     let pageThere = false;
