@@ -2,40 +2,32 @@ import { computed, ref, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocType } from '@shared/erp/doctype';
-import type { Doc, DocumentValues, FieldValue } from '@shared/erp/document';
-import { namedAfter } from '@shared/erp/name-that-follows';
+import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
-import { companyMoves } from '@shared/form/company-moves';
-import type { DefaultSources } from '@shared/form/defaults';
 import { formButtons, isClosed } from '@shared/form/form-actions';
 import type { FormStanding, LifeAction } from '@shared/form/form-actions';
-import { checkGivenName } from '@shared/form/given-name';
-import { inCompany } from '@shared/form/form-session';
 import { newDocument } from '@shared/form/new-document';
 import { cellKey, validate } from '@shared/form/validate';
 import type { FormProblem } from '@shared/form/validate';
 import { holdsTemporaryName, isTemporaryName } from '@shared/erp/temporary-name';
 import { undo } from '../cache/outbox';
 import { record } from '../cache/record';
-import { takenName, takenValues } from '../cache/taken';
+import { takenValues } from '../cache/taken';
 import type { Taken } from '../cache/taken';
 import type { Change } from '../cache/record';
 import { useDrafts } from './document-drafts';
 import { useDocumentFiles } from './document-files';
+import { useGivenName } from './document-name';
 import { useFieldStates } from './document-states';
 import { useLinks } from './document-links';
-import { companyRecord, useCompany } from './document-company';
+import { useCompany, useCompanyMoves } from './document-company';
 import { useDocumentSource } from './document-source';
 import { useTyping } from './document-typing';
 import { formSession, siteTime } from './form-session';
-import { useProblems } from './problems';
 import { useToday } from './use-today';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
-
-/** Stands for the name that a person gives, among the problems of a document: no field of Frappe's may be called so. */
-export const givenNameField = 'name';
 
 export type FormKey = { doctype: string; name: string | null };
 
@@ -49,7 +41,6 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const workspace = useWorkspace();
   const sync = useSync();
   const links = useLinks();
-  const reports = useProblems();
 
   const source = useDocumentSource(key);
   const bundle = computed(() => source.metadata.value.value);
@@ -59,52 +50,24 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   });
   const at = useToday((moment) => siteTime(moment, account.value.timeZone).slice(0, 10));
   const person = computed(() => formSession(account.value, at.value));
-  /** What the document itself says; until it is there, and where it says nothing, the person's default counts. */
-  const ownCompany = shallowRef<string | null>(null);
-  const companyName = computed(() => ownCompany.value ?? person.value.defaults['company'] ?? null);
-  const company = useCompany(companyName);
-  const sourcesIn = (name: string | null, record: Doc | null): DefaultSources => ({
-    session: inCompany(person.value, name, record),
-    company: record,
-  });
-  const defaults = computed(() => sourcesIn(companyName.value, company.value.value));
+  const company = useCompany(person);
+  const { defaults } = company;
   const session = computed(() => defaults.value.session);
   const isNew = computed(() => toValue(key).name === null);
 
   const typing = useTyping({ bundle, session, defaults });
   const { values, dirty } = typing;
-  watch(
-    () => values.value['company'],
-    (named) => (ownCompany.value = typeof named === 'string' && named !== '' ? named : null),
-  );
+  watch(() => values.value['company'], company.follow);
+  const moves = useCompanyMoves(company, typing, bundle);
 
-  const moving = new Set<Promise<void>>();
-  /** A value that the person chose. Another company brings its currency and cost centre where those of the former one stand. */
+  /** A value that the person chose. */
   function set(fieldname: string, value: FieldValue): void {
     const before = defaults.value;
     typing.set(fieldname, value);
-    if (fieldname !== 'company') return;
-    const moved = moveTo(value, before).catch((error: unknown) => reports.report(error));
-    moving.add(moved);
-    void moved.finally(() => moving.delete(moved));
+    if (fieldname === 'company') moves.chosen(value, before);
   }
 
-  async function moveTo(named: FieldValue, before: DefaultSources): Promise<void> {
-    if (typeof named !== 'string' || named === '') return;
-    const record = await companyRecord(workspace.cache, named);
-    const meta = bundle.value;
-    if (meta === undefined || values.value['company'] !== named) return;
-    for (const { path, value } of companyMoves(meta, values.value, before, sourcesIn(named, record))) {
-      const table = 'table' in path ? meta.doctype.fields.find((field) => field.fieldname === path.table) : undefined;
-      if (!('table' in path)) typing.set(path.fieldname, value);
-      else if (table !== undefined) typing.setCell(table, path.row, path.fieldname, value);
-    }
-  }
-
-  /** Where naming is by prompt: the name that the person gives. */
-  const givenName = ref('');
-  const giveName = (name: string): void => void (givenName.value = name);
-  const asksName = computed(() => isNew.value && bundle.value !== undefined && namedAfter(bundle.value.doctype) === 'prompt');
+  const naming = useGivenName(bundle, isNew);
 
   const owner = computed(() => {
     const own = values.value['owner'];
@@ -146,30 +109,24 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const taken = shallowRef<readonly Taken[]>([]);
   const clashes = (): FormProblem[] =>
     taken.value
-      .filter(
-        ({ fieldname, value }) =>
-          (fieldname === givenNameField && asksName.value ? givenName.value.trim() : values.value[fieldname]) === value,
-      )
+      .filter(({ fieldname, value }) => values.value[fieldname] === value)
       .map(({ fieldname, label, by }) => ({ key: 'notUnique', params: { by }, path: { fieldname }, label }));
 
-  async function lookWhatIsTaken(meta: DocType): Promise<void> {
-    const found = await takenValues(workspace.cache, meta, values.value, isNew.value ? null : typing.began.value);
-    const given = givenName.value.trim();
-    const by = asksName.value && given !== '' ? await takenName(workspace.cache, meta.name, given) : null;
-    const named = { fieldname: givenNameField, label: t('document.givenName', { doctype: meta.name }), value: given };
-    taken.value = by === null ? found : [...found, { ...named, by }];
+  async function lookWhatIsTaken(): Promise<void> {
+    if (bundle.value === undefined) return;
+    await naming.look();
+    taken.value = await takenValues(workspace.cache, bundle.value.doctype, values.value, isNew.value ? null : typing.began.value);
   }
 
-  const problems = computed((): FormProblem[] => {
-    if (!tried.value || bundle.value === undefined) return [];
-    const named = asksName.value ? checkGivenName(givenName.value) : null;
-    const label = t('document.givenName', { doctype: bundle.value.doctype.name });
-    return [
-      ...(named === null ? [] : [{ ...named, path: { fieldname: givenNameField }, label }]),
-      ...validate(bundle.value, values.value, states.mode.value, session.value, files.waitingCells.value),
-      ...clashes(),
-    ];
-  });
+  const problems = computed((): FormProblem[] =>
+    tried.value && bundle.value !== undefined
+      ? [
+          ...naming.problems.value,
+          ...validate(bundle.value, values.value, states.mode.value, session.value, files.waitingCells.value),
+          ...clashes(),
+        ]
+      : [],
+  );
   const problemTexts = computed(() => new Map(problems.value.map((problem) => [cellKey(problem.path), textOf(problem)])));
   const textOf = (problem: FormProblem): string => t(`document.problem.${problem.key}`, { ...problem.params, label: problem.label });
 
@@ -260,11 +217,11 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   }
 
   async function saveSettled(): Promise<string | null> {
-    await Promise.all(moving);
+    await moves.settled();
     await typing.settled();
     tried.value = true;
     typing.dropBlankRows();
-    if (bundle.value !== undefined) await lookWhatIsTaken(bundle.value.doctype);
+    await lookWhatIsTaken();
     if (problems.value.length > 0) return null;
     const { doctype } = toValue(key);
     const draftKey = toValue(key);
@@ -273,7 +230,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     return doing(async () => {
       try {
         const name = source.name.value;
-        const given = asksName.value ? { name: givenName.value.trim() } : {};
+        const given = naming.asks.value ? { name: naming.given.value } : {};
         const done =
           name === null
             ? await change({ kind: 'create', doctype, values: saved, ...given })
@@ -380,9 +337,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     failure,
     title,
     subtitle,
-    asksName,
-    givenName,
-    giveName,
+    naming,
     save,
     beheld,
     perform,

@@ -98,6 +98,40 @@ describe('a file that is put on a new document', () => {
   });
 });
 
+describe('a name that is asked for', () => {
+  it('is required, and told where another document of this device has it', async () => {
+    await writeDocType(
+      ports.cache,
+      {
+        doctype: {
+          name: 'Badge',
+          modified: '',
+          autoname: 'Prompt',
+          fields: [{ fieldname: 'colour', fieldtype: 'Data', label: 'Colour' }],
+          permissions: [{ role: 'Sales User', read: 1, write: 1, create: 1 }],
+        },
+        children: [],
+      },
+      1,
+    );
+    await keep(ports, { doctype: 'Badge', name: 'Gold' });
+    const form = await opened('Badge');
+    const told = () => form.problems.value.map(({ key, path }) => [key, 'fieldname' in path ? path.fieldname : '']);
+    expect(await form.save()).toBeNull();
+    expect(told()).toEqual([['missing', 'name']]);
+    form.naming.give(' Gold ');
+    expect(await form.save()).toBeNull();
+    expect(told()).toEqual([['notUnique', 'name']]);
+    expect(form.problemAt('name')).toContain('Gold');
+    form.naming.give('Silver');
+    expect(told()).toEqual([]);
+    expect(await form.save()).not.toBeNull();
+    expect((await listOutbox(ports.cache)).map(({ operation }) => operation)).toMatchObject([
+      { kind: 'create', values: { name: 'Silver' } },
+    ]);
+  });
+});
+
 describe('today', () => {
   it('is the new day after midnight at the site, on a form that was opened the day before', async () => {
     vi.useFakeTimers({ now: Date.UTC(2026, 10, 23, 18, 29, 50), toFake: ['Date', 'setInterval', 'clearInterval'] });
