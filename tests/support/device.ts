@@ -83,6 +83,7 @@ export class Device {
       signedIn: true,
       secretPlace: 'session',
       defaults: {},
+      formats: {},
     };
     const answer = options.fetch ?? ((request) => options.site.fetch(request));
     const fetch: Fetch = (input, init) => answer(new Request(input, init));
