@@ -110,7 +110,7 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Keeps how the active account's person wants dates and numbers written; what is no option is as the site says. */
-  async function setFormats(formats: Readonly<Record<string, string>>): Promise<void> {
+  async function setFormats(formats: Readonly<Record<string, string | undefined>>): Promise<void> {
     if (account.value === null) return;
     await bridge.value.accounts.setFormats({ account: account.value.id, formats: formatsAmong(formats) });
     await reread();

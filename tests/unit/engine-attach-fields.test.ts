@@ -65,10 +65,8 @@ describe('a file for an Attach field of a row', () => {
     const name = order?.name ?? '';
     const [first, ...others] = rowsOf(await shown(device, 'Sales Order', name), 'items');
     goOffline(device);
-    await record(device.ports, {
-      ...{ kind: 'attach', doctype: 'Sales Order', name, ...file(device, 'gone') },
-      row: { table: 'items', row: first?.name ?? '' },
-    });
+    const row = { table: 'items', row: first?.name ?? '' };
+    await record(device.ports, { kind: 'attach', doctype: 'Sales Order', name, ...file(device, 'gone'), row });
     const values = { ...(await shown(device, 'Sales Order', name)), items: others };
     await record(device.ports, { kind: 'update', doctype: 'Sales Order', name, values });
     await goOnline(device, 60_000);
