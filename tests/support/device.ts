@@ -225,6 +225,7 @@ export class Device {
         signOut: unused,
         activate: unused,
         refresh: async () => (this.account = { ...this.account, roles: [...this.#person.roles] }),
+        setFormats: unused,
       },
       settings: {
         get: async () => this.#settings,

@@ -75,7 +75,7 @@ describe('the company of a form', () => {
 });
 
 describe('a file that is put on a new document', () => {
-  const stored = { id: 'a'.repeat(64), md5: 'b', size: 3, type: 'text/plain' };
+  const stored = { id: 'a'.repeat(64), sha256: 'a'.repeat(64), md5: 'b', size: 3, type: 'text/plain' };
   it('waits for its saving, counts as filled in, and is queued behind it', async () => {
     const bundle = bundleOf('Customer');
     const photo = { fieldname: 'photo', fieldtype: 'Attach', label: 'Photo', reqd: 1 as const };
