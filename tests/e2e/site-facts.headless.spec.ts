@@ -88,9 +88,7 @@ test('a name that is asked for is asked for in the short form too; who may not m
   const office = await Office.open({ scale: 8 });
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
-  const rights = { role: 'Stock User', read: 1, write: 1 } as const;
-  office.site.setPermission('Stock Entry Type', { ...rights, create: 1 });
-  office.site.setPermission('Warehouse', rights);
+  office.site.setPermission('Stock Entry Type', { role: 'Stock User', read: 1, write: 1, create: 1 });
   try {
     await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
     await shell.expectSync(/^Up to date/, 60_000);
@@ -116,11 +114,11 @@ test('a name that is asked for is asked for in the short form too; who may not m
     await shell.expectSync(/^Up to date/, 60_000);
     expect(office.site.document('Stock Entry Type', 'Back from the site')).toMatchObject({ purpose: 'Material Receipt' });
 
-    const warehouse = form.field('from_warehouse').locator('input').first();
-    await warehouse.click();
-    await warehouse.fill('Nowhere');
-    await expect(page.getByText('No Warehouse on this device matches.')).toBeVisible();
-    await expect(page.getByRole('button', { name: /^Create Warehouse/ })).toHaveCount(0);
+    const company = form.field('company').locator('input').first();
+    await company.click();
+    await company.fill('Nowhere');
+    await expect(page.getByRole('button', { name: 'Look on the server' }).last()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Create Company/ })).toHaveCount(0);
   } finally {
     await office.close();
   }
@@ -141,13 +139,10 @@ test('a copy asks before it takes the place of typing that waits', async ({ page
     await shell.expectSync(/^Up to date/, 60_000);
     await shell.go('/new/Customer');
     await form.type('customer_name', 'Half typed');
-    // As after a crash: what was typed is kept and offered, once the kept copy is there.
-    await expect
-      .poll(async () => {
-        await page.reload();
-        return page.getByText(/^There is unsaved typing from/).isVisible({ timeout: 3000 });
-      })
-      .toBe(true);
+    // As after a crash, once the typing had its rest and was kept.
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await expect(page.getByText(/^There is unsaved typing from/)).toBeVisible();
     await shell.openDocument('Customer', customer);
     await duplicate();
     const dialog = page.getByRole('dialog');
@@ -157,38 +152,44 @@ test('a copy asks before it takes the place of typing that waits', async ({ page
     await duplicate();
     await dialog.getByRole('button', { name: 'Drop it and copy' }).click();
     await page.waitForURL(/#\/new\/Customer/);
-    await expect(form.field('customer_name').locator('input').first()).toHaveValue(
-      String(office.site.document('Customer', customer)?.['customer_name']),
+    // Its name is not copied.
+    await expect(form.field('customer_group').locator('.control').first()).toContainText(
+      String(office.site.document('Customer', customer)?.['customer_group']),
     );
+    await expect(form.field('customer_name').locator('input').first()).toHaveValue('');
   } finally {
     await office.close();
   }
 });
 
-test('HTML of the server runs no script, wherever it stands', async ({ page }) => {
-  test.setTimeout(120_000);
-  const office = await Office.open({ scale: 8 });
-  const shell = new Shell(page);
-  const bad = '<img src="x" onerror="window.ran = 1"><script>window.ran = 1</script><a href="javascript:window.ran = 1">go</a>shown';
-  const types = ['Text Editor', 'HTML Editor', 'Markdown Editor', 'Small Text', 'Long Text', 'Code', 'Data', 'Read Only', 'HTML'];
-  const admin = office.site.as('Administrator');
-  for (const [at, fieldtype] of types.entries())
-    admin.insert('Custom Field', {
-      ...{ dt: 'Customer', fieldname: `custom_bad_${at}`, label: `Bad ${at} ${bad}`, fieldtype, insert_after: 'customer_name' },
-      ...(fieldtype === 'HTML' ? { options: bad } : {}),
-    });
-  const customer = office.site.documents('Customer')[0]?.name ?? '';
-  office.site.setSilently('Customer', customer, Object.fromEntries(types.map((_, at) => [`custom_bad_${at}`, bad])));
-  try {
-    await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
-    await shell.expectSync(/^Up to date/, 60_000);
-    await shell.openDocument('Customer', customer);
-    await expect(page.getByText('shown').first()).toBeVisible();
-    for (const link of await page.getByRole('link', { name: 'go', exact: true }).all())
-      await link.click({ trial: false }).catch(() => undefined);
-    expect(await page.evaluate(() => 'ran' in window)).toBe(false);
-    expect(await page.locator('.document-page [onerror], .document-page script, .document-page a[href^="javascript"]').count()).toBe(0);
-  } finally {
-    await office.close();
-  }
+test.describe('HTML of the server', () => {
+  // What the sanitiser reads, in a document of its own, is reported as blocked.
+  test.use({ breaksPolicy: true });
+  test('runs no script, wherever it stands', async ({ page }) => {
+    test.setTimeout(120_000);
+    const office = await Office.open({ scale: 8 });
+    const shell = new Shell(page);
+    const bad = '<img src="x" onerror="window.ran = 1"><script>window.ran = 1</script><a href="javascript:window.ran = 1">go</a>shown';
+    const types = ['Text Editor', 'HTML Editor', 'Markdown Editor', 'Small Text', 'Long Text', 'Code', 'Data', 'Read Only', 'HTML'];
+    const admin = office.site.as('Administrator');
+    for (const [at, fieldtype] of types.entries())
+      admin.insert('Custom Field', {
+        ...{ dt: 'Customer', fieldname: `custom_bad_${at}`, label: `Bad ${at} ${bad}`, fieldtype, insert_after: 'customer_name' },
+        ...(fieldtype === 'HTML' ? { options: bad } : {}),
+      });
+    const customer = office.site.documents('Customer')[0]?.name ?? '';
+    office.site.setSilently('Customer', customer, Object.fromEntries(types.map((_, at) => [`custom_bad_${at}`, bad])));
+    try {
+      await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
+      await shell.expectSync(/^Up to date/, 60_000);
+      await shell.openDocument('Customer', customer);
+      await expect(page.getByText('shown').first()).toBeVisible();
+      for (const link of await page.getByRole('link', { name: 'go', exact: true }).all())
+        await link.click({ trial: false }).catch(() => undefined);
+      expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+      expect(await page.locator('.document-page [onerror], .document-page script, .document-page a[href^="javascript"]').count()).toBe(0);
+    } finally {
+      await office.close();
+    }
+  });
 });
