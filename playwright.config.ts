@@ -17,6 +17,7 @@ const longOnly = [
   'safety-copy.headless',
   'sign-in',
   'sign-in.electron',
+  'site-facts.headless',
   'time-window.headless',
   'two-windows.headless',
 ].map((name) => `**/${name}.spec.ts`);

@@ -107,6 +107,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       signOut: ({ account }) => accounts.signOut(account),
       activate: ({ account }) => accounts.activate(account),
       refresh: ({ account }, { signal }) => accounts.refresh(account, signal),
+      setFormats: ({ account, formats }) => accounts.setFormats(account, formats),
     },
     erp: {
       list: async ({ account, priority, ...list }, { signal }) => accounts.client(account).list(list, { priority, signal }),

@@ -1,4 +1,5 @@
 import type { Account, AccountsState, SiteProbe } from '@shared/bridge/accounts';
+import { formatsAmong, type SiteFormats } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
 import type { ErpClient } from '../erp/client';
 import type { Events } from '../events';
@@ -98,7 +99,7 @@ export class Accounts {
   refresh(id: string, signal: AbortSignal): Promise<Account> {
     return this.#inTurn(async () => {
       const account = this.find(id);
-      const identity = await readIdentity(this.client(id), { priority: 'interactive', signal });
+      const identity = await readIdentity(this.client(id), { priority: 'interactive', signal }, formatsAmong(account.defaults));
       if (identity.user !== account.user) {
         throw new AppError('sign-in', `This key now belongs to ${identity.user}. Sign in again as ${account.user}.`);
       }
@@ -106,21 +107,31 @@ export class Accounts {
     });
   }
 
+  setFormats(id: string, formats: SiteFormats): Promise<Account> {
+    return this.#inTurn(async () => this.#put({ ...this.find(id), formats }, this.#stored.active));
+  }
+
   /** Checks a secret against the server, keeps it, and makes its account the active one. */
   async #enter(siteUrl: string, given: Secret, keep: 'session' | 'store', demo: boolean, signal: AbortSignal): Promise<Account> {
     const secret = { apiKey: given.apiKey.trim(), apiSecret: given.apiSecret.trim() };
     const guest = this.#options.connect(siteUrl, () => authorizationOf(secret));
-    const identity = await this.#identify(guest, signal);
+    const identity = await this.#identify(guest, this.#formatsOf(siteUrl), signal);
     const id = accountIdOf(siteUrl, identity.user);
     const secretPlace = await this.#options.vault.keep(id, secret, keep);
     this.#secrets.set(id, secret);
     this.#options.log.info('accounts', `signed in as ${id}, secret kept in ${secretPlace}`);
-    return this.#put({ id, siteUrl, demo, secretPlace, ...identity }, id);
+    const formats = this.#stored.accounts.find((one) => one.id === id)?.formats ?? {};
+    return this.#put({ id, siteUrl, demo, secretPlace, ...identity, formats }, id);
   }
 
-  async #identify(client: ErpClient, signal: AbortSignal): Promise<Identity> {
+  /** What an account of the site was told of its formats before. */
+  #formatsOf(siteUrl: string): SiteFormats {
+    return formatsAmong(this.#stored.accounts.find((one) => one.siteUrl === siteUrl)?.defaults ?? {});
+  }
+
+  async #identify(client: ErpClient, known: SiteFormats, signal: AbortSignal): Promise<Identity> {
     try {
-      return await readIdentity(client, { priority: 'interactive', signal });
+      return await readIdentity(client, { priority: 'interactive', signal }, known);
     } catch (thrown) {
       const error = AppError.from(thrown);
       if (error.code !== 'sign-in') throw error;
@@ -146,7 +157,7 @@ export class Accounts {
   }
 
   #shown(account: StoredAccount): Account {
-    return { ...account, signedIn: this.#secrets.has(account.id) };
+    return { ...account, defaults: { ...account.defaults, ...account.formats }, signedIn: this.#secrets.has(account.id) };
   }
 
   /** An account of this device, signed in or not. Throws `no-account`. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '@shared/bridge/accounts';
 import { isRecord, parseEnvelope } from '@shared/erp/envelope';
+import { formatsOfPage, type SiteFormats } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
 import type { Asking } from '../erp/connection';
 import type { ErpClient } from '../erp/client';
@@ -15,8 +16,11 @@ export const accountIdOf = (siteUrl: string, user: string): string =>
 const unsupported = (what: string): AppError =>
   new AppError('unsupported', `The site does not tell its ${what} as ERPNext does, so Fieldbook cannot work with it.`);
 
-/** Asks the server about its user (recordings who-am-i, user-context). Rejects with an `AppError`. */
-export async function readIdentity(client: ErpClient, asking: Asking): Promise<Identity> {
+/**
+ * Asks the server about its user (recordings who-am-i, user-context). Rejects with an `AppError`.
+ * `known`: formats that the site told before, for when it does not tell them now.
+ */
+export async function readIdentity(client: ErpClient, asking: Asking, known: SiteFormats = {}): Promise<Identity> {
   const get = async (method: string, args: Record<string, unknown> = {}): Promise<unknown> =>
     (await client.call('GET', method, args, asking)).message;
   const user = await get('frappe.auth.get_logged_user');
@@ -28,7 +32,7 @@ export async function readIdentity(client: ErpClient, asking: Asking): Promise<I
     get('frappe.client.get_time_zone'),
     get('frappe.utils.change_log.get_versions'),
     readFullName(client, user, asking),
-    readDefaults(client, asking),
+    readDefaults(client, asking, known),
   ]);
   if (!isRecord(zone) || typeof zone['time_zone'] !== 'string') throw unsupported('time zone');
   const frappeVersion = versionOf(versions, 'frappe');
@@ -67,13 +71,56 @@ const readFullName = (client: ErpClient, user: string, asking: Asking): Promise<
     return isRecord(message) && typeof message['full_name'] === 'string' && message['full_name'] !== '' ? message['full_name'] : user;
   }, user);
 
-async function readDefaults(client: ErpClient, asking: Asking): Promise<Record<string, string>> {
-  const method = 'frappe.core.doctype.session_default_settings.session_default_settings.get_session_default_values';
-  const defaults = await ifAllowed(async () => sessionDefaults((await client.call('GET', method, {}, asking)).message), {});
+/**
+ * The person's defaults and the site's: session defaults, what User Permissions mark as the default (`Company`: `company`), the
+ * currency of the company, and how dates, times and numbers are written: as the site's pages say, numbers else as the currency has them.
+ */
+async function readDefaults(client: ErpClient, asking: Asking, known: SiteFormats): Promise<Record<string, string>> {
+  const get = (method: string): Promise<unknown> => ifAllowed(async () => (await client.call('GET', method, {}, asking)).message, null);
+  const [session, permissions, told] = await Promise.all([
+    get('frappe.core.doctype.session_default_settings.session_default_settings.get_session_default_values'),
+    get('frappe.core.doctype.user_permission.user_permission.get_user_permissions'),
+    readFormats(client, asking),
+  ]);
+  const formats = { ...known, ...told };
+  const defaults = { ...sessionDefaults(session), ...permittedDefaults(permissions) };
   const company = defaults['company'];
-  if (company === undefined || defaults['currency'] !== undefined) return defaults;
-  const currency = await ifAllowed(async () => (await client.get('Company', company, asking)).doc['default_currency'], undefined);
-  return typeof currency === 'string' ? { ...defaults, currency } : defaults;
+  const currency =
+    defaults['currency'] ?? (company === undefined ? undefined : await valueOf(client, ['Company', company], 'default_currency', asking));
+  if (currency === undefined) return { ...defaults, ...formats };
+  const numberFormat = formats.number_format ?? (await valueOf(client, ['Currency', currency], 'number_format', asking));
+  return { ...defaults, currency, ...(numberFormat === undefined ? {} : { number_format: numberFormat }), ...formats };
+}
+
+const valueOf = (client: ErpClient, [doctype, name]: [string, string], fieldname: string, asking: Asking): Promise<string | undefined> =>
+  ifAllowed(async () => {
+    const value = (await client.get(doctype, name, asking)).doc[fieldname];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }, undefined);
+
+/** A page that cannot be read costs the formats, never the sign-in. */
+async function readFormats(client: ErpClient, asking: Asking): Promise<SiteFormats> {
+  try {
+    return formatsOfPage(await client.signInPage(asking));
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    if (error.code === 'cancelled') throw error;
+    return {};
+  }
+}
+
+/**
+ * The one that a permission marks as the default, else the only one there is, as the desk's new documents have it; by the linked
+ * DocType in snake case, as Frappe keeps defaults. One that counts for a single DocType only is left out.
+ */
+function permittedDefaults(message: unknown): Record<string, string> {
+  const defaults: Record<string, string> = {};
+  for (const [doctype, list] of Object.entries(isRecord(message) ? message : {})) {
+    const rows = (Array.isArray(list) ? list.filter(isRecord) : []).filter((row) => (row['applicable_for'] ?? '') === '');
+    const chosen = rows.find((row) => row['is_default'] === 1) ?? (rows.length === 1 ? rows[0] : undefined);
+    if (doctype !== 'User' && typeof chosen?.['doc'] === 'string') defaults[doctype.replaceAll(' ', '_').toLowerCase()] = chosen['doc'];
+  }
+  return defaults;
 }
 
 /** The answer is JSON inside JSON (recording user-context). */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { accountId, type Account } from '@shared/bridge/accounts';
+import { formatsAmong } from '@shared/erp/site-formats';
 import type { Store } from '../settings/store';
 
-/** An account as it is kept: nothing secret, and not whether it is signed in, which the vault tells. */
+/** An account as it is kept: nothing secret, its defaults as the site told them, and not whether it is signed in, which the vault tells. */
 export type StoredAccount = Omit<Account, 'signedIn'>;
 
 const stored = z.object({
@@ -17,6 +18,7 @@ const stored = z.object({
   demo: z.boolean(),
   secretPlace: z.enum(['key-store', 'plain-file', 'session']),
   defaults: z.record(z.string(), z.string()),
+  formats: z.record(z.string(), z.unknown()).default({}).transform(formatsAmong),
 });
 
 export type StoredAccounts = { active: string | null; accounts: StoredAccount[] };

@@ -14,6 +14,7 @@ import { itemDetails } from './item-details';
 import { listRows, type ListQuery } from './list';
 import { docTypeBundle } from './metadata';
 import { readPage } from './page';
+import { publicPage } from './public-page';
 import { longestPath, methodPath, query, resourceLabel, resourcePath, type QueryValue } from './paths';
 import type { Answer, ErpRequest } from './request';
 import { upload, type Upload, type Uploaded } from './upload';
@@ -139,6 +140,11 @@ export class ErpClient {
   /** Streams a file of the site, e.g. `/private/files/a.pdf`, into `receive`. */
   download<T>(path: string, receive: Receive<T>, asking: Asking): Promise<T> {
     return download(this.#connection, path, receive, asking);
+  }
+
+  /** The sign-in page as a guest sees it: HTML. */
+  signInPage(asking: Asking): Promise<string> {
+    return publicPage(this.#connection, '/login', asking);
   }
 
   async #save(

@@ -8,6 +8,10 @@ export async function readDocType(cache: Cache, doctype: string): Promise<DocTyp
   return (await cache.doctypes.get(doctype))?.bundle;
 }
 
+/** The metadata of several, in their order; undefined for what was never fetched. */
+export const readDocTypes = async (cache: Cache, doctypes: string[]): Promise<(DocTypeBundle | undefined)[]> =>
+  (await cache.doctypes.bulkGet(doctypes)).map((row) => row?.bundle);
+
 /** Names of the DocTypes whose metadata is here, in alphabetical order. */
 export const listDocTypes = (cache: Cache): Promise<string[]> => cache.doctypes.toCollection().primaryKeys();
 

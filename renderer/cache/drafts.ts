@@ -24,6 +24,15 @@ export async function keepDraft(cache: Cache, key: DraftKey, draft: Draft): Prom
   await cache.meta.put({ key: rowKey(key), value: { body: encodeBody(values), modified, savedAt } });
 }
 
+/** Keeps the draft unless there is one already, which is answered then and stays. */
+export async function keepFirstDraft(cache: Cache, key: DraftKey, draft: Draft): Promise<Draft | null> {
+  return cache.transaction('rw', cache.meta, async () => {
+    const before = await readDraft(cache, key);
+    if (before === null) await keepDraft(cache, key, draft);
+    return before;
+  });
+}
+
 export async function readDraft(cache: Cache, key: DraftKey): Promise<Draft | null> {
   const row = stored.safeParse((await cache.meta.get(rowKey(key)))?.value);
   if (!row.success) return null;

@@ -10,7 +10,7 @@ import { planEdit } from '@shared/sync/collapse';
 import { changesWords } from '@shared/sync/decision-words';
 import { tableFields } from '@shared/sync/document-fields';
 import { endsEditing, isFrozen } from '@shared/sync/entry-state';
-import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Operation, OutboxEntry, RowPath } from '@shared/sync/outbox-entry';
 import { rebaseTyping } from '@shared/sync/rebase-typing';
 import { rewriteNames, temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { seenBefore } from '@shared/sync/seen';
@@ -38,7 +38,10 @@ export type Change =
   | ({ kind: 'delete'; doctype: string; name: string } & Beheld)
   | ({ kind: 'workflow'; doctype: string; name: string; action: string; stateField: string; fromState: string; toState: string } & Beheld)
   | { kind: 'comment'; doctype: string; name: string; content: string }
-  | { kind: 'attach'; doctype: string; name: string; file: StoredFile; fileName: string; isPrivate: boolean; fieldname?: string };
+  | ({ kind: 'attach'; doctype: string; name: string } & AttachedFile);
+
+/** `fieldname`: the Attach field that it is for, of the document or of `row`. */
+export type AttachedFile = { file: StoredFile; fileName: string; isPrivate: boolean; fieldname?: string; row?: RowPath };
 
 /**
  * `beheld`: the version that the person decided on, where a newer one may have come to this device since: its `modified`,
@@ -190,6 +193,7 @@ async function operationOf(recorder: Recorder, row: DocumentRow, change: Followu
         fileName: change.fileName,
         isPrivate: change.isPrivate,
         fieldname: change.fieldname ?? null,
+        ...(change.row === undefined ? {} : { row: change.row }),
         remote: null,
       });
       return { kind: 'attach', attachment: id };

@@ -37,11 +37,9 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     else await cache.documents.put(joinedTo(there, row));
   }
   await rewriteEdited(recorder, names, [doctype, to]);
-  await rewriteOutbox(recorder, names, renaming);
+  const files = await renameAttachments(recorder, renaming);
+  await rewriteOutbox(recorder, names, renaming, files);
   if (row?.base !== undefined && there?.mark !== undefined) await joinEdits(recorder, doctype, to);
-  await cache.attachments.toCollection().modify((attachment) => {
-    if (attachment.doctype === doctype && attachment.name === from) attachment.name = to;
-  });
   await cache.aliases.where('[doctype+name]').equals([doctype, from]).modify({ name: to });
   const docinfo = await cache.docinfo.get([doctype, from]);
   if (docinfo !== undefined) {
@@ -56,6 +54,22 @@ const joinedTo = (there: DocumentRow, { alias, mark, body }: DocumentRow): Docum
   ...(alias === undefined ? {} : { alias }),
   ...(mark === undefined || there.base !== undefined ? {} : { base: body, mark }),
 });
+
+/** Answers the ids of those whose row has another name now: the journal keeps each with its entry. */
+async function renameAttachments({ cache }: Recorder, { doctype, from, to, rows }: Renaming): Promise<ReadonlySet<string>> {
+  const changed = new Set<string>();
+  await cache.attachments
+    .where('[doctype+name]')
+    .equals([doctype, from])
+    .modify((attachment) => {
+      attachment.name = to;
+      const row = attachment.row === undefined ? undefined : rows.get(attachment.row.row);
+      if (attachment.row === undefined || row === undefined) return;
+      attachment.row = { ...attachment.row, row };
+      changed.add(attachment.id);
+    });
+  return changed;
+}
 
 /** The document was edited under its old name and under its new one: all edits on the older base, for a merge to judge. */
 async function joinEdits(recorder: Recorder, doctype: string, name: string): Promise<void> {
@@ -72,11 +86,17 @@ async function rewriteEdited(recorder: Recorder, names: ReadonlyMap<string, stri
   await recorder.cache.documents.bulkPut(holding.map((row) => rewriteRow(row, names)));
 }
 
-async function rewriteOutbox(recorder: Recorder, names: ReadonlyMap<string, string>, { doctype, from, to }: Renaming): Promise<void> {
+async function rewriteOutbox(
+  recorder: Recorder,
+  names: ReadonlyMap<string, string>,
+  { doctype, from, to }: Renaming,
+  files: ReadonlySet<string>,
+): Promise<void> {
   const { cache } = recorder;
   for (const entry of await cache.outbox.toArray()) {
     const moved = from !== to && entry.doctype === doctype && entry.name === from;
-    if (!moved && !holdsAny(JSON.stringify(entry), names)) continue;
+    const itsFile = entry.operation.kind === 'attach' && files.has(entry.operation.attachment);
+    if (!moved && !itsFile && !holdsAny(JSON.stringify(entry), names)) continue;
     const rewritten = { ...rewriteNames(entry, names), revision: entry.revision + 1, ...(moved ? { name: to } : {}) };
     await cache.outbox.put(rewritten);
     await noteForJournal(cache, 'put', rewritten, recorder.now());

@@ -5,7 +5,7 @@ import type { DocType } from '@shared/erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
 import type { FieldState } from '@shared/form/field-state';
 import type { FormSession } from '@shared/form/form-session';
-import type { CellPath } from '@shared/sync/outbox-entry';
+import type { CellPath, RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 
 /** What stands under a field: its state, what is wrong with it, and whether its value is the server's word. */
@@ -16,6 +16,8 @@ export type FieldScope = {
   values: DocumentValues;
   /** The document around a row; null for the document itself. */
   parent: DocumentValues | null;
+  /** The row that the fields stand in; null for the document itself. */
+  at: RowPath | null;
   /** Makes ids of inputs unique on the page. */
   idPrefix: string;
   stateOf(field: DocField): CellState;
@@ -45,10 +47,10 @@ export type FormContext = {
   open(doctype: string, name: string): void;
   /** Lets a person make the document that a Link field wants, beginning with what was typed; its name, or null if they did not. */
   createLinked(doctype: string, typed: string): Promise<string | null>;
-  /** Keeps a file for an Attach field of the document; false where it could not be, which was said then. */
-  attachTo(field: DocField, file: File): Promise<boolean>;
+  /** Keeps a file for an Attach field of the document or of a row; false where it could not be, which was said then. */
+  attachTo(field: DocField, file: File, at: RowPath | null): Promise<boolean>;
   /** The file that an Attach field was given last, until the server has it; null where there is none on its way. */
-  waitingFor(field: DocField): OwnFile | null;
+  waitingFor(field: DocField, at: RowPath | null): OwnFile | null;
 };
 
 const key: InjectionKey<FormContext> = Symbol('form');

@@ -1,6 +1,7 @@
 import { ref, shallowRef } from 'vue';
 import type { Filter } from '@shared/erp/filters';
 import { AppError } from '@shared/errors';
+import { mayCreate } from '@shared/erp/permissions';
 import { linkFilters } from '@shared/form/link-filters';
 import type { Found } from '../cache/search';
 import { useLinks } from '../stores/document-links';
@@ -26,6 +27,8 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
   const remote = shallowRef<Found[] | null>(null);
   const refused = shallowRef<AppError | null>(null);
   const nothingHere = ref(false);
+  /** The person may make a new one here; unknown until the form of what is linked is on this device. */
+  const mayMake = ref(false);
   const searching = ref(false);
   const looking = ref(false);
 
@@ -61,6 +64,8 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     const round = (asked += 1);
     searching.value = true;
     try {
+      const meta = await links.metaOf(doctype());
+      mayMake.value = meta !== undefined && mayCreate(meta, form.session.value);
       const result = await links.search(doctype(), words, await filters(), limit);
       if (round !== asked) return;
       found.value = result.found;
@@ -103,5 +108,5 @@ export function useLinkSearch(props: Readonly<FieldProps>, doctype: () => string
     }
   }
 
-  return { typed, found, remote, refused, nothingHere, searching, looking, search, forget, look, bring };
+  return { typed, found, remote, refused, nothingHere, mayCreate: mayMake, searching, looking, search, forget, look, bring };
 }

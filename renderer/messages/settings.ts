@@ -44,6 +44,17 @@ export const settings = {
     language: 'Language',
     languages: { en: 'English' },
   },
+  formats: {
+    title: 'Dates and numbers',
+    intro: 'How dates, times and numbers are written and read here. What is kept and sent stays the same.',
+    date_format: 'Dates',
+    time_format: 'Times',
+    number_format: 'Numbers',
+    float_precision: 'Decimals of numbers',
+    currency_precision: 'Decimals of money',
+    asSite: 'As the site',
+    example: 'For example: {example}',
+  },
   sync: {
     title: 'Sending new documents',
     intro:

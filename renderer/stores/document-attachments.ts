@@ -1,7 +1,8 @@
-import { reactive } from 'vue';
+import { computed, reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { rowsOf } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
-import { attachmentsOf } from '../cache/attachments';
+import type { RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
 import { keptFiles } from '../cache/kept-files';
@@ -21,15 +22,11 @@ export function useAttachments(form: DocumentForm) {
   const kept = useKeptFiles();
   const keeping = reactive(new Map<number, Keeping>());
   let count = 0;
+  /** The server takes files from who may change the document. */
+  const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
 
   const doctype = (): string => toValue(form.key).doctype;
-  const local = useLive(
-    () => {
-      const name = form.source.name.value;
-      return name === null ? [] : attachmentsOf(cache, doctype(), name);
-    },
-    { initial: [] },
-  );
+  const local = form.files.own;
   const docinfo = useLive(
     () => {
       const name = form.source.name.value;
@@ -39,8 +36,12 @@ export function useAttachments(form: DocumentForm) {
   );
 
   /** The file that an Attach field was given last, until the server has it. */
-  const waitingFor = (fieldname: string): OwnFile | null =>
-    local.value.findLast((file) => file.fieldname === fieldname && file.state !== null) ?? null;
+  const waitingFor = (fieldname: string, at: RowPath | null): OwnFile | null =>
+    local.value.findLast((file) => file.fieldname === fieldname && file.row?.row === at?.row && file.state !== null) ?? null;
+
+  /** Is what the file is for kept already? A row that was just added is not. */
+  const isKept = (at: RowPath | null): boolean =>
+    form.source.name.value !== null && (at === null || rowsOf(form.typing.began.value, at.table).some((row) => row.name === at.row));
 
   /** Addresses of the server's files whose bytes are on this device. */
   const keptHere = useLive<ReadonlySet<string>>(
@@ -54,10 +55,12 @@ export function useAttachments(form: DocumentForm) {
     },
   );
 
-  /** Keeps the bytes and queues the upload behind the document. Answers whether the file is safe on this device. */
-  async function attach(file: File, fieldname?: string): Promise<boolean> {
-    const name = form.source.name.value;
-    if (name === null) return fail(new AppError('refused', t('document.attachments.saveFirst')));
+  /**
+   * Keeps the bytes and queues the upload behind the document; before that is saved, with its saving. Answers whether the file
+   * is safe on this device. `fieldname`, `at`: the Attach field that it is for, and its row.
+   */
+  async function attach(file: File, fieldname?: string, at: RowPath | null = null): Promise<boolean> {
+    if (!mayAttach.value) return fail(new AppError('forbidden', t('document.attachments.noRight')));
     // The server answers 500 to an empty file [upload-images].
     if (file.size === 0) return fail(new AppError('refused', t('document.attachments.empty', { name: file.name })));
     const id = (count += 1);
@@ -67,16 +70,16 @@ export function useAttachments(form: DocumentForm) {
         const entry = keeping.get(id);
         if (entry !== undefined) entry.done = done;
       });
-      const current = form.source.name.value ?? name;
-      await form.change({
-        kind: 'attach',
-        doctype: doctype(),
-        name: current,
+      const attached = {
         file: stored,
         fileName: safeName(file.name),
         isPrivate: true,
         ...(fieldname === undefined ? {} : { fieldname }),
-      });
+        ...(at === null ? {} : { row: at }),
+      };
+      const name = form.source.name.value;
+      if (name === null || !isKept(at)) form.files.hold(attached);
+      else await form.change({ kind: 'attach', doctype: doctype(), name, ...attached });
       return true;
     } catch (error) {
       const problem = AppError.from(error);
@@ -97,7 +100,7 @@ export function useAttachments(form: DocumentForm) {
     for (const file of files) await attach(file);
   }
 
-  return { local, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
+  return { local, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
 }
 
 /** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */

@@ -17,15 +17,16 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
   const scope = computed((): FieldScope => ({
     values: form.values.value,
     parent: null,
+    at: null,
     idPrefix,
     stateOf: (field) => {
       const state = states.states.value.get(field.fieldname);
       const cell = cellKey({ fieldname: field.fieldname });
       return state === undefined ? hidden : { ...state, problem: problemAt(cell), provisional: isProvisional(cell) };
     },
-    set: typing.set,
+    set: form.set,
     setAll: (given) => {
-      for (const [fieldname, value] of Object.entries(given)) typing.set(fieldname, value);
+      for (const [fieldname, value] of Object.entries(given)) form.set(fieldname, value);
     },
   }));
 
@@ -35,6 +36,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
     return {
       values: row,
       parent: form.values.value,
+      at: { table: table.fieldname, row: row.name },
       idPrefix: `${idPrefix}-${table.fieldname}-${row.name}`,
       stateOf: (field) => {
         if (child === undefined) return hidden;

@@ -1,6 +1,7 @@
 import { useDebounceFn } from '@vueuse/core';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { Ref } from 'vue';
+import { withoutPasswords } from '@shared/form/without-passwords';
 import { diffDocuments, hasChanges } from '@shared/sync/changes';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { dropDraft, keepDraft, readDraft } from '../cache/drafts';
@@ -24,7 +25,7 @@ export function useDrafts(typing: Typing, key: () => DraftKey, bundle: Ref<DocTy
     const modified = typing.began.value['modified'];
     try {
       await keepDraft(cache, key(), {
-        values: typing.values.value,
+        values: bundle.value === undefined ? typing.values.value : withoutPasswords(bundle.value, typing.values.value, typing.began.value),
         modified: typeof modified === 'string' ? modified : null,
         savedAt: Date.now(),
       });

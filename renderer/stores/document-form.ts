@@ -2,8 +2,7 @@ import { computed, ref, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocType } from '@shared/erp/doctype';
-import type { FieldValue } from '@shared/erp/document';
-import { namedAfter } from '@shared/erp/name-that-follows';
+import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
 import { formButtons, isClosed } from '@shared/form/form-actions';
@@ -14,13 +13,19 @@ import type { FormProblem } from '@shared/form/validate';
 import { holdsTemporaryName, isTemporaryName } from '@shared/erp/temporary-name';
 import { undo } from '../cache/outbox';
 import { record } from '../cache/record';
+import { takenValues } from '../cache/taken';
+import type { Taken } from '../cache/taken';
 import type { Change } from '../cache/record';
 import { useDrafts } from './document-drafts';
+import { useDocumentFiles } from './document-files';
+import { useGivenName } from './document-name';
 import { useFieldStates } from './document-states';
 import { useLinks } from './document-links';
+import { useCompany, useCompanyMoves } from './document-company';
 import { useDocumentSource } from './document-source';
 import { useTyping } from './document-typing';
-import { formSession } from './form-session';
+import { formSession, siteTime } from './form-session';
+import { useToday } from './use-today';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
 
@@ -39,20 +44,30 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   const source = useDocumentSource(key);
   const bundle = computed(() => source.metadata.value.value);
-  const openedAt = Date.now();
-  const session = computed(() => {
+  const account = computed(() => {
     if (accounts.account === null) throw new AppError('no-account', 'There is no active account on this device. Sign in first.');
-    return formSession(accounts.account, openedAt);
+    return accounts.account;
   });
-  const defaults = computed(() => ({ session: session.value, company: source.company.value.value?.doc ?? null }));
+  const at = useToday((moment) => siteTime(moment, account.value.timeZone).slice(0, 10));
+  const person = computed(() => formSession(account.value, at.value));
+  const company = useCompany(person);
+  const { defaults } = company;
+  const session = computed(() => defaults.value.session);
   const isNew = computed(() => toValue(key).name === null);
 
   const typing = useTyping({ bundle, session, defaults });
   const { values, dirty } = typing;
+  watch(() => values.value['company'], company.follow);
+  const moves = useCompanyMoves(company, typing, bundle);
 
-  /** Where naming is by prompt: the name that the person gives. */
-  const givenName = ref('');
-  const asksName = computed(() => isNew.value && bundle.value !== undefined && namedAfter(bundle.value.doctype) === 'prompt');
+  /** A value that the person chose. */
+  function set(fieldname: string, value: FieldValue): void {
+    const before = defaults.value;
+    typing.set(fieldname, value);
+    if (fieldname === 'company') moves.chosen(value, before);
+  }
+
+  const naming = useGivenName(bundle, isNew);
 
   const owner = computed(() => {
     const own = values.value['owner'];
@@ -63,6 +78,9 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   );
   /** A save is under way: its change is not safe yet, so that everything goes on as with unsaved typing. */
   const saving = ref(false);
+  const files = useDocumentFiles(() => toValue(key).doctype, source.name);
+  /** Typing or files would be lost with the form. */
+  const losable = computed(() => dirty.value || files.held.value.length > 0);
   const unsaved = computed(() => dirty.value || saving.value);
   const unsent = computed(() => source.entries.value.value.map((entry) => ({ kind: entry.operation.kind, at: entry.state.at })));
   const standing = computed((): FormStanding | null =>
@@ -87,8 +105,27 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   const drafts = useDrafts(typing, () => toValue(key), bundle);
 
   const tried = ref(false);
+  /** What others of this device have already, as of the last try; what was changed since is free again. */
+  const taken = shallowRef<readonly Taken[]>([]);
+  const clashes = (): FormProblem[] =>
+    taken.value
+      .filter(({ fieldname, value }) => values.value[fieldname] === value)
+      .map(({ fieldname, label, by }) => ({ key: 'notUnique', params: { by }, path: { fieldname }, label }));
+
+  async function lookWhatIsTaken(): Promise<void> {
+    if (bundle.value === undefined) return;
+    await naming.look();
+    taken.value = await takenValues(workspace.cache, bundle.value.doctype, values.value, isNew.value ? null : typing.began.value);
+  }
+
   const problems = computed((): FormProblem[] =>
-    tried.value && bundle.value !== undefined ? validate(bundle.value, values.value, states.mode.value, session.value) : [],
+    tried.value && bundle.value !== undefined
+      ? [
+          ...naming.problems.value,
+          ...validate(bundle.value, values.value, states.mode.value, session.value, files.waitingCells.value),
+          ...clashes(),
+        ]
+      : [],
   );
   const problemTexts = computed(() => new Map(problems.value.map((problem) => [cellKey(problem.path), textOf(problem)])));
   const textOf = (problem: FormProblem): string => t(`document.problem.${problem.key}`, { ...problem.params, label: problem.label });
@@ -112,9 +149,9 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   let looked = false;
   watch(
-    [bundle, source.stored.value, source.metadata.loaded, source.company.loaded],
+    [bundle, source.stored.value, source.metadata.loaded, company.loaded],
     () => {
-      if (bundle.value === undefined || !source.company.loaded.value) return;
+      if (bundle.value === undefined || !company.loaded.value) return;
       if (!isNew.value) {
         const stored = source.stored.value.value;
         if (stored === undefined) return;
@@ -180,9 +217,11 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   }
 
   async function saveSettled(): Promise<string | null> {
+    await moves.settled();
     await typing.settled();
     tried.value = true;
     typing.dropBlankRows();
+    await lookWhatIsTaken();
     if (problems.value.length > 0) return null;
     const { doctype } = toValue(key);
     const draftKey = toValue(key);
@@ -191,7 +230,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     return doing(async () => {
       try {
         const name = source.name.value;
-        const given = asksName.value && givenName.value.trim() !== '' ? { name: givenName.value.trim() } : {};
+        const given = naming.asks.value ? { name: naming.given.value } : {};
         const done =
           name === null
             ? await change({ kind: 'create', doctype, values: saved, ...given })
@@ -199,12 +238,24 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
         ended('kept');
         tried.value = false;
         await drafts.forgetKey(draftKey);
+        if (done !== null) await queueFiles(doctype, done, saved);
         return done;
       } catch (error) {
         ended('failed');
         throw error;
       }
     });
+  }
+
+  /** The document is kept by now, whatever becomes of its files: what goes wrong is told beside it. */
+  async function queueFiles(doctype: string, name: string, saved: DocumentValues): Promise<void> {
+    for (const file of files.release(saved)) {
+      try {
+        await change({ kind: 'attach', doctype, name, ...file });
+      } catch (error) {
+        failure.value = AppError.from(error);
+      }
+    }
   }
 
   /** The version on the screen; null where the server has none. */
@@ -264,7 +315,10 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     defaults,
     typing,
     values,
+    set,
     dirty,
+    losable,
+    files,
     saving,
     isNew,
     unseen,
@@ -283,8 +337,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
     failure,
     title,
     subtitle,
-    asksName,
-    givenName,
+    naming,
     save,
     beheld,
     perform,

@@ -20,13 +20,6 @@ export function useDocumentSource(key: MaybeRefOrGetter<{ doctype: string; name:
     },
     { initial: undefined },
   );
-  const company = useLiveQuery<LocalDocument | undefined>(
-    async () => {
-      const [first] = await cache.documents.where('[doctype+name]').between(['Company', ''], ['Company', []]).primaryKeys();
-      return first === undefined ? undefined : readDocument(cache, ...first);
-    },
-    { initial: undefined },
-  );
   /** Its name now: a document is still found under the temporary name it had. */
   const name = computed(() => stored.value.value?.doc.name ?? toValue(key).name);
   const entries = useLiveQuery(
@@ -38,5 +31,5 @@ export function useDocumentSource(key: MaybeRefOrGetter<{ doctype: string; name:
   );
   const isLocal = computed(() => isTemporaryName(name.value));
 
-  return { metadata, stored, company, entries, name, isLocal };
+  return { metadata, stored, entries, name, isLocal };
 }

@@ -3,15 +3,30 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { barcodeValue } from '@shared/erp/barcode';
 import type { DocField } from '@shared/erp/docfield';
-import type { DocumentValues, FieldValue } from '@shared/erp/document';
+import type { Doc, DocumentValues, FieldValue } from '@shared/erp/document';
+import { currencyOf as currencyIn } from '@shared/form/currency-of';
 import { formatCurrency } from '@shared/format/currency';
 import type { CurrencyStyle } from '@shared/format/currency';
 import { defaultDateFormat, formatDate, formatDatetime, formatTime } from '@shared/format/date';
+import { formatDuration } from '@shared/format/duration';
+import { starsAtMost, starsOf } from '@shared/format/rating';
 import { formatNumber, formatQuantity, readNumberFormat } from '@shared/format/number';
+import { i18n } from '../messages/i18n';
 import { listDocuments } from '../cache/documents';
 import { useAliases } from './aliases';
 import { useSession } from './session';
 import { useLive } from './use-live';
+
+/** Whatever it is and however long. */
+const hiddenPassword = '••••••';
+
+const textOr = <T>(value: unknown, otherwise: T): string | T => (typeof value === 'string' && value !== '' ? value : otherwise);
+
+const currencyStyle = (doc: Doc): CurrencyStyle => ({
+  symbol: textOr(doc['symbol'], doc.name),
+  numberFormat: textOr(doc['number_format'], null),
+  symbolOnRight: doc['symbol_on_right'] === 1,
+});
 
 const precisionOf = (text: string | undefined): number | null => (text !== undefined && /^\d$/.test(text) ? Number(text) : null);
 
@@ -26,26 +41,18 @@ export const useFormats = defineStore('formats', () => {
   const floatPrecision = computed(() => precisionOf(defaults.value['float_precision']) ?? 3);
   const currencyPrecision = computed(() => precisionOf(defaults.value['currency_precision']));
 
+  const every = async (doctype: string): Promise<Doc[]> => {
+    if (!session.cache) return [];
+    const { rows } = await listDocuments(session.cache, { doctype, filters: [], sort: { fieldname: 'name', order: 'asc' }, limit: 500 });
+    return rows.map(({ doc }) => doc);
+  };
   const currencies = useLive<ReadonlyMap<string, CurrencyStyle>>(
-    async () => {
-      if (!session.cache) return new Map<string, CurrencyStyle>();
-      const { rows } = await listDocuments(session.cache, {
-        doctype: 'Currency',
-        filters: [],
-        sort: { fieldname: 'name', order: 'asc' },
-        limit: 500,
-      });
-      return new Map(
-        rows.map(({ doc }): [string, CurrencyStyle] => [
-          doc.name,
-          {
-            symbol: typeof doc['symbol'] === 'string' && doc['symbol'] !== '' ? doc['symbol'] : doc.name,
-            numberFormat: typeof doc['number_format'] === 'string' && doc['number_format'] !== '' ? doc['number_format'] : null,
-            symbolOnRight: doc['symbol_on_right'] === 1,
-          },
-        ]),
-      );
-    },
+    async () => new Map((await every('Currency')).map((doc) => [doc.name, currencyStyle(doc)])),
+    { initial: new Map() },
+  );
+  /** Their currencies by the names of companies. */
+  const companies = useLive<ReadonlyMap<string, string>>(
+    async () => new Map((await every('Company')).map((doc) => [doc.name, textOr(doc['default_currency'], '')])),
     { initial: new Map() },
   );
 
@@ -80,14 +87,9 @@ export const useFormats = defineStore('formats', () => {
     return `${formatQuantity(scaled, numberFormat.value, scaled < 10 ? 1 : 0)}\u00a0${units[step] ?? ''}`;
   }
 
-  /** The currency of a Currency field: its options name a field of the document or its parent, else the default. */
-  function currencyOf(field: DocField, doc: DocumentValues, parent?: DocumentValues): string | null {
-    const options = field.options ?? '';
-    const named = options.includes(':') ? undefined : (doc[options] ?? parent?.[options]);
-    if (typeof named === 'string' && named !== '') return named;
-    // `Company:company:default_currency` is the company's currency, which is the site's in all but a few companies.
-    return null;
-  }
+  /** The currency that names itself for a Currency field; null where the default counts. */
+  const currencyOf = (field: DocField, doc: DocumentValues, parent?: DocumentValues | null): string | null =>
+    currencyIn(field, doc, parent ?? null, (company) => companies.value.get(company) || null);
 
   /** One value as text, as a list or a read-only field shows it. */
   function cell(field: DocField, value: FieldValue | undefined, doc: DocumentValues, parent?: DocumentValues): string {
@@ -110,6 +112,14 @@ export const useFormats = defineStore('formats', () => {
         return datetime(String(value));
       case 'Time':
         return time(String(value));
+      case 'Duration':
+        return number === null ? String(value) : formatDuration(Number(number));
+      case 'Rating':
+        return number === null ? String(value) : `${quantity(starsOf(field, number))}/${starsAtMost(field)}`;
+      case 'Check':
+        return i18n.global.t(value === true || Number(value) === 1 ? 'common.yes' : 'common.no');
+      case 'Password':
+        return hiddenPassword;
       case 'Barcode':
         return barcodeValue(value);
       default:

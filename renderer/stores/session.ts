@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue';
 import type { Bridge } from '@shared/bridge';
 import type { Account, AccountsState, KeyStore, SiteProbe } from '@shared/bridge/accounts';
 import type { Environment } from '@shared/bridge/app';
+import { formatsAmong } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
 import type { LinkState } from '../bridge/channel';
 import type { Connection } from '../bridge/client';
@@ -108,6 +109,13 @@ export const useSession = defineStore('session', () => {
     await reread();
   }
 
+  /** Keeps how the active account's person wants dates and numbers written; what is no option is as the site says. */
+  async function setFormats(formats: Readonly<Record<string, string | undefined>>): Promise<void> {
+    if (account.value === null) return;
+    await bridge.value.accounts.setFormats({ account: account.value.id, formats: formatsAmong(formats) });
+    await reread();
+  }
+
   const probe = (address: string): Promise<SiteProbe> => bridge.value.accounts.probe({ address });
   const keyStore = (): Promise<KeyStore> => bridge.value.accounts.keyStore({});
 
@@ -127,6 +135,7 @@ export const useSession = defineStore('session', () => {
     signOut,
     unsentOf,
     activate,
+    setFormats,
     probe,
     keyStore,
   };

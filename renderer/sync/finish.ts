@@ -4,7 +4,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { problemWords } from '@shared/sync/decision-words';
 import { writesDocument } from '@shared/sync/entry-state';
-import { frappeEqual } from '@shared/sync/frappe-equal';
+import { answers } from '@shared/sync/frappe-equal';
 import { everyDifference } from '@shared/sync/differences';
 import { fieldsOf, isServerOwned } from '@shared/sync/document-fields';
 import { applyChanges, scalar } from '@shared/sync/changes';
@@ -167,7 +167,7 @@ export function submitDifferences(
   const differences: Clash[] = rewritten.map(({ path, typed, became }) => ({ path, base: typed, mine: typed, theirs: became }));
   for (const [fieldname, value] of Object.entries(seen)) {
     const [known, now] = [differences.some(({ path }) => !('table' in path) && path.fieldname === fieldname), scalar(doc, fieldname)];
-    if (known || isTemporaryName(value) || frappeEqual(value, now, fields.field(fieldname))) continue;
+    if (known || isTemporaryName(value) || answers(now, value, fields.field(fieldname))) continue;
     differences.push({ path: { fieldname }, base: value, mine: value, theirs: now });
   }
   return differences;

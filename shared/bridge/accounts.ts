@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatsAmong, type SiteFormats } from '../erp/site-formats';
 import { method } from './method';
 
 /** Where the sign-in secret of an account is kept. */
@@ -32,8 +33,10 @@ export type Account = {
   /** Signed in: there is a secret to send. Otherwise the cache can be read and work goes on, unsent. */
   signedIn: boolean;
   secretPlace: SecretPlace;
-  /** Defaults of the user and the site, e.g. `company`, `currency`; empty where they may not be read. */
+  /** Defaults of the user and the site, e.g. `company`, `currency`, `date_format`, with `formats` over them; empty where they may not be read. */
   defaults: Record<string, string>;
+  /** How the person wants dates, times and numbers written, where not as the site says. */
+  formats: SiteFormats;
 };
 
 export type AccountsState = { active: string | null; accounts: Account[] };
@@ -65,6 +68,8 @@ export const accounts = {
   activate: method<Account>()(z.object({ account: accountId })),
   /** Asks the server again for user, roles, time zone, versions and defaults. */
   refresh: method<Account>()(z.object({ account: accountId })),
+  /** Keeps how the person wants dates, times and numbers written; what is left out is as the site says. */
+  setFormats: method<Account>()(z.object({ account: accountId, formats: z.record(z.string(), z.string()).transform(formatsAmong) })),
 };
 
 export { accountId };

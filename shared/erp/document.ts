@@ -24,9 +24,18 @@ export type Doc = DocumentValues & {
 
 export const docstatus = { draft: 0, submitted: 1, cancelled: 2 } as const;
 
+/** What a document or row itself holds: a field may be called like a member that every object has (`constructor`). */
+export const valueOf = <V>(values: { readonly [fieldname: string]: V }, fieldname: string): V | undefined =>
+  Object.hasOwn(values, fieldname) ? values[fieldname] : undefined;
+
+/** Sets a field of any name: an assignment would take one called `__proto__` for the object's prototype. */
+export function setValue<V>(values: { [fieldname: string]: V }, fieldname: string, value: V): void {
+  Object.defineProperty(values, fieldname, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** The rows of a table field; an absent or wrong value has none. */
 export function rowsOf(doc: DocumentValues, fieldname: string): ChildRow[] {
-  const value = doc[fieldname];
+  const value = valueOf(doc, fieldname);
   return Array.isArray(value) ? value : [];
 }
 

@@ -47,6 +47,10 @@ export function rightsOf(doctype: DocType, person: Person, owner: string | undef
   };
 }
 
+/** Documents of it can be made at all, and by this person. */
+export const mayCreate = (doctype: DocType, person: Person): boolean =>
+  doctype.issingle !== 1 && doctype.istable !== 1 && rightsOf(doctype, person, undefined).create;
+
 const levelOf = (rule: DocPerm): number => rule.permlevel ?? 0;
 
 /** Frappe's permlevels run from 0 to 9; child tables use their parent's. */

@@ -1,7 +1,7 @@
 import { isTableField } from '../erp/docfield';
 import type { DocType, DocTypeBundle } from '../erp/doctype';
 import type { ChildRow, DocumentValues } from '../erp/document';
-import { rowsOf } from '../erp/document';
+import { rowsOf, valueOf } from '../erp/document';
 import { isTemporaryName } from '../erp/temporary-name';
 import type { DefaultSources } from './defaults';
 import { isEmpty } from './field-state';
@@ -25,7 +25,7 @@ function isBlank(child: DocType, row: ChildRow, parent: DocumentValues, sources:
   if (!isTemporaryName(row.name)) return false;
   const fresh = newRow(child, parent, sources, row.name, row.idx ?? 0);
   return child.fields.every(({ fieldname }) => {
-    const value = row[fieldname];
-    return isEmpty(value) || value === 0 || value === fresh[fieldname];
+    const value = valueOf(row, fieldname);
+    return isEmpty(value) || value === 0 || value === valueOf(fresh, fieldname);
   });
 }

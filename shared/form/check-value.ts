@@ -22,12 +22,21 @@ export type ProblemKey =
   | 'email'
   | 'phone'
   | 'url'
-  | 'json';
+  | 'json'
+  | 'signs'
+  | 'personName'
+  | 'countryCode'
+  | 'notUnique';
 
 /** Frappe's own patterns, loosened: the server decides, this only catches slips of the finger. */
 const email = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 const phone = /^[0-9 +_\-,.*#()/x]{1,30}$/i;
 const url = /^(https?|ftps?):\/\/\S+$/i;
+/** Frappe's `PERSON_NAME_PATTERN`, with the marks that many scripts write over and under letters. */
+const personName = /^[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_'-]*( [\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_'-]*)*$/u;
+/** The calling codes of countries (ITU E.164), after the plus. */
+const countryCode =
+  /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-689]\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[0578]\d|9[679]\d)/;
 const time = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 const defaultLength = 140;
 const largestInt = 2_147_483_647;
@@ -67,18 +76,31 @@ function checkLength(field: DocField, value: string): ValueProblem | null {
 }
 
 function checkKind(field: DocField, value: string): ValueProblem | null {
-  if (field.fieldtype === 'Phone') return phone.test(value.trim()) ? null : { key: 'phone' };
+  if (field.fieldtype === 'Phone') return checkPhone(value.trim());
   if (field.fieldtype !== 'Data') return null;
   switch (field.options) {
     case 'Email':
       return value.split(/[,\n]/).every((part) => part.trim() === '' || email.test(lastAddress(part))) ? null : { key: 'email' };
     case 'Phone':
       return phone.test(value.trim()) ? null : { key: 'phone' };
+    case 'Name':
+      return personName.test(value.trim()) ? null : { key: 'personName' };
     case 'URL':
       return url.test(value.trim()) ? null : { key: 'url' };
     default:
       return null;
   }
+}
+
+/**
+ * A field of the type Phone is refused without its country's code (Frappe's `validate_phone_number_with_country_code`). How
+ * long numbers are in each country is the server's to know: 15 digits is the most anywhere.
+ */
+function checkPhone(value: string): ValueProblem | null {
+  if (!phone.test(value)) return { key: 'phone' };
+  const digits = value.replaceAll(/\D/g, '');
+  if (!value.startsWith('+') || !countryCode.test(digits)) return { key: 'countryCode' };
+  return digits.length >= 6 && digits.length <= 15 ? null : { key: 'phone' };
 }
 
 /** `Jane <jane@example.com>` is an address too. */

@@ -2,7 +2,7 @@ import { isTableField } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import type { DocType, DocTypeBundle } from '../erp/doctype';
 import type { ChildRow, DocumentValues } from '../erp/document';
-import { rowsOf } from '../erp/document';
+import { rowsOf, setValue, valueOf } from '../erp/document';
 
 /** Never copied, whatever the metadata says. */
 const neverCopied = new Set(['amended_from', 'amendment_date', 'cancel_reason']);
@@ -18,11 +18,18 @@ export function copyValues(bundle: DocTypeBundle, from: DocumentValues, nameRow:
   const values: DocumentValues = { doctype: bundle.doctype.name, docstatus: 0 };
   for (const field of bundle.doctype.fields) {
     if (neverCopied.has(field.fieldname) || !(keepNoCopy || isCopied(field))) continue;
-    const value = isTableField(field) ? copyRows(bundle, field, from, nameRow, keepNoCopy) : from[field.fieldname];
-    if (value !== undefined && value !== null) values[field.fieldname] = value;
+    const value = isTableField(field) ? copyRows(bundle, field, from, nameRow, keepNoCopy) : valueOf(from, field.fieldname);
+    if (value !== undefined && value !== null) setValue(values, field.fieldname, value);
   }
   return values;
 }
+
+/** Tables with rows whose columns this device does not know: a copy would be without them. */
+export const uncopiedTables = (bundle: DocTypeBundle, from: DocumentValues): DocField[] =>
+  bundle.doctype.fields.filter(
+    (field) =>
+      isTableField(field) && rowsOf(from, field.fieldname).length > 0 && !bundle.children.some(({ name }) => name === field.options),
+  );
 
 const isCopied = (field: DocField): boolean => field.no_copy !== 1 && field.fieldtype !== 'Password';
 
@@ -36,8 +43,8 @@ function copyRows(bundle: DocTypeBundle, field: DocField, from: DocumentValues, 
 export function copyRow(child: DocType, from: ChildRow, name: string, idx: number, keepNoCopy = false): ChildRow {
   const row: ChildRow = { name, idx };
   for (const field of child.fields) {
-    const value = from[field.fieldname];
-    if (value !== undefined && value !== null && (keepNoCopy || isCopied(field))) row[field.fieldname] = value;
+    const value = valueOf(from, field.fieldname);
+    if (value !== undefined && value !== null && (keepNoCopy || isCopied(field))) setValue<ChildRow[string]>(row, field.fieldname, value);
   }
   return row;
 }

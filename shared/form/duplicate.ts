@@ -1,5 +1,6 @@
 import type { DocTypeBundle } from '../erp/doctype';
 import type { DocumentValues } from '../erp/document';
+import { setValue, valueOf } from '../erp/document';
 import { copyValues } from './copy-document';
 import type { NameRow } from './copy-document';
 import { defaultOf } from './defaults';
@@ -9,9 +10,9 @@ import type { DefaultSources } from './defaults';
 export function duplicate(bundle: DocTypeBundle, from: DocumentValues, sources: DefaultSources, nameRow: NameRow): DocumentValues {
   const values = copyValues(bundle, from, nameRow, false);
   for (const field of bundle.doctype.fields) {
-    if (field.no_copy !== 1 || values[field.fieldname] !== undefined) continue;
+    if (field.no_copy !== 1 || valueOf(values, field.fieldname) !== undefined) continue;
     const value = defaultOf(field, sources);
-    if (value !== null) values[field.fieldname] = value;
+    if (value !== null) setValue(values, field.fieldname, value);
   }
   return values;
 }

@@ -1,4 +1,5 @@
 import type { Evaluated } from './expression';
+import { isQuick, loopsOf } from './safe-pattern';
 
 const maxSubject = 10_000;
 const maxPattern = 200;
@@ -76,13 +77,10 @@ function ofText(text: string, name: string, [first]: readonly unknown[]): Evalua
   }
 }
 
-/** A quantifier inside a quantified group can take for ever on the wrong text: such patterns are not run. */
-const explosive = /\([^)]*[+*}][^)]*\)\s*[+*{]/;
-
 function test({ pattern, flags }: { pattern: string; flags: string }, subject: unknown): Evaluated {
   const text = typeof subject === 'string' || typeof subject === 'number' ? String(subject) : '';
-  if (pattern.length > maxPattern || explosive.test(pattern)) return unknown('a regular expression that may not end');
-  if (text.length > maxSubject) return unknown('a text too long for a regular expression');
+  if (pattern.length > maxPattern || loopsOf(pattern) === null) return unknown('a regular expression that may not end');
+  if (text.length > maxSubject || !isQuick(pattern, text.length)) return unknown('a text too long for a regular expression');
   if (!/^[imsu]*$/.test(flags)) return unknown(`regular expression flags ${flags}`);
   return known(new RegExp(pattern, flags).test(text));
 }

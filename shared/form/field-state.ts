@@ -1,7 +1,8 @@
 import type { DocField } from '../erp/docfield';
 import { layoutTypes } from '../erp/docfield';
 import type { DocumentValues, FieldValue, ChildRow } from '../erp/document';
-import { docstatus } from '../erp/document';
+import { docstatus, valueOf } from '../erp/document';
+import { numericTypes } from '../erp/fieldtypes';
 import type { Rights } from '../erp/permissions';
 import { isRedundantBase } from './base-currency';
 import { dependency } from './depends-on';
@@ -55,7 +56,7 @@ export function fieldState(
     !isRedundantBase(field, scope.parent, scope.session) &&
     holds(field.depends_on, true);
   return {
-    visible: shown && !(readOnly && hidesWhenEmpty(field, values[field.fieldname])),
+    visible: shown && !(readOnly && hidesWhenEmpty(field, valueOf(values, field.fieldname), mode)),
     required: (field.reqd === 1 || holds(field.mandatory_depends_on, false)) && !readOnly,
     readOnly,
   };
@@ -63,14 +64,14 @@ export function fieldState(
 
 /** A picture of another field that is empty, or HTML that a script of the desk would have put there. */
 function showsSomething(field: DocField, values: DocumentValues): boolean {
-  if (field.fieldtype === 'Image') return !isEmpty(values[field.options ?? '']);
+  if (field.fieldtype === 'Image') return !isEmpty(valueOf(values, field.options ?? ''));
   return field.fieldtype !== 'HTML' || (field.options ?? '').trim() !== '';
 }
 
-/** The desk leaves out read-only fields that hold nothing. */
-function hidesWhenEmpty(field: DocField, value: Value): boolean {
+/** The desk leaves out read-only fields that hold nothing. A number of a saved document is never nothing: the server keeps 0. */
+function hidesWhenEmpty(field: DocField, value: Value, { isNew }: FormMode): boolean {
   if (layoutTypes.has(field.fieldtype) || field.fieldtype === 'Check') return false;
-  return isEmpty(value);
+  return isEmpty(value) && (isNew || !numericTypes.has(field.fieldtype));
 }
 
 function isReadOnly(field: DocField, saved: DocumentValues, mode: FormMode): boolean {
@@ -79,5 +80,5 @@ function isReadOnly(field: DocField, saved: DocumentValues, mode: FormMode): boo
   if (mode.isNew ? !mode.rights.create : !mode.rights.write) return true;
   if (!mode.rights.writeLevels.has(field.permlevel ?? 0) && !(mode.isNew && (field.permlevel ?? 0) === 0)) return true;
   if (mode.docstatus === docstatus.submitted && field.allow_on_submit !== 1) return true;
-  return field.set_only_once === 1 && !mode.isNew && !isEmpty(saved[field.fieldname]);
+  return field.set_only_once === 1 && !mode.isNew && !isEmpty(valueOf(saved, field.fieldname));
 }

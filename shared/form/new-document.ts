@@ -1,6 +1,7 @@
 import type { DocField } from '../erp/docfield';
 import type { DocType } from '../erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '../erp/document';
+import { setValue, valueOf } from '../erp/document';
 import { defaultOf } from './defaults';
 import type { DefaultSources } from './defaults';
 
@@ -9,7 +10,7 @@ export function newDocument(doctype: DocType, sources: DefaultSources, given: Re
   const values: DocumentValues = { doctype: doctype.name, docstatus: 0 };
   for (const field of doctype.fields) {
     const value = defaultOf(field, sources);
-    if (value !== null) values[field.fieldname] = value;
+    if (value !== null) setValue(values, field.fieldname, value);
   }
   fillCurrency(values, doctype.fields, sources);
   return { ...values, ...given };
@@ -20,7 +21,7 @@ export function newRow(child: DocType, parent: DocumentValues, sources: DefaultS
   const row: ChildRow = { name, idx };
   for (const field of child.fields) {
     const value = fromParent(field, parent) ?? defaultOf(field, sources);
-    if (value !== null) row[field.fieldname] = value;
+    if (value !== null) setValue<ChildRow[string]>(row, field.fieldname, value);
   }
   return row;
 }
@@ -30,7 +31,7 @@ const handedDown = new Set(['delivery_date', 'schedule_date', 'cost_center', 'pr
 
 function fromParent(field: DocField, parent: DocumentValues): FieldValue {
   if (!handedDown.has(field.fieldname)) return null;
-  const value = parent[field.fieldname];
+  const value = valueOf(parent, field.fieldname);
   return value === undefined || Array.isArray(value) || value === '' ? null : value;
 }
 

@@ -2,7 +2,7 @@ import { isTableField, holdsValue } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import type { DocType, DocTypeBundle } from '../erp/doctype';
 import type { ChildRow, DocumentValues } from '../erp/document';
-import { rowsOf } from '../erp/document';
+import { rowsOf, valueOf } from '../erp/document';
 import type { CellPath } from '../sync/outbox-entry';
 import { checkValue } from './check-value';
 import type { ValueProblem } from './check-value';
@@ -16,8 +16,17 @@ import { serverFills, serverFillsInRow } from './server-filled';
 /** Why a document cannot be saved yet, at one cell. `row` counts from 1. */
 export type FormProblem = ValueProblem & { path: CellPath; label: string; row?: number };
 
-/** All that is wrong with a document before it is saved, in the order of the form. Only what the person can see and change is judged. */
-export function validate(bundle: DocTypeBundle, values: DocumentValues, mode: FormMode, session: FormSession): FormProblem[] {
+/**
+ * All that is wrong with a document before it is saved, in the order of the form. Only what the person can see and change is
+ * judged. `waiting`: cells (by `cellKey`) whose file is on this device and waits to be sent: they are filled in.
+ */
+export function validate(
+  bundle: DocTypeBundle,
+  values: DocumentValues,
+  mode: FormMode,
+  session: FormSession,
+  waiting: ReadonlySet<string> = new Set(),
+): FormProblem[] {
   const view = expressionView(values, bundle.doctype.fields, mode.isNew);
   const scope: ExpressionScope = { doc: view, parent: view, session };
   return bundle.doctype.fields.flatMap((field): FormProblem[] => {
@@ -30,10 +39,11 @@ export function validate(bundle: DocTypeBundle, values: DocumentValues, mode: Fo
       const child = bundle.children.find((each) => each.name === field.options);
       return child === undefined
         ? missing
-        : [...missing, ...rows.flatMap((row, index) => validateRow(field, child, row, index, view, mode, session))];
+        : [...missing, ...rows.flatMap((row, index) => validateRow(field, child, row, index, view, mode, session, waiting))];
     }
-    const value = values[field.fieldname];
-    if (isEmpty(value)) return state.required && !serverFills(field.fieldname) ? [{ ...at, key: 'missing' }] : [];
+    const value = valueOf(values, field.fieldname);
+    const filled = serverFills(field.fieldname) || waiting.has(cellKey(at.path));
+    if (isEmpty(value)) return state.required && !filled ? [{ ...at, key: 'missing' }] : [];
     const problem = Array.isArray(value) || value === undefined ? null : checkValue(field, value);
     return problem === null ? [] : [{ ...at, ...problem }];
   });
@@ -47,11 +57,12 @@ function validateRow(
   parent: object,
   mode: FormMode,
   session: FormSession,
+  waiting: ReadonlySet<string>,
 ): FormProblem[] {
   const scope: ExpressionScope = { doc: expressionView(row, child.fields, mode.isNew), parent, session };
   const hasItem = !isEmpty(row['item_code']);
   return child.fields.flatMap((field): FormProblem[] => {
-    const value = row[field.fieldname];
+    const value = valueOf(row, field.fieldname);
     const empty = isEmpty(value);
     if (empty && field.reqd !== 1 && field.mandatory_depends_on === undefined) return [];
     const state = fieldState(field, row, scope, mode);
@@ -61,7 +72,8 @@ function validateRow(
       label: field.label ?? field.fieldname,
       row: index + 1,
     };
-    if (empty) return state.required && !serverFillsInRow(field.fieldname, hasItem) ? [{ ...at, key: 'missing' }] : [];
+    const filled = serverFillsInRow(field.fieldname, hasItem) || waiting.has(cellKey(at.path));
+    if (empty) return state.required && !filled ? [{ ...at, key: 'missing' }] : [];
     const problem = value === undefined ? null : checkValue(field, value);
     return problem === null ? [] : [{ ...at, ...problem }];
   });

@@ -1,6 +1,6 @@
 import type { DocField } from '../erp/docfield';
 import type { DocTypeBundle } from '../erp/doctype';
-import { rowsOf } from '../erp/document';
+import { rowsOf, valueOf } from '../erp/document';
 import type { ChildRow, DocumentValues, FieldValue } from '../erp/document';
 import { fieldsOf, isServerOwned, isServerOwnedInRow, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
@@ -42,7 +42,7 @@ function diffCells(
 
 /** The value of a field that holds no rows. */
 export function scalar(doc: DocumentValues, fieldname: string): FieldValue | undefined {
-  const value = doc[fieldname];
+  const value = valueOf(doc, fieldname);
   return Array.isArray(value) ? undefined : value;
 }
 

@@ -5,7 +5,7 @@ import { isTemporaryName } from '../erp/temporary-name';
 import { scalar } from './changes';
 import { fieldsOf, scalarFields, tableFields } from './document-fields';
 import type { FieldsOf } from './document-fields';
-import { frappeEqual } from './frappe-equal';
+import { answers } from './frappe-equal';
 import type { CellPath, Clash } from './outbox-entry';
 import { orderDifference } from './row-order';
 
@@ -36,5 +36,5 @@ const absent = (name: string): Pick<Clash, 'base' | 'row'> =>
 
 const cells = (saw: DocumentValues, theirs: DocumentValues, fields: FieldsOf, path: (fieldname: string) => CellPath): Clash[] =>
   scalarFields(saw, theirs)
-    .filter((name) => !frappeEqual(scalar(saw, name), scalar(theirs, name), fields.field(name)))
+    .filter((name) => !answers(scalar(theirs, name), scalar(saw, name), fields.field(name)))
     .map((name) => ({ path: path(name), base: scalar(saw, name), mine: scalar(saw, name), theirs: scalar(theirs, name) }));

@@ -21,6 +21,10 @@ export function frappeEqual(a: FieldValue | undefined, b: FieldValue | undefined
   return textOf(x, field) === textOf(y, field);
 }
 
+/** Does the server's answer stand for what was sent? A password is answered with stars, whatever it was. */
+export const answers = (became: FieldValue | undefined, sent: FieldValue | undefined, field?: DocField): boolean =>
+  field?.fieldtype === 'Password' ? isEmpty(became) === isEmpty(sent) : frappeEqual(became, sent, field);
+
 /** Empty in the sense that Frappe does not tell apart. */
 export const isEmpty = (value: FieldValue | undefined): boolean => plain(value) === null;
 

@@ -4,6 +4,9 @@ import type { ErrorCode, ServerMessage } from '../errors';
 /** A cell: a field of the document, or of one row of a child table. */
 export type CellPath = { fieldname: string } | { table: string; row: string; fieldname: string };
 
+/** A row of a child table. */
+export type RowPath = { table: string; row: string };
+
 /** What an edit did to one child table, rows by row name. */
 export type TableChanges = {
   /** New rows, whole, under temporary row names. */
@@ -152,8 +155,10 @@ export type Attachment = {
   /** The name the person gave; what is shown. */
   fileName: string;
   isPrivate: boolean;
-  /** An Attach field to be set on the document once the file is there. */
+  /** An Attach field to be set once the file is there: of the document, or of the row that `row` names. */
   fieldname: string | null;
+  /** The row of a child table that holds the field, by its table and its name; left out for a field of the document. */
+  row?: RowPath;
   /** The server's File document and its address, once it is there. */
   remote: { name: string; url: string; fileName: string } | null;
 };

@@ -4,7 +4,7 @@ import type { Doc, DocumentValues } from '../erp/document';
 import { scalar } from './changes';
 import { fieldsOf, isBookkeeping, isServerOwned } from './document-fields';
 import type { FieldsOf } from './document-fields';
-import { frappeEqual } from './frappe-equal';
+import { answers } from './frappe-equal';
 import type { CellPath, Changes, Receipt } from './outbox-entry';
 
 type Rewritten = Receipt['rewritten'];
@@ -34,7 +34,7 @@ function cells(typed: DocumentValues, became: DocumentValues, fields: FieldsOf, 
     .filter((fieldname) => {
       const field = fields.field(fieldname);
       if (isBookkeeping(fieldname) || isServerOwned(field) || Array.isArray(typed[fieldname])) return false;
-      return !frappeEqual(scalar(typed, fieldname), scalar(became, fieldname), field);
+      return !answers(scalar(became, fieldname), scalar(typed, fieldname), field);
     })
     .map((fieldname) => ({ path: path(fieldname), typed: scalar(typed, fieldname), became: scalar(became, fieldname) }));
 }

@@ -83,6 +83,7 @@ export class Device {
       signedIn: true,
       secretPlace: 'session',
       defaults: {},
+      formats: {},
     };
     const answer = options.fetch ?? ((request) => options.site.fetch(request));
     const fetch: Fetch = (input, init) => answer(new Request(input, init));
@@ -225,6 +226,7 @@ export class Device {
         signOut: unused,
         activate: unused,
         refresh: async () => (this.account = { ...this.account, roles: [...this.#person.roles] }),
+        setFormats: unused,
       },
       settings: {
         get: async () => this.#settings,

@@ -49,6 +49,7 @@ const input: DiagnosticsInput = {
         signedIn: true,
         secretPlace: 'key-store',
         defaults: { company: 'Alder & Finch' },
+        formats: {},
       },
     ],
   },

@@ -7,7 +7,7 @@ import type { Account } from '@shared/bridge/accounts';
 import { signInFromEnvironment } from '../../electron/accounts/environment';
 import { serveDemo, type ServedDemo } from '../../electron/demo/rest/serve';
 import { createDemoSite, type DemoSite } from '../../electron/demo/site';
-import { createServices, type ServiceSet } from '../../electron/services';
+import { createServices, type Ports, type ServiceSet } from '../../electron/services';
 import { openConfStore } from '../../electron/settings/conf-store';
 import { fakeEncryptor } from '../support/fake-encryptor';
 import { rememberingLog } from '../support/quiet-log';
@@ -27,19 +27,19 @@ afterAll(() => served.close());
 
 const person = () => site.people.find((one) => one.name === 'field@example.com')!;
 
-const start = (folder: string): Promise<ServiceSet> =>
-  createServices({
-    fetch,
-    folder,
-    store: openConfStore(folder),
-    encryptor,
-    environment: { host: 'headless', version: '0', platform: 'test', startInDemo: false },
-    openExternal: async () => undefined,
-    handOver: async () => ({ at: 'cancelled' }),
-    openFile: async () => undefined,
-    log,
-    startDemo: async () => ({ url: served.url, apiKey: person().apiKey, apiSecret: person().apiSecret }),
-  });
+const ports = (folder: string): Ports => ({
+  fetch,
+  folder,
+  store: openConfStore(folder),
+  encryptor,
+  environment: { host: 'headless', version: '0', platform: 'test', startInDemo: false },
+  openExternal: async () => undefined,
+  handOver: async () => ({ at: 'cancelled' }),
+  openFile: async () => undefined,
+  log,
+  startDemo: async () => ({ url: served.url, apiKey: person().apiKey, apiSecret: person().apiSecret }),
+});
+const start = (folder: string): Promise<ServiceSet> => createServices(ports(folder));
 
 async function signedIn(): Promise<ServiceSet & { account: Account; folder: string; told: unknown[] }> {
   const folder = await temporaryFolder();
@@ -80,6 +80,63 @@ describe('accounts on a site', () => {
     expect(await services.accounts.refresh({ account: account.id }, context())).toEqual(account);
     const everything = JSON.stringify([account, told, log.lines, await readFile(join(folder, 'settings.json'), 'utf8')]);
     expect(everything).not.toContain(person().apiSecret);
+  });
+
+  it('know how the site writes dates and numbers; what the person chose instead stays through a new sign-in and a restart', async () => {
+    const { account, services, folder } = await signedIn();
+    expect(account.defaults).toMatchObject({
+      company: 'Alder & Finch Supply GmbH',
+      currency: 'EUR',
+      date_format: 'dd.mm.yyyy',
+      time_format: 'HH:mm',
+      number_format: '#.###,##',
+      float_precision: '3',
+    });
+    const formats = { date_format: 'yyyy-mm-dd', number_format: '#,###.##' } as const;
+    const chosen = await services.accounts.setFormats({ account: account.id, formats }, context());
+    expect(chosen.formats).toEqual(formats);
+    expect(chosen.defaults).toMatchObject({ ...formats, time_format: 'HH:mm' });
+    expect(await services.accounts.refresh({ account: account.id }, context())).toEqual(chosen);
+    const again = await start(folder);
+    expect((await again.services.accounts.state({}, context())).accounts).toEqual([chosen]);
+    const back = await services.accounts.setFormats({ account: account.id, formats: {} }, context());
+    expect(back.defaults).toEqual(account.defaults);
+  });
+
+  it('know the defaults that User Permissions mark or leave no choice of, but for those of one DocType alone', async () => {
+    const own = createDemoSite({ scale: 5 });
+    const permission = { user: 'office@example.com', allow: 'Company', for_value: own.documents('Company')[0]?.name ?? '', is_default: 1 };
+    own.as('Administrator').insert('User Permission', permission);
+    const territory = { user: 'office@example.com', allow: 'Territory', for_value: 'Abroad', is_default: 1 };
+    own.as('Administrator').insert('User Permission', { ...territory, apply_to_all_doctypes: 0, applicable_for: 'Customer' });
+    own.as('Administrator').insert('User Permission', { ...territory, allow: 'Price List', for_value: 'Standard Selling', is_default: 0 });
+    const answering = await serveDemo(own);
+    const { services } = await start(await temporaryFolder());
+    const { apiKey, apiSecret } = own.people.find(({ name }) => name === 'office@example.com')!;
+    const account = await services.accounts.signIn({ address: answering.url, apiKey, apiSecret, keep: 'session' }, context());
+    expect(account.defaults).toMatchObject({ company: permission.for_value, price_list: 'Standard Selling' });
+    expect(account.defaults).not.toHaveProperty('territory');
+    await answering.close();
+  });
+
+  it('keep the formats of the last time where the page that tells them cannot be read, and take numbers from the currency at first', async () => {
+    const folder = await temporaryFolder();
+    let pageThere = false;
+    const set = await createServices({
+      ...ports(folder),
+      fetch: (input, init) => {
+        const { pathname } = new URL(input instanceof Request ? input.url : input);
+        return pathname === '/login' && !pageThere ? Promise.resolve(new Response('', { status: 302 })) : fetch(input, init);
+      },
+    });
+    const { apiKey, apiSecret } = person();
+    const account = await set.services.accounts.signIn({ address: served.url, apiKey, apiSecret, keep: 'store' }, context());
+    expect(account.defaults).toEqual({ company: 'Alder & Finch Supply GmbH', currency: 'EUR', number_format: '#.###,##' });
+    pageThere = true;
+    const told = await set.services.accounts.refresh({ account: account.id }, context());
+    expect(told.defaults).toMatchObject({ date_format: 'dd.mm.yyyy' });
+    pageThere = false;
+    expect(await set.services.accounts.refresh({ account: account.id }, context())).toEqual(told);
   });
 
   it('stay known when signed out, and are refused calls until they sign in again', async () => {

@@ -124,7 +124,9 @@ export function addFixtures(add: Add, random: Random, year: number): void {
   add('System Settings', 'System Settings', {
     time_zone: 'Europe/Berlin',
     date_format: 'dd.mm.yyyy',
+    time_format: 'HH:mm',
     number_format: '#.###,##',
+    float_precision: '3',
     language: 'en',
   });
   for (const start of [year - 2, year - 1, year, year + 1])

@@ -37,6 +37,8 @@ export function cast(field: DocField, value: unknown): FieldValue | undefined {
   if (field.fieldtype === 'Check') return toNumber(value) === 0 ? 0 : 1;
   if (isNumeric(field)) return integerTypes.has(field.fieldtype) ? Math.trunc(toNumber(value)) : toNumber(value);
   if (typeof value === 'object') return JSON.stringify(value);
+  // Kept elsewhere; the document has stars in its place.
+  if (field.fieldtype === 'Password') return '*'.repeat(String(value).length);
   return value === '' && ['Date', 'Datetime', 'Time'].includes(field.fieldtype) ? undefined : String(value);
 }
 

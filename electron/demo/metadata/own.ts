@@ -85,7 +85,11 @@ export const ownDoctypes: DocType[] = [
   named('Tax Category', 'title'),
   named('Terms and Conditions', 'title', ['terms Text', 'disabled Check']),
   named('Fiscal Year', 'year', ['year_start_date! Date', 'year_end_date! Date', 'disabled Check']),
-  doctype('System Settings', ['time_zone Data', 'date_format Data', 'number_format Data', 'language Link: Language'], { issingle: 1 }),
+  doctype(
+    'System Settings',
+    ['time_zone Data', 'date_format Data', 'time_format Data', 'number_format Data', 'float_precision Data', 'language Link: Language'],
+    { issingle: 1 },
+  ),
   doctype('Global Defaults', ['default_company Link: Company', 'default_currency Link: Currency'], { issingle: 1 }),
   doctype(
     'User Permission',

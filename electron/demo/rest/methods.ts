@@ -98,8 +98,8 @@ function getRoles(context: Context, { uid, user = uid ?? context.user }: Argumen
 function getUserPermissions(context: Context): { [doctype: string]: Body[] } {
   const found: { [doctype: string]: Body[] } = {};
   for (const permission of context.store.by('User Permission', 'user', context.user)) {
-    const { for_value: doc, applicable_for: only = null } = permission;
-    (found[text(permission, 'allow')] ??= []).push({ doc, applicable_for: only, is_default: 0 });
+    const { for_value: doc, applicable_for: only = null, is_default: isDefault = 0 } = permission;
+    (found[text(permission, 'allow')] ??= []).push({ doc, applicable_for: only, is_default: isDefault });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { getMimeType } from 'hono/utils/mime';
 import { failure, html, json, requestLineTooLong } from './answers';
+import { signInPage } from './sign-in-page';
 import { argumentsOf, bodyLimit, readBody, record, string, type Body, type Carried } from '../engine/carried';
 import { insert, load, open, remove, transition, update } from '../engine/documents';
 import type { Context } from '../engine/engine';
@@ -81,6 +82,7 @@ export async function answer(context: Context, request: Request): Promise<Respon
   const [root, api, ...rest] = segments.filter(Boolean);
   try {
     if (root === 'files' || root === 'private') return download(context, `/${segments.join('/')}`);
+    if (root === 'login' && api === undefined) return signInPage(context);
     const carried = await readBody(request);
     if (carried === 'too large') return tooLarge();
     return context.store.transaction(() => {

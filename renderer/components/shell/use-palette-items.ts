@@ -3,11 +3,12 @@ import { refDebounced } from '@vueuse/core';
 import { computed } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { listDocTypes } from '../../cache/doctypes';
+import { mayCreate } from '@shared/erp/permissions';
+import { listDocTypes, readDocTypes } from '../../cache/doctypes';
 import { searchAll } from '../../cache/search';
 import { usePreferences } from '../../stores/preferences';
 import { useProfile } from '../../stores/profile';
-import { useWorkspace } from '../../stores/session';
+import { useSession, useWorkspace } from '../../stores/session';
 import { useLive } from '../../stores/use-live';
 import { doctypeIcon } from '../doctype-icon';
 import { usePaletteServer } from './use-palette-server';
@@ -25,6 +26,7 @@ export type PaletteItems = {
 /** What the palette offers for a text: documents and DocTypes of the cache, and actions. */
 export function usePaletteItems(text: Ref<string>): PaletteItems {
   const { t } = useI18n();
+  const session = useSession();
   const { cache } = useWorkspace();
   const preferences = usePreferences();
   const profile = useProfile();
@@ -39,6 +41,19 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   );
   const answered = computed(() => search.value.asked === text.value.trim());
   const known = useLive(() => listDocTypes(cache), { initial: [] });
+  /** Those that the person may make; one whose form was never fetched may be. */
+  const creatable = useLive(
+    async () => {
+      const own = profile.entries.map((entry) => entry.doctype);
+      const person = session.account;
+      const bundles = await readDocTypes(cache, own);
+      return own.filter((_, at) => {
+        const meta = bundles[at]?.doctype;
+        return meta === undefined || (person !== null && mayCreate(meta, person));
+      });
+    },
+    { initial: [] },
+  );
 
   const server = usePaletteServer(text);
 
@@ -69,7 +84,7 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   const actions = computed((): PaletteItem[] => {
     const offline = preferences.settings.workOffline;
     return [
-      ...profile.entries.map(({ doctype }): PaletteItem => ({
+      ...creatable.value.map((doctype): PaletteItem => ({
         id: `new:${doctype}`,
         group: 'actions',
         icon: Plus,

@@ -1,9 +1,13 @@
+import { rowsOf } from '@shared/erp/document';
+import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import type { Filter } from '@shared/erp/filters';
 import { notThereCounts } from '@shared/sync/marker';
 import { isOpen } from '@shared/sync/entry-state';
-import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
+import { applyChanges } from '@shared/sync/changes';
+import type { Attachment, CellPath, Changes, OutboxEntry } from '@shared/sync/outbox-entry';
 import { isJpeg, uploadName } from '@shared/sync/upload-name';
+import { withCell } from '@shared/sync/with-cell';
 import { appendEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from '../../cache/work';
 import { docOf } from '../../cache/document-row';
 import { readDocType } from '../../cache/doctypes';
@@ -100,28 +104,39 @@ function uploadedAs(site: Site, entry: OutboxEntry, attachment: Attachment, remo
     messages: [],
     after: async () => {
       await site.cache.attachments.update(attachment.id, { remote });
-      if (attachment.fieldname !== null) await setField(site, entry, attachment.fieldname, remote.url);
+      const path = fieldOf(attachment);
+      if (path !== null) await setField(site, entry, path, remote.url);
     },
   };
 }
 
-/** An Attach field is set by an edit that follows at once, before a submit that waits: the upload alone does not. */
-async function setField(site: Site, entry: OutboxEntry, fieldname: string, url: string): Promise<void> {
+const fieldOf = ({ fieldname, row }: Attachment): CellPath | null => (fieldname === null ? null : { ...row, fieldname });
+
+/**
+ * An Attach field is set by an edit that follows at once, before a submit that waits: the upload alone does not. A row that is
+ * gone by now leaves the file with its document.
+ */
+async function setField(site: Site, entry: OutboxEntry, path: CellPath, url: string): Promise<void> {
   const { doctype, name } = entry;
   const row = await site.cache.documents.get([doctype, name]);
-  if (row === undefined || docOf(row)[fieldname] === url) return;
-  await writeEdited(site.cache, row, { ...docOf(row), [fieldname]: url }, await readDocType(site.cache, doctype));
+  if (row === undefined || !hasOther(docOf(row), path, url)) return;
+  await writeEdited(site.cache, row, applyChanges(docOf(row), withCell(nothing, path, url)), await readDocType(site.cache, doctype));
   const open = (await entriesOfDocument(site.cache, doctype, name)).find((other) => other.operation.kind === 'update' && isOpen(other));
   if (open?.operation.kind === 'update') {
-    const { changes } = open.operation;
-    await putEntry(site, {
-      ...open,
-      revision: open.revision + 1,
-      operation: { kind: 'update', changes: { ...changes, fields: { ...changes.fields, [fieldname]: url } } },
-    });
+    const changes = withCell(open.operation.changes, path, url);
+    await putEntry(site, { ...open, revision: open.revision + 1, operation: { kind: 'update', changes } });
   } else {
-    const operation = { kind: 'update' as const, changes: { fields: { [fieldname]: url }, tables: {} } };
+    const operation = { kind: 'update' as const, changes: withCell(nothing, path, url) };
     await appendEntry(site, { doctype, name, modified: row.modified, operation, seq: entry.seq + 0.5 });
   }
   await refreshMark(site.cache, doctype, name);
+}
+
+const nothing: Changes = { fields: {}, tables: {} };
+
+/** The cell is there and holds something else. */
+function hasOther(doc: Doc, path: CellPath, url: string): boolean {
+  if (!('table' in path)) return doc[path.fieldname] !== url;
+  const row = rowsOf(doc, path.table).find((each) => each.name === path.row);
+  return row !== undefined && row[path.fieldname] !== url;
 }

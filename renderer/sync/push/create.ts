@@ -3,6 +3,7 @@ import type { Doc, DocumentValues } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import type { Filter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
+import { fileNamesFirst } from '@shared/sync/file-names-first';
 import { isLike, isOurs, isToldApart, likeness, lookUpFilters } from '@shared/sync/look-up';
 import { waitsFor } from '@shared/sync/dependencies';
 import { isFrozen, mayBeThere } from '@shared/sync/entry-state';
@@ -22,7 +23,8 @@ export const create: Handler<'create'> = {
   async send(site, { entry, operation }) {
     const bundle = await bundleOf(site, entry.doctype);
     const madeAt = siteTime(entry.createdAt, site.facts.timeZone);
-    const values = withPostingTime(operation.values, bundle?.doctype, madeAt);
+    const files = await site.cache.attachments.where('[doctype+name]').equals([entry.doctype, entry.name]).toArray();
+    const values = withPostingTime(fileNamesFirst(operation.values, bundle, files), bundle?.doctype, madeAt);
     const body = { ...withoutOwnNames(values), ...(entry.marker === null ? {} : markerValues(entry.marker)) };
     try {
       const saved = await site.erp.create({ account: site.account, priority: 'bulk', doctype: entry.doctype, body });

@@ -4,12 +4,16 @@ import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { Doc } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
+import { AppError } from '@shared/errors';
 import { amend } from '@shared/form/amend';
+import { uncopiedTables } from '@shared/form/copy-document';
 import { duplicate } from '@shared/form/duplicate';
 import type { FormAction } from '@shared/form/form-actions';
-import { keepDraft } from '../../cache/drafts';
+import { keepDraft, keepFirstDraft } from '../../cache/drafts';
+import type { Draft } from '../../cache/drafts';
 import { agreed } from '../../components/agreed';
 import type { DocumentForm } from '../../stores/document-form';
+import { useFormats } from '../../stores/formats';
 import { useProblems } from '../../stores/problems';
 import { useWorkspace } from '../../stores/session';
 
@@ -19,6 +23,7 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
   const router = useRouter();
   const { cache, recorder } = useWorkspace();
   const problems = useProblems();
+  const formats = useFormats();
   const doctype = (): string => toValue(form.key).doctype;
 
   const asks = (title: string, text: string, yes: string): Promise<boolean> =>
@@ -65,11 +70,29 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
     const bundle = form.bundle.value;
     const name = form.source.name.value;
     if (bundle === undefined || name === null) return;
+    const unknown = uncopiedTables(bundle, form.values.value);
+    if (unknown.length > 0) {
+      const tables = unknown.map((field) => field.label ?? field.fieldname).join(', ');
+      form.failure.value = new AppError('refused', t('document.notCopied', { tables }));
+      return;
+    }
     const from: Doc = { ...form.values.value, doctype: doctype(), name };
     const nameRow = (): string => temporaryName(recorder.uuid());
     const values = kind === 'amend' ? amend(bundle, from, nameRow) : duplicate(bundle, from, form.defaults.value, nameRow);
-    await keepDraft(cache, { doctype: doctype(), name: null }, { values, modified: null, savedAt: Date.now() });
+    if (!(await keepCopy({ values, modified: null, savedAt: Date.now() }))) return;
     await router.push({ name: 'new', params: { doctype: doctype() }, query: { from: 'copy' } });
+  }
+
+  /** False where there is other typing that the person would rather keep. */
+  async function keepCopy(draft: Draft): Promise<boolean> {
+    const key = { doctype: doctype(), name: null };
+    const other = await keepFirstDraft(cache, key, draft);
+    if (other === null) return true;
+    const text = t('document.draft.replaces', { doctype: doctype(), when: formats.moment(other.savedAt) });
+    const title = t('document.draft.title', { doctype: doctype() });
+    if (!(await agreed(title, text, { yes: t('document.draft.goOn'), no: t('document.confirm.keep'), warns: true }))) return false;
+    await keepDraft(cache, key, draft);
+    return true;
   }
 
   async function act(action: FormAction): Promise<void> {

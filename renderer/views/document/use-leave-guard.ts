@@ -13,13 +13,14 @@ export function useLeaveGuard(form: DocumentForm): { asking: Ref<boolean>; answe
 
   async function mayLeave(): Promise<boolean> {
     await until(form.saving).toBe(false);
-    if (!form.dirty.value) return true;
+    if (!form.losable.value) return true;
     asking.value = true;
     const choice = await new Promise<LeaveChoice>((done) => (answered = done));
     asking.value = false;
     if (choice === 'stay') return false;
     if (choice === 'save') return (await form.save()) !== null;
     form.typing.drop();
+    form.files.drop();
     await form.drafts.forget();
     return true;
   }

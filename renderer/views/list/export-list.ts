@@ -1,4 +1,5 @@
 import type { DocField } from '@shared/erp/docfield';
+import { valueOf } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import type { LocalDocument } from '../../cache/documents';
 import { toCsv } from './csv';
@@ -8,7 +9,8 @@ export function csvOf(rows: readonly LocalDocument[], fields: readonly DocField[
   const head = fields.map((field) => field.label ?? field.fieldname);
   const body = rows.map((row) =>
     fields.map((field): string | number => {
-      const value = row.doc[field.fieldname];
+      const value = valueOf(row.doc, field.fieldname);
+      if (field.fieldtype === 'Password') return '';
       if (isTemporaryName(value)) return field.fieldname === 'name' ? (row.alias ?? '') : '';
       return typeof value === 'number' ? value : typeof value === 'string' ? value : '';
     }),

@@ -1,16 +1,27 @@
 import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { DocType } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
+import { rightsOf } from '@shared/erp/permissions';
+import type { Person } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
+import { readDocType } from '../../cache/doctypes';
 import { readDocument } from '../../cache/documents';
 import { record } from '../../cache/record';
 import { agreed } from '../../components/agreed';
 import { useSync } from '../../stores/sync';
 import { useWorkspace } from '../../stores/session';
 
-/** Drafts are submitted; what is submitted has to be cancelled before it is deleted. One that is not here any more is told as such. */
-export const takes = (kind: 'submit' | 'delete', doc: Doc | undefined): boolean =>
-  kind === 'delete' ? doc?.docstatus !== 1 : doc !== undefined && (doc.docstatus ?? 0) === 0;
+/** Under a workflow documents are submitted by its steps alone, as on the desk. */
+export const maySubmitMany = (doctype: DocType, person: Person): boolean =>
+  doctype.workflow === undefined && rightsOf(doctype, person, undefined).submit;
+
+/**
+ * Drafts are submitted where no workflow is in the way; what is submitted has to be cancelled before it is deleted. One that
+ * is not here any more is told as such.
+ */
+export const takes = (kind: 'submit' | 'delete', doc: Doc | undefined, doctype?: DocType): boolean =>
+  kind === 'delete' ? doc?.docstatus !== 1 : doc !== undefined && (doc.docstatus ?? 0) === 0 && doctype?.workflow === undefined;
 
 /** Submitting and deleting many documents: each is one change of its own, recorded here and sent like any other. */
 export function useBulk(doctype: string) {
@@ -31,7 +42,8 @@ export function useBulk(doctype: string) {
   async function run(kind: 'submit' | 'delete', names: readonly string[]): Promise<boolean> {
     problems.value = [];
     const marked = await Promise.all(names.map(async (name) => ({ name, local: await readDocument(cache, doctype, name) })));
-    const fitting = marked.filter(({ local }) => takes(kind, local?.doc));
+    const meta = (await readDocType(cache, doctype))?.doctype;
+    const fitting = marked.filter(({ local }) => takes(kind, local?.doc, meta));
     const left = marked.length - fitting.length;
     const leftOut = left === 0 ? [] : [t(`list.bulk.leftOut.${kind}`, { n: left }, left)];
     if (fitting.length === 0) {

@@ -1,6 +1,6 @@
 import { holdsValue, isTableField } from '@shared/erp/docfield';
 import type { DocTypeBundle } from '@shared/erp/doctype';
-import { rowsOf } from '@shared/erp/document';
+import { rowsOf, valueOf } from '@shared/erp/document';
 import type { Doc, FieldValue } from '@shared/erp/document';
 import type { CellPath } from '@shared/sync/outbox-entry';
 
@@ -13,7 +13,7 @@ export function documentText(title: string, doc: Doc, bundle: DocTypeBundle, wor
     if (!holdsValue(field) || field.hidden === 1) continue;
     const label = field.label ?? field.fieldname;
     if (!isTableField(field)) {
-      const value = doc[field.fieldname];
+      const value = valueOf(doc, field.fieldname);
       if (filled(value)) lines.push(`${label}: ${words({ fieldname: field.fieldname }, value, doc)}`);
       continue;
     }
@@ -22,7 +22,7 @@ export function documentText(title: string, doc: Doc, bundle: DocTypeBundle, wor
     const child = bundle.children.find((one) => one.name === field.options);
     rows.forEach((row, index) => {
       const cells = (child?.fields ?? []).flatMap((column) => {
-        const value = row[column.fieldname];
+        const value = valueOf(row, column.fieldname);
         if (!holdsValue(column) || column.hidden === 1 || !filled(value)) return [];
         return [
           `${column.label ?? column.fieldname}: ${words({ table: field.fieldname, row: row.name, fieldname: column.fieldname }, value, doc)}`,

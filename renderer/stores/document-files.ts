@@ -1,0 +1,61 @@
+import { computed, shallowRef } from 'vue';
+import type { ComputedRef } from 'vue';
+import type { StoredFile } from '@shared/bridge/files';
+import { rowsOf } from '@shared/erp/document';
+import type { DocumentValues } from '@shared/erp/document';
+import { cellKey } from '@shared/form/validate';
+import { attachmentsOf } from '../cache/attachments';
+import type { OwnFile } from '../cache/attachments';
+import type { AttachedFile } from '../cache/record';
+import { useWorkspace } from './session';
+import { useLive } from './use-live';
+
+/**
+ * The files that this device puts on a document. Those of a document or row that was not saved yet are held (their bytes are
+ * safe already) until it is: they are queued behind it then.
+ */
+export function useDocumentFiles(doctype: () => string, name: ComputedRef<string | null>) {
+  const { cache } = useWorkspace();
+  const held = shallowRef<readonly AttachedFile[]>([]);
+  const recorded = useLive(() => (name.value === null ? [] : attachmentsOf(cache, doctype(), name.value)), { initial: [] });
+
+  const own = computed((): OwnFile[] => [...recorded.value, ...held.value.map((file, at) => asOwnFile(doctype(), file, at))]);
+
+  /** Cells whose file is here, by `cellKey`. */
+  const waitingCells = computed(
+    (): ReadonlySet<string> =>
+      new Set(
+        own.value.flatMap(({ fieldname, row, state }) => (fieldname === null || state === null ? [] : [cellKey({ ...row, fieldname })])),
+      ),
+  );
+
+  /** Another file for the same Attach field takes the place of the first. */
+  function hold(file: AttachedFile): void {
+    const same = (other: AttachedFile): boolean =>
+      file.fieldname !== undefined && other.fieldname === file.fieldname && other.row?.row === file.row?.row;
+    held.value = [...held.value.filter((other) => !same(other)), file];
+  }
+
+  /** Takes those out that belong to what is being saved; those of rows that are gone by now are given up. */
+  function release(values: DocumentValues): AttachedFile[] {
+    const there = held.value.filter(({ row }) => row === undefined || rowsOf(values, row.table).some((each) => each.name === row.row));
+    held.value = [];
+    return there;
+  }
+
+  const drop = (): void => void (held.value = []);
+
+  return { own, held, waitingCells, hold, release, drop };
+}
+
+/** Held: it waits for its document like one whose document waits. */
+function asOwnFile(doctype: string, file: AttachedFile, at: number): OwnFile {
+  const { id, md5, size, type }: StoredFile = file.file;
+  return {
+    ...{ id: `held ${at}`, doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
+    fieldname: file.fieldname ?? null,
+    ...(file.row === undefined ? {} : { row: file.row }),
+    remote: null,
+    state: { at: 'waiting', on: [] },
+  };
+}
