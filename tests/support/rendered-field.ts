@@ -13,7 +13,15 @@ import { session } from './form-fixtures';
 /** The HTML of one field of a form that holds `values`, drawn without a browser. */
 export async function renderedField(field: DocField, values: DocumentValues, state: Partial<CellState> = {}): Promise<string> {
   const whole: CellState = { visible: true, required: false, readOnly: false, problem: null, provisional: false, ...state };
-  const scope: FieldScope = { values, parent: null, at: null, idPrefix: 'field', stateOf: () => whole, set: () => undefined };
+  const scope: FieldScope = {
+    values,
+    parent: null,
+    at: null,
+    idPrefix: 'field',
+    stateOf: () => whole,
+    set: () => undefined,
+    setAll: () => undefined,
+  };
   const screen = defineComponent(() => {
     provideForm({
       doctype: 'X',

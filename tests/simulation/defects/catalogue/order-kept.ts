@@ -40,8 +40,8 @@ export const orderKept: Defect[] = [
     breaks: 'What links to a new document keeps its temporary name after it was sent.',
     promise: 5,
     module: 'renderer/cache/rename.ts',
-    text: 'if (!moved && !holdsAny(JSON.stringify(entry), names)) continue;',
-    becomes: 'if (!moved) continue;',
+    text: 'if (!moved && !itsFile && !holdsAny(JSON.stringify(entry), names)) continue;',
+    becomes: 'if (!moved && !itsFile) continue;',
   },
   {
     name: 'names not rewritten in rows',
