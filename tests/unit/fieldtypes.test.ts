@@ -2,14 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { layoutTypes } from '@shared/erp/docfield';
 import { barcodeValue } from '@shared/erp/barcode';
 import { fieldComponent } from '../../renderer/fields/field-component';
+import { fieldtypes } from '../support/fieldtypes';
 
-/** Every fieldtype of Frappe 15 (`frappe/core/doctype/docfield/docfield.json`, options of `fieldtype`). */
-const fieldtypes = [
-  ...['Autocomplete', 'Attach', 'Attach Image', 'Barcode', 'Button', 'Check', 'Code', 'Color', 'Column Break', 'Currency', 'Data', 'Date'],
-  ...['Datetime', 'Duration', 'Dynamic Link', 'Float', 'Fold', 'Geolocation', 'Heading', 'HTML', 'HTML Editor', 'Icon', 'Image', 'Int'],
-  ...['JSON', 'Link', 'Long Text', 'Markdown Editor', 'Password', 'Percent', 'Phone', 'Read Only', 'Rating', 'Section Break', 'Select'],
-  ...['Signature', 'Small Text', 'Tab Break', 'Table', 'Table MultiSelect', 'Text', 'Text Editor', 'Time'],
-];
 /** They shape the form and are no field of it. */
 const breaks = ['Column Break', 'Section Break', 'Tab Break', 'Fold'];
 const unknown = fieldComponent('A type of the year 2040');
