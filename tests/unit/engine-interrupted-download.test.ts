@@ -159,3 +159,17 @@ it('a document that is saved while the rows of its page are read is read again, 
   expect(rowsOf(here, 'items').map(({ name }) => name)).toEqual(rowsOf(there ?? {}, 'items').map(({ name }) => name));
   expect((await shown(device, 'Sales Order', other.name)).modified).toBe(other.modified);
 });
+
+it('an order whose rows were out of sight just then is read again, whole', async () => {
+  const { site, device, network } = await syncedDevice({ random: () => 0.99 });
+  const order = placeOrder(site);
+  const nothing = async (ask: () => Promise<Response>) => {
+    const { headers } = await ask();
+    return Response.json({ data: [] }, { headers: { date: headers.get('date') ?? '' } });
+  };
+  network.now = once({ path: '/api/resource/Sales Order Item' }, { kind: 'between', answer: nothing });
+  device.engine.syncNow();
+  await device.pass(5_000);
+  const rows = rowsOf(site.document('Sales Order', order.name) ?? {}, 'items').map(({ name }) => name);
+  expect(rowsOf(await shown(device, 'Sales Order', order.name), 'items').map(({ name }) => name)).toEqual(rows);
+});

@@ -3,7 +3,7 @@ import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { orderValues } from '../simulation/company';
 import { once } from '../support/faults-schedule';
-import { goOffline, goOnline, syncedDevice } from '../support/synced-device';
+import { goOffline, goOnline, shown, syncedDevice } from '../support/synced-device';
 
 /** Called before the documents made here are looked through. */
 let beforeOwners = async (): Promise<void> => undefined;
@@ -50,4 +50,22 @@ it('an order whose customer gets its name while the order is looked at goes with
   expect(await states()).toEqual([]);
   const order = site.documents('Sales Order').find(({ name }) => !before.includes(name));
   expect(order).toMatchObject({ customer: 'Mid Air Ltd' });
+});
+
+it('a new order that the office changed, and a page brought, before its create is answered stays as the page has it', async () => {
+  const { site, device, network } = await syncedDevice({ random: () => 0.99 });
+  const before = site.documents('Sales Order').map(({ name }) => name);
+  const made = () => site.documents('Sales Order').find(({ name }) => !before.includes(name))?.name ?? '';
+  network.now = once({ method: 'POST', path: '/api/resource/Sales Order' }, { kind: 'delay', ms: 20_000 });
+  await record(device.ports, { kind: 'create', doctype: 'Sales Order', values: orderValues(site, 0) });
+  device.engine.handle({ kind: 'saved' });
+  await device.pass(2_000);
+  site.as('office@example.com').update('Sales Order', made(), { terms: 'agreed by telephone' });
+  device.engine.handle({ kind: 'download' });
+  await device.pass(2_000);
+  expect(await shown(device, 'Sales Order', made())).toMatchObject({ terms: 'agreed by telephone' });
+
+  await device.pass(16_500);
+  expect(await listOutbox(device.cache)).toEqual([]);
+  expect(await shown(device, 'Sales Order', made())).toMatchObject({ terms: 'agreed by telephone' });
 });

@@ -1,7 +1,8 @@
 import type { PageText } from '@shared/bridge/erp';
 import { AppError } from '@shared/errors';
+import { rowsOf } from '@shared/erp/document';
 import type { Doc } from '@shared/erp/document';
-import type { DocTypeBundle } from '@shared/erp/doctype';
+import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
 import { isTableField } from '@shared/erp/docfield';
 import type { Filter } from '@shared/erp/filters';
 import { toRow } from '../../cache/document-row';
@@ -50,7 +51,7 @@ export async function readPage(
     ...question,
   });
   const parents = parseRows(text.parents.text);
-  const { docs, requests } = await mendTorn(site, doctype, assemble(doctype, parents, text), text);
+  const { docs, requests } = await mendTorn(site, bundle.doctype, assemble(doctype, parents, text), text);
   const rows = docs.map((doc) => toRow(doc, { doctype: bundle.doctype, origin, keptAt: fetchedAt }));
   const keys = parents.map((row) => ({ name: row.name, modified: textOf(row, 'modified') }));
   return { docs, rows, origin, keys, bytes: bytesOf(text), requests, fetchedAt };
@@ -88,24 +89,30 @@ function assemble(doctype: string, parents: Row[], text: PageText): Doc[] {
   return [...docs.values()];
 }
 
-/** The parents were listed again after their rows: only what differs may be torn (row times say nothing). */
-async function mendTorn(site: Site, doctype: string, docs: Doc[], text: PageText): Promise<Pick<Page, 'docs' | 'requests'>> {
+/**
+ * The parents were listed again after their rows: only what differs may be torn (row times say nothing), or what came
+ * without the rows that it must have: it may have been out of sight just then.
+ */
+async function mendTorn(site: Site, doctype: DocType, docs: Doc[], text: PageText): Promise<Pick<Page, 'docs' | 'requests'>> {
   if (text.check === null) return { docs, requests: text.requests };
   const now = new Map(parseRows(text.check.text).map((row) => [row.name, textOf(row, 'modified')]));
   const whole: Doc[] = [];
   let requests = text.requests;
   for (const doc of docs) {
-    if (now.get(doc.name) === doc.modified) {
+    if (now.get(doc.name) === doc.modified && hasItsRows(doctype, doc)) {
       whole.push(doc);
       continue;
     }
-    const reading = await read(site, doctype, doc.name);
+    const reading = await read(site, doctype.name, doc.name);
     requests += 1;
     // Gone or hidden meanwhile: the sweep finds what became of it.
     if (reading.found === 'yes') whole.push(reading.doc);
   }
   return { docs: whole, requests };
 }
+
+const hasItsRows = ({ fields }: DocType, doc: Doc): boolean =>
+  fields.every((field) => field.reqd !== 1 || !isTableField(field) || rowsOf(doc, field.fieldname).length > 0);
 
 const bytesOf = (text: PageText): number =>
   text.parents.bytes + (text.check?.bytes ?? 0) + text.children.reduce((sum, { rows }) => sum + rows.bytes, 0);

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import type { Doc } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { backOff } from '@shared/sync/backoff';
 import { errorWords, problemWords } from '@shared/sync/decision-words';
@@ -9,6 +10,7 @@ import { refusalFields, takenName } from '@shared/sync/refusal-fields';
 import { isServerError, triage } from '@shared/sync/triage';
 import { decided } from '../../cache/decided';
 import { docOf } from '../../cache/document-row';
+import type { DocumentRow } from '../../cache/rows';
 import { foldEdits } from '../../cache/fold-edits';
 import { flushJournal } from '../../cache/journal';
 import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
@@ -40,7 +42,9 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
         const { messages, lookedUp = false } = outcome;
         const sent = asSent(entry, stored);
         const doc = outcome.doc === null || sent.name === entry.name ? outcome.doc : { ...outcome.doc, name: sent.name };
+        const newer = doc === null ? undefined : await newerHere(site, doc);
         await finishEntry(site, sent, { doc, messages, bundle, lookedUp });
+        if (newer !== undefined) await receiveDocument(site, docOf(newer), { bundle, origin: newer.origin });
         if (lookedUp && doc !== null) await receiveDocument(site, doc, { bundle, origin: 'opened' });
         await outcome.after?.();
       });
@@ -64,6 +68,12 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
     case 'failed':
       return failed(site, entry, outcome.error);
   }
+}
+
+/** The answer to a create may be overtaken by a page that has what others made of the document since. */
+async function newerHere({ cache }: Site, { doctype, name, modified }: Doc): Promise<DocumentRow | undefined> {
+  const row = await cache.documents.get([doctype, name]);
+  return row !== undefined && row.mark === undefined && row.modified > (modified ?? '') ? row : undefined;
 }
 
 /**
