@@ -5,11 +5,11 @@ import { setup } from './setup.mjs';
 
 /**
  * Kills the real processes at random moments of a sync; see docs/sync.md. Resolves to what was counted, with the reason
- * where the host cannot be had here.
+ * where the host cannot be had here. `prepared`: what is needed for it, which two at once must not get side by side.
  */
-export async function kill({ times = 100, seed = Math.floor(Math.random() * 1e6), host = 'headless' }) {
+export async function kill({ times = 100, seed = Math.floor(Math.random() * 1e6), host = 'headless', prepared }) {
   const none = { passed: 0, failed: 0, skipped: [] };
-  const env = await prepare();
+  const env = prepared;
   if (env === null) return { ...none, failed: 1 };
   Object.assign(process.env, env);
   const missing = host === 'electron' ? env.FIELDBOOK_NO_ELECTRON : env.PLAYWRIGHT_CHROMIUM === '' ? 'no Chromium could be had' : '';
@@ -25,7 +25,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await setup();
   const { values } = parseArgs({ options: { times: { type: 'string' }, seed: { type: 'string' }, host: { type: 'string' } } });
   const number = (text) => (text === undefined ? undefined : Number(text));
-  const { passed, failed, skipped } = await kill({ times: number(values.times), seed: number(values.seed), host: values.host });
+  const { passed, failed, skipped } = await kill({
+    times: number(values.times),
+    seed: number(values.seed),
+    host: values.host,
+    prepared: await prepare(),
+  });
   for (const { title, reason } of skipped) console.log(`skipped: ${title} (${reason})`);
   console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
   process.exit(failed === 0 ? 0 : 1);

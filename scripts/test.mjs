@@ -60,7 +60,7 @@ if (all) {
 
   heading('Kills');
   // Both at once: what is killed spends most of its time coming up again.
-  const killed = (host) => kill({ host }).then((result) => ({ name: `kills (${host})`, ...result }));
+  const killed = (host) => kill({ host, prepared }).then((result) => ({ name: `kills (${host})`, ...result }));
   results.push(...(await Promise.all(['headless', 'electron'].map(killed))));
 }
 
