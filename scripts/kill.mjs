@@ -7,9 +7,8 @@ import { setup } from './setup.mjs';
  * Kills the real processes at random moments of a sync; see docs/sync.md. Resolves to what was counted, with the reason
  * where the host cannot be had here. `prepared`: what is needed for it, which two at once must not get side by side.
  */
-export async function kill({ times = 100, seed = Math.floor(Math.random() * 1e6), host = 'headless', prepared }) {
+export async function kill({ times = 100, seed = Math.floor(Math.random() * 1e6), host = 'headless', prepared: env }) {
   const none = { passed: 0, failed: 0, skipped: [] };
-  const env = prepared;
   if (env === null) return { ...none, failed: 1 };
   Object.assign(process.env, env);
   const missing = host === 'electron' ? env.FIELDBOOK_NO_ELECTRON : env.PLAYWRIGHT_CHROMIUM === '' ? 'no Chromium could be had' : '';
