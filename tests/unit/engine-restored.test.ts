@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { rowsOf } from '@shared/erp/document';
 import { listOutbox } from '../../renderer/cache/outbox';
-import { edit, goOffline, placeOrder, shown, syncedDevice } from '../support/synced-device';
+import { once } from '../support/faults-schedule';
+import { commentedOffline, edit, goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
 
 const doctype = 'Sales Order';
 
@@ -27,5 +28,19 @@ it('a row whose edit reached the server is there once, also when only the journa
   await device.pass(5 * 60_000);
 
   expect(rowsOf(site.document(doctype, name) ?? {}, 'items').map(({ description }) => description)).toHaveLength(2);
+  expect(await listOutbox(device.cache)).toEqual([]);
+});
+
+it('a comment that was on its way when the database was lost is looked for before it is sent again', async () => {
+  const { site, device, network, name } = await commentedOffline();
+  network.now = once({ path: '/api/method/frappe.desk.form.utils.add_comment' }, { kind: 'delay', ms: 600_000 });
+  await goOnline(device, 2_000);
+  expect(site.comments('Customer', name)).toHaveLength(1);
+  device.loseDatabase();
+  await device.useProfile();
+  await device.engine.start();
+  await device.pass(20 * 60_000);
+
+  expect(site.comments('Customer', name)).toHaveLength(1);
   expect(await listOutbox(device.cache)).toEqual([]);
 });

@@ -58,6 +58,7 @@ export const nothingTwice: Defect[] = [
     text: `        { kind: 'put', id: begun.id, entry: await workOf(cache, begun) },
         { kind: 'sending', id: begun.id, at: new Date(site.now()).toISOString() },`,
     becomes: '',
+    shownBy: 'tests/unit/engine-restored.test.ts',
   },
   {
     name: 'restored as queued',
