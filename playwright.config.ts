@@ -8,6 +8,7 @@ const long = process.env['FIELDBOOK_LONG'] === 'yes';
 const longOnly = [
   'bulk.headless',
   'cards.headless',
+  'decisions.headless',
   'environment.headless',
   'fieldtypes.headless',
   'long-list.headless',
@@ -16,6 +17,7 @@ const longOnly = [
   'persist.headless',
   'safety-copy.headless',
   'sign-in',
+  'site-facts.headless',
   'sign-in.electron',
   'site-facts.headless',
   'time-window.headless',
