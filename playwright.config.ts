@@ -17,7 +17,6 @@ const longOnly = [
   'persist.headless',
   'safety-copy.headless',
   'sign-in',
-  'site-facts.headless',
   'sign-in.electron',
   'site-facts.headless',
   'time-window.headless',
