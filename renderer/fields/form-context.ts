@@ -22,6 +22,9 @@ export type FieldScope = {
   idPrefix: string;
   stateOf(field: DocField): CellState;
   set(fieldname: string, value: FieldValue): void;
+};
+
+export type RowScope = FieldScope & {
   /** Several values that a person gave at once, as by pasting: what one brings does not replace another. */
   setAll(given: Readonly<Record<string, FieldValue>>): void;
 };
@@ -38,7 +41,7 @@ export type FormContext = {
   /** A cell of a table to go to; the table sets it back to null once it is there. */
   target: Ref<CellPath | null>;
   childOf(table: DocField): DocType | undefined;
-  rowScope(table: DocField, row: ChildRow): FieldScope;
+  rowScope(table: DocField, row: ChildRow): RowScope;
   addRows(table: DocField, rows: NewRows): ChildRow[];
   copyRow(table: DocField, row: ChildRow): void;
   removeRows(table: DocField, names: ReadonlySet<string>): void;

@@ -2,7 +2,7 @@ import { computed, shallowRef, toValue } from 'vue';
 import type { DocField } from '@shared/erp/docfield';
 import type { ChildRow } from '@shared/erp/document';
 import { cellKey } from '@shared/form/validate';
-import type { FieldScope, FormContext } from '../fields/form-context';
+import type { FieldScope, FormContext, RowScope } from '../fields/form-context';
 import type { DocumentForm } from './document-form';
 
 /** What only the screen can do for its fields. */
@@ -25,12 +25,9 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
       return state === undefined ? hidden : { ...state, problem: problemAt(cell), provisional: isProvisional(cell) };
     },
     set: form.set,
-    setAll: (given) => {
-      for (const [fieldname, value] of Object.entries(given)) form.set(fieldname, value);
-    },
   }));
 
-  const rowScope = (table: DocField, row: ChildRow): FieldScope => {
+  const rowScope = (table: DocField, row: ChildRow): RowScope => {
     const child = typing.childOf(table);
     const closed = states.states.value.get(table.fieldname)?.readOnly ?? true;
     return {

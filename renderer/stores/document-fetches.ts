@@ -1,3 +1,4 @@
+import { isLinkField } from '@shared/erp/docfield';
 import type { DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
@@ -6,8 +7,6 @@ import { fetchedValues, fetchesOf } from '@shared/form/fetch-from';
 import { useLinks } from './document-links';
 import type { Filled, Patch } from './filled';
 import type { TypedCells } from './typed-cells';
-
-export const isLink = (field: DocField): boolean => field.fieldtype === 'Link' || field.fieldtype === 'Dynamic Link';
 
 /** `fetch_from`: what fields take over from a linked document, as far as it is on this device. `fill` does it a moment later. */
 export function useFetches({ values, write, writeRows, compute }: Filled, cells: TypedCells, fill: (work: () => Promise<void>) => void) {
@@ -34,7 +33,7 @@ export function useFetches({ values, write, writeRows, compute }: Filled, cells:
   /** The same for links in rows, in one step for however many there are; a linked document is read once. */
   function fetchIntoRows(table: DocField, child: DocType, rows: ReadonlyMap<string, Readonly<Patch>>, since: number): void {
     const fetching = child.fields
-      .filter(isLink)
+      .filter(isLinkField)
       .map((field) => ({ field, fetches: fetchesOf(child.fields, field.fieldname) }))
       .filter(({ field, fetches }) => fetches.length > 0 && [...rows.values()].some((given) => given[field.fieldname] !== undefined));
     if (fetching.length === 0) return;

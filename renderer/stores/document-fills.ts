@@ -1,10 +1,11 @@
+import { isLinkField } from '@shared/erp/docfield';
 import type { DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
 import type { FieldValue } from '@shared/erp/document';
 import { isPartyField, partyValues } from '@shared/form/party-details';
 import { reprices } from '@shared/form/reprice';
 import { isTaxTemplate, taxRows } from '@shared/form/tax-template';
-import { isLink, useFetches } from './document-fetches';
+import { useFetches } from './document-fetches';
 import { useLinks } from './document-links';
 import { causeOf, useItemRows } from './document-rows';
 import type { Filled, Patch } from './filled';
@@ -41,7 +42,7 @@ export function useFills(filled: Filled) {
     const meta = bundle.value;
     if (meta === undefined) return;
     const since = cells.mark([{ fieldname: field.fieldname }]);
-    if (isLink(field)) fetchInto(field, value, meta.doctype);
+    if (isLinkField(field)) fetchInto(field, value, meta.doctype);
     if (isPartyField(field) && typeof value === 'string' && value !== '') fillParty(field, value, since);
     if (isTaxTemplate(field) && typeof value === 'string' && value !== '') fillTaxes(field, value);
     if (reprices(field.fieldname) && isDraft()) fill(() => items.follow([field.fieldname], since));

@@ -59,3 +59,6 @@ export const layoutTypes: ReadonlySet<string> = new Set([
 
 export const isTableField = (field: DocField): boolean => tableTypes.has(field.fieldtype);
 export const holdsValue = (field: DocField): boolean => !layoutTypes.has(field.fieldtype);
+
+/** Its value is the name of another document. */
+export const isLinkField = ({ fieldtype }: DocField): boolean => fieldtype === 'Link' || fieldtype === 'Dynamic Link';

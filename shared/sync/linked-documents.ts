@@ -1,4 +1,4 @@
-import { isTableField } from '../erp/docfield';
+import { isLinkField, isTableField } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import type { DocTypeBundle } from '../erp/doctype';
 import { rowsOf } from '../erp/document';
@@ -8,10 +8,10 @@ import { isTemporaryName } from '../erp/temporary-name';
 /** Names of the documents that these documents of one DocType link to, by DocType, from Links, Dynamic Links and rows. */
 export function linkedDocuments(docs: readonly Doc[], bundle: DocTypeBundle): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  const links = bundle.doctype.fields.filter(isLink);
+  const links = bundle.doctype.fields.filter(isLinkField);
   const tables = bundle.doctype.fields.filter(isTableField).map(({ fieldname, options }) => ({
     fieldname,
-    links: bundle.children.find((candidate) => candidate.name === options)?.fields.filter(isLink) ?? [],
+    links: bundle.children.find((candidate) => candidate.name === options)?.fields.filter(isLinkField) ?? [],
   }));
   for (const doc of docs) {
     collect(doc, links, found);
@@ -19,8 +19,6 @@ export function linkedDocuments(docs: readonly Doc[], bundle: DocTypeBundle): Ma
   }
   return found;
 }
-
-const isLink = ({ fieldtype }: DocField): boolean => fieldtype === 'Link' || fieldtype === 'Dynamic Link';
 
 function collect(values: DocumentValues, links: DocField[], found: Map<string, Set<string>>): void {
   for (const field of links) {

@@ -87,10 +87,7 @@ test('a sign-in that expires while a change waits is asked for once, and the cha
 
     expired = false;
     await page.getByRole('button', { name: 'Sign in again', exact: true }).click();
-    const person = office.person(fieldUser);
-    await page.getByLabel('API key').fill(person.apiKey);
-    await page.getByLabel('API secret').fill(person.apiSecret);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await new SignInScreen(page).enter(office.person(fieldUser));
     await shell.expectSync(/^Up to date/);
     expect(office.site.document('Customer', customer)).toMatchObject({ website: 'https://later.example.com' });
   } finally {
@@ -114,10 +111,7 @@ test('who signs out with unsent work finds it after signing in again, and it is 
 
     await page.getByRole('button', { name: /^Account: / }).click();
     await page.getByRole('menuitem', { name: 'Sign in again' }).click();
-    const person = office.person(fieldUser);
-    await page.getByLabel('API key').fill(person.apiKey);
-    await page.getByLabel('API secret').fill(person.apiSecret);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await new SignInScreen(page).enter(office.person(fieldUser));
     await shell.expectSync(/^Up to date/);
     expect(office.site.document('Customer', customer)).toMatchObject({ website: 'https://kept.example.com' });
   } finally {

@@ -20,7 +20,6 @@ export async function renderedField(field: DocField, values: DocumentValues, sta
     idPrefix: 'field',
     stateOf: () => whole,
     set: () => undefined,
-    setAll: () => undefined,
   };
   const screen = defineComponent(() => {
     provideForm({
@@ -30,7 +29,7 @@ export async function renderedField(field: DocField, values: DocumentValues, sta
       scope: computed(() => scope),
       target: shallowRef(null),
       childOf: () => undefined,
-      rowScope: () => scope,
+      rowScope: () => ({ ...scope, setAll: () => undefined }),
       addRows: () => [],
       copyRow: () => undefined,
       removeRows: () => undefined,

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { Doc, DocumentValues } from '@shared/erp/document';
+import { rowsOf } from '@shared/erp/document';
+import type { ChildRow, Doc, DocumentValues } from '@shared/erp/document';
 import { createDemoSite } from '../../electron/demo/site';
 import type { DemoSite } from '../../electron/demo/site';
 import { readDocument } from '../../renderer/cache/documents';
@@ -47,6 +48,15 @@ export async function shown(device: Device, doctype: string, name: string): Prom
 export async function edit(device: Device, doctype: string, name: string, values: DocumentValues): Promise<void> {
   await record(device.ports, { kind: 'update', doctype, name, values: { ...(await shown(device, doctype, name)), ...values } });
   device.engine.handle({ kind: 'saved' });
+}
+
+/** Saves an edit of an order that adds a row: of the item that it has already, with some values changed. Answers the row's name. */
+export async function addRow(device: Device, name: string, values: Omit<ChildRow, 'name'>): Promise<string> {
+  const rows = rowsOf(await shown(device, 'Sales Order', name), 'items');
+  const { item_code, qty, rate, delivery_date } = rows[0] ?? { name: '' };
+  const added = { item_code, qty, rate, delivery_date, ...values, name: `fb-new-${crypto.randomUUID()}`, idx: rows.length + 1 };
+  await edit(device, 'Sales Order', name, { items: [...rows, added] });
+  return added.name;
 }
 
 /** Without a connection, with a comment on a customer that waits to be sent. */

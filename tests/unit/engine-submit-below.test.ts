@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rowsOf } from '@shared/erp/document';
 import { discard, listOutbox, resolve, undo } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
-import { edit, goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
+import { addRow, edit, goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
 
 const doctype = 'Sales Order';
 
@@ -170,10 +170,7 @@ it('a submit behind a row that was taken back tells the row as one that was adde
   device.engine.syncNow();
   await device.pass(5_000);
   goOffline(device);
-  const rows = rowsOf(await shown(device, doctype, name), 'items');
-  const { name: _name, ...first } = rows[0] ?? { name: '' };
-  const added = `fb-new-${crypto.randomUUID()}`;
-  await edit(device, doctype, name, { items: [...rows, { ...first, name: added, idx: rows.length + 1 }] });
+  const added = await addRow(device, name, {});
   await record(device.ports, { kind: 'submit', doctype, name });
   const [change] = await listOutbox(device.cache);
   await undo(device.ports, change?.id ?? '');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { initialState } from '@shared/sync/sync-state';
 import type { SyncState } from '@shared/sync/sync-state';
 import { syncPill } from '../../renderer/stores/sync-pill';
 import type { PillInput } from '../../renderer/stores/sync-pill';
@@ -6,19 +7,9 @@ import type { PillInput } from '../../renderer/stores/sync-pill';
 const now = 1_700_000_000_000;
 
 const state = (changes: Partial<SyncState> = {}): SyncState => ({
-  account: 'a',
-  connectivity: { kind: 'online' },
-  trouble: null,
-  safetyCopy: { failing: null, unreadable: 0, damaged: 0 },
+  ...initialState('a'),
   lastContact: now,
-  clockOff: null,
   lastSync: now - 120_000,
-  activity: { kind: 'idle' },
-  pulls: {},
-  comparison: null,
-  comparisons: {},
-  pauses: { count: 0, last: null },
-  traffic: { requests: 0, bytes: 0, failed: 0 },
   ...changes,
 });
 const input = (changes: Partial<PillInput> = {}): PillInput => ({
