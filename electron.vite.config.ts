@@ -84,13 +84,13 @@ export default defineConfig(({ mode }) => {
 });
 
 /**
- * Puts core-js in front of each entry module: main, headless and demo, the window, the worker. Not its promises: Dexie
+ * Puts core-js in front of each entry module: main, headless and demo, the window, its workers. Not its promises: Dexie
  * keeps a transaction open over native promises alone, and loses it over wrapped ones.
  */
 const polyfilled = ['array', 'iterator', 'map', 'object', 'set', 'string', 'structured-clone', 'typed-array', 'url'];
 
 function coreJsFirst(): Plugin {
-  const entries = /\/(electron\/(main|headless|demo\/main)|renderer\/main|renderer\/sync\/worker)\.ts$/;
+  const entries = /\/(electron\/(main|headless|demo\/main)|renderer\/main|renderer\/(sync|search)\/worker)\.ts$/;
   return {
     name: 'core-js-first',
     transform: (code, id) =>

@@ -9,6 +9,10 @@ import type { ChildRow, Doc, DocumentValues, FieldValue } from '@shared/erp/docu
  */
 export type Body = string;
 
+/** Other text that tells what documents hold, kept the way a body is. */
+export const encodeText = (text: string): Body => text;
+export const decodeText = (body: Body): string => body;
+
 type Identity = { doctype: string; name: string };
 
 export function encodeBody(doc: DocumentValues): Body {

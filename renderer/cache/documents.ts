@@ -58,16 +58,17 @@ export const rangeOf = (doctype: string): [lower: unknown[], upper: unknown[], i
   true,
 ];
 
-/** The DocTypes with documents here, found by jumping from one to the next. */
-async function doctypesHere(cache: Cache): Promise<string[]> {
+/** The DocTypes with documents here, found by jumping from one to the next over the keys. */
+export async function doctypesHere(cache: Cache): Promise<string[]> {
   const found: string[] = [];
-  let next = (await cache.documents.orderBy('[doctype+name]').first())?.doctype;
-  while (next !== undefined) {
-    found.push(next);
-    next = (await cache.documents.where('[doctype+name]').above([next, []]).first())?.doctype;
+  for (;;) {
+    const last = found.at(-1);
+    const rest = last === undefined ? cache.documents.orderBy('[doctype+name]') : cache.documents.where('[doctype+name]').above([last, []]);
+    const [key] = await rest.limit(1).primaryKeys();
+    if (key === undefined) return found;
+    found.push(key[0]);
   }
-  return found;
 }
 
 export { listDocuments } from './list';
-export type { ListQuery } from './list';
+export type { ListQuery, ListQuestion } from './list';

@@ -1,24 +1,25 @@
-import type { DocType } from '@shared/erp/doctype';
-import type { Doc } from '@shared/erp/document';
 import type { Filter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
 import { decodeFields } from './body';
 import { toListed } from './document-row';
 import type { LocalDocument } from './document-row';
 import { rangeOf } from './documents';
-import { compareValues, matchesAll } from './match-filter';
+import { eachDocument } from './each-document';
+import { compareKeys, matchesAll, sortKey } from './match-filter';
+import type { SortKey } from './match-filter';
 import type { Cache } from './open-cache';
 import type { DocumentRow } from './rows';
 import { wordsOf } from './search-text';
 
-export type ListQuery = {
+/** Which documents of a DocType, and in which order. */
+export type ListQuestion = {
   doctype: string;
   filters: Filter[];
   search?: string;
   sort: { fieldname: string; order: 'asc' | 'desc' };
-  limit: number;
-  offset?: number;
 };
+
+export type ListQuery = ListQuestion & { limit: number; offset?: number };
 
 export type ListResult = {
   /** Without child tables. */
@@ -27,51 +28,73 @@ export type ListResult = {
   total: number;
 };
 
-/**
- * A page of a list, from this device alone. By name or `modified` without a condition it reads only the page; any
- * other question reads the DocType's documents once.
- */
-export async function listDocuments(cache: Cache, query: ListQuery, _doctype?: DocType): Promise<ListResult> {
-  const words = wordsOf(query.search ?? '');
-  const { fieldname, order } = query.sort;
-  const indexed = fieldname === 'name' || fieldname === 'modified';
-  if (indexed && words.length === 0 && query.filters.length === 0) return readPage(cache, query, fieldname);
+/** By name or `modified` without a condition: an index answers it, whatever there is. */
+export const isIndexed = ({ filters, search, sort }: ListQuestion): boolean =>
+  (sort.fieldname === 'name' || sort.fieldname === 'modified') && filters.length === 0 && wordsOf(search ?? '').length === 0;
 
-  const rows = await readRange(cache, query.doctype, indexed ? fieldname : 'modified', 'desc');
-  const found: { row: DocumentRow; doc: Doc }[] = [];
-  for (const row of rows) {
-    if (row.deleting === 1 || !words.every((word) => row.search.includes(word))) continue;
-    const doc = decodeFields(row, row.body);
-    if (matchesAll(doc, query.filters)) found.push({ row, doc });
-  }
-  if (indexed) {
-    if (order === 'asc') found.reverse();
-  } else {
-    const direction = order === 'asc' ? 1 : -1;
-    found.sort((a, b) => direction * compareValues(scalar(a.doc, fieldname), scalar(b.doc, fieldname)));
-  }
-  const start = query.offset ?? 0;
-  return { rows: found.slice(start, start + query.limit).map(({ row }) => toListed(row)), total: found.length };
+/** A page of a list, from this device alone. Reads only the page where an index answers, otherwise all of the DocType. */
+export async function listDocuments(cache: Cache, query: ListQuery): Promise<ListResult> {
+  if (!isIndexed(query)) return pageOf(cache, query, await matchingNames(cache, query));
+  const [rows, total] = await Promise.all([indexedRows(cache, query), countListed(cache, query.doctype)]);
+  return { rows, total };
 }
 
-async function readPage(cache: Cache, query: ListQuery, fieldname: 'name' | 'modified'): Promise<ListResult> {
-  const { doctype, sort, limit, offset = 0 } = query;
+/** The page of a list whose names are known. A document that went meanwhile is left out. */
+export async function pageOf(cache: Cache, { doctype, limit, offset = 0 }: ListQuery, names: readonly string[]): Promise<ListResult> {
+  const keys = names.slice(offset, offset + limit).map((name): [string, string] => [doctype, name]);
+  const rows = await cache.documents.bulkGet(keys);
+  return { rows: rows.filter((row) => row !== undefined).map(toListed), total: names.length };
+}
+
+/** The names of all documents that match, in order. Reads every document of the DocType. */
+export async function matchingNames(cache: Cache, question: ListQuestion): Promise<string[]> {
+  const { doctype, filters, sort } = question;
+  const words = wordsOf(question.search ?? '');
+  const ofRow = sort.fieldname === 'name' || sort.fieldname === 'modified';
+  const found: Match[] = [];
+  const take = (row: DocumentRow): void => {
+    if (row.deleting === 1 || !words.every((word) => row.search.includes(word))) return;
+    const doc = filters.length === 0 && ofRow ? null : decodeFields(row, row.body);
+    if (doc !== null && !matchesAll(doc, filters)) return;
+    const key = doc === null || ofRow ? null : sortKey(scalar(doc, sort.fieldname));
+    found.push({ name: row.name, modified: row.modified, key });
+  };
+  await eachDocument(cache, doctype, take);
+  const direction = sort.order === 'asc' ? 1 : -1;
+  const order = sort.fieldname === 'name' ? byName : sort.fieldname === 'modified' ? byVersion : null;
+  found.sort((a, b) => (order === null ? direction * byKey(a, b) || -byVersion(a, b) : direction * order(a, b)));
+  return found.map(({ name }) => name);
+}
+
+type Match = { name: string; modified: string; key: SortKey | null };
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: Match, b: Match): number => byText(a.name, b.name);
+const byVersion = (a: Match, b: Match): number => byText(a.modified, b.modified) || byName(a, b);
+const byKey = (a: Match, b: Match): number => (a.key === null || b.key === null ? 0 : compareKeys(a.key, b.key));
+
+/** The rows of a page that an index answers. */
+export async function indexedRows(cache: Cache, { doctype, sort, limit, offset = 0 }: ListQuery): Promise<LocalDocument[]> {
+  const inRange = cache.documents.where(`[doctype+${sort.fieldname}]`).between(...rangeOf(doctype));
   // The few documents on their way to be deleted are left out before the page is cut.
-  const deleting = await cache.documents
+  const gone = await goingFrom(cache, doctype);
+  const range = sort.order === 'desc' ? inRange.reverse() : inRange;
+  const shown = gone.size === 0 ? range : range.filter((row) => !gone.has(row.name));
+  return (await shown.offset(offset).limit(limit).toArray()).map(toListed);
+}
+
+/** How many documents of a DocType a list without conditions has. Counting takes longer than reading a page of it. */
+export async function countListed(cache: Cache, doctype: string): Promise<number> {
+  const here = cache.documents.where('[doctype+name]').between(...rangeOf(doctype));
+  return (await here.count()) - (await goingFrom(cache, doctype)).size;
+}
+
+/** Names of documents on their way to be deleted. */
+export async function goingFrom(cache: Cache, doctype: string): Promise<ReadonlySet<string>> {
+  const going = await cache.documents
     .where('mark')
     .anyOf('waiting', 'sending', 'needs-you')
     .filter((row) => row.doctype === doctype && row.deleting === 1)
     .primaryKeys();
-  const gone = new Set(deleting.map(([, name]) => name));
-  const range = (): ReturnType<typeof inRange> =>
-    sort.order === 'desc' ? inRange(cache, doctype, fieldname).reverse() : inRange(cache, doctype, fieldname);
-  const shown = gone.size === 0 ? range() : range().filter((row) => !gone.has(row.name));
-  const [total, rows] = await Promise.all([inRange(cache, doctype, fieldname).count(), shown.offset(offset).limit(limit).toArray()]);
-  return { rows: rows.map(toListed), total: total - gone.size };
+  return new Set(going.map(([, name]) => name));
 }
-
-const inRange = (cache: Cache, doctype: string, fieldname: 'name' | 'modified') =>
-  cache.documents.where(`[doctype+${fieldname}]`).between(...rangeOf(doctype));
-
-const readRange = (cache: Cache, doctype: string, fieldname: 'name' | 'modified', order: 'asc' | 'desc'): Promise<DocumentRow[]> =>
-  (order === 'desc' ? inRange(cache, doctype, fieldname).reverse() : inRange(cache, doctype, fieldname)).toArray();

@@ -52,13 +52,18 @@ const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
 const numbersEqual = (a: FieldValue | undefined, b: FieldValue | undefined): boolean =>
   !isEmpty(a) && !isEmpty(b) && typeof a !== typeof b && Number(a) === Number(b);
 
+/** What a value is sorted by, made once for each of many. */
+export type SortKey = { number: number | null; text: string };
+
+export const sortKey = (value: FieldValue | undefined): SortKey => ({ number: numberOf(value), text: fold(String(value ?? '')) });
+
 /** Order of two values of one field: empty first, numbers by value, text without case and accents. */
-export function compareValues(a: FieldValue | undefined, b: FieldValue | undefined): number {
-  const [x, y] = [numberOf(a), numberOf(b)];
-  if (x !== null && y !== null) return x - y;
-  const [left, right] = [fold(String(a ?? '')), fold(String(b ?? ''))];
-  return left < right ? -1 : left > right ? 1 : 0;
+export function compareKeys(a: SortKey, b: SortKey): number {
+  if (a.number !== null && b.number !== null) return a.number - b.number;
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
 }
+
+const compareValues = (a: FieldValue | undefined, b: FieldValue | undefined): number => compareKeys(sortKey(a), sortKey(b));
 
 function numberOf(value: FieldValue | undefined): number | null {
   if (isEmpty(value)) return 0;

@@ -2,7 +2,7 @@ import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { Attachment, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
 import type { ProfileEntry } from '@shared/sync/profile';
-import type { AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, MetaRow, JournalQueueRow } from './rows';
+import type { AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, JournalQueueRow, MetaRow, SearchIndexRow } from './rows';
 
 /** One database an account. Rows are described in `rows.ts`. */
 export type Cache = Dexie & {
@@ -17,6 +17,7 @@ export type Cache = Dexie & {
   doctypes: Table<DocTypeRow, string>;
   docinfo: Table<DocInfoRow, [doctype: string, name: string]>;
   meta: Table<MetaRow, string>;
+  searchIndex: Table<SearchIndexRow, [doctype: string, part: number]>;
 };
 
 const schema = {
@@ -44,7 +45,8 @@ export type CacheOptions = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKey
 export function openCache(accountId: string, options: CacheOptions = {}): Cache {
   const database = new Dexie(databaseName(accountId), { ...options, chromeTransactionDurability: 'strict' });
   database.version(1).stores(schema);
-  // The tables named in `schema` are what `Cache` declares; Dexie adds them as properties on `stores`.
+  database.version(2).stores({ searchIndex: '[doctype+part]' });
+  // The tables named above are what `Cache` declares; Dexie adds them as properties on `stores`.
   return database as Cache;
 }
 

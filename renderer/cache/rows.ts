@@ -77,6 +77,9 @@ export type DocTypeRow = { name: string; bundle: DocTypeBundle; keptAt: number }
 export type DocInfoRow = DocInfo & { doctype: string; name: string; keptAt: number };
 export type MetaRow = { key: string; value: unknown };
 
+/** A part of what the search knows of a DocType, under a number. `fields` names what was looked through when it was read. */
+export type SearchIndexRow = { doctype: string; part: number; fields: string; body: Body };
+
 /** What the journal keeps of an entry: enough to restore it without the browser's database. */
 export type JournalledWork = {
   entry: OutboxEntry;

@@ -3,7 +3,7 @@ import type { Filter } from '@shared/erp/filters';
 import { AppError } from '@shared/errors';
 import { mayCreate } from '@shared/erp/permissions';
 import { linkFilters } from '@shared/form/link-filters';
-import type { Found } from '../cache/search';
+import type { Found } from '../search/describe';
 import { useLinks } from '../stores/document-links';
 import { useProblems } from '../stores/problems';
 import { useServerLook } from '../stores/server-look';

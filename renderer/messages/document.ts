@@ -171,6 +171,11 @@ export const document = {
     waiting: 'waits to be sent',
     you: 'You',
   },
+  neighbours: {
+    label: 'The list it was opened from',
+    before: 'Previous in the list',
+    after: 'Next in the list',
+  },
   connections: {
     none: 'Nothing on this device links to this document.',
     count: '{n} here',

@@ -17,6 +17,7 @@ export const shell = {
   palette: {
     title: 'Search',
     placeholder: 'A name, a DocType or an action',
+    lately: 'Opened lately',
     documents: 'Documents',
     doctypes: 'DocTypes',
     actions: 'Actions',
@@ -25,6 +26,8 @@ export const shell = {
     looking: 'Looking on the server…',
     noneOnServer: 'The server has nothing else that matches “{text}” in the DocTypes of this device.',
     nothing: 'Nothing on this device matches “{text}”.',
+    notYet: 'Nothing matches “{text}” in what was read so far. What is on this device is still being read for the search.',
+    incomplete: 'What is on this device is still being read for the search: there may be more.',
     hint: 'Type to find what is on this device.',
     results: '{n} result | {n} results',
     newDocument: 'New {doctype}',

@@ -7,9 +7,8 @@ import { AppError } from '@shared/errors';
 import { listDocuments, readDocument } from '../cache/documents';
 import { readDocType } from '../cache/doctypes';
 import type { Cache } from '../cache/open-cache';
-import { searchLinks } from '../cache/search';
-import type { Found } from '../cache/search';
-import { useSession } from './session';
+import type { Found } from '../search/describe';
+import { useSession, useWorkspace } from './session';
 
 export type LinkSearch = { found: Found[]; /** No document of the DocType is on this device at all. */ nothingHere: boolean };
 
@@ -25,7 +24,7 @@ export const useLinks = defineStore('links', () => {
   const metaOf = async (doctype: string): Promise<DocType | undefined> => (await readDocType(cache(), doctype))?.doctype;
 
   async function search(doctype: string, text: string, filters: Filter[], limit: number): Promise<LinkSearch> {
-    const found = await searchLinks(cache(), doctype, text, { filters, limit });
+    const { found } = await useWorkspace().search.links({ doctype, text, filters, limit });
     if (found.length > 0) return { found, nothingHere: false };
     const { total } = await listDocuments(cache(), { doctype, filters: [], sort: { fieldname: 'name', order: 'asc' }, limit: 1 });
     return { found, nothingHere: total === 0 };

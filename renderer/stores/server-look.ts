@@ -10,7 +10,7 @@ import { readDocType } from '../cache/doctypes';
 import { readDocument } from '../cache/documents';
 import type { Cache } from '../cache/open-cache';
 import { searchFields, titleOf } from '../cache/search-text';
-import type { Found } from '../cache/search';
+import type { Found } from '../search/describe';
 import { parseRows } from '../sync/rows';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';

@@ -11,11 +11,13 @@ import { logTo } from '../bridge/log-to';
 import { openCache } from '../cache/open-cache';
 import type { Cache } from '../cache/open-cache';
 import type { Recorder } from '../cache/record';
+import { startSearch } from '../search/start-search';
+import type { SearchHandle } from '../search/start-search';
 import { startSync } from '../sync/start-worker';
 import type { SyncHandle } from '../sync/start-worker';
 
 /** What the active account works with. One for as long as it stays active. */
-export type Workspace = { accountId: string; cache: Cache; recorder: Recorder; sync: SyncHandle };
+export type Workspace = { accountId: string; cache: Cache; recorder: Recorder; sync: SyncHandle; search: SearchHandle };
 
 export type SignInRequest = { address: string; apiKey: string; apiSecret: string; keep: 'session' | 'store' };
 
@@ -51,11 +53,14 @@ export const useSession = defineStore('session', () => {
         log: logTo(bridge.value, 'outbox'),
       },
       sync: startSync(accountId),
+      // Whoever searches is told by the search itself; this is what failed in between.
+      search: startSearch(accountId, (error) => logTo(bridge.value, 'search')('error', `${error.code} ${error.stack ?? ''}`)),
     };
   }
 
   function closeWorkspace(): void {
     workspace.value?.sync.stop();
+    workspace.value?.search.stop();
     workspace.value?.cache.close();
     workspace.value = null;
   }

@@ -45,7 +45,6 @@ export class Engine {
   readonly #early = new Map<string, SyncCommand>();
   #begun = false;
   #stopped = false;
-  #paused = false;
   #wanted: { doctypes?: string[]; sweep?: boolean; rebuild?: boolean } = {};
   #interval = intervalMs.shortest;
   /** When the last round of downloading began (ms). */
@@ -119,14 +118,13 @@ export class Engine {
         this.#watch.wake();
         return this.syncNow(true);
       case 'download':
-        this.#paused = false;
+        this.#pauseDownload(false);
         this.#wanted = { ...this.#wanted, ...(command.doctypes === undefined ? {} : { doctypes: command.doctypes }) };
         return this.#pulling.run();
       case 'pause-download':
-        this.#paused = true;
-        return;
+        return this.#pauseDownload(true);
       case 'rebuild':
-        this.#paused = false;
+        this.#pauseDownload(false);
         this.#wanted = { rebuild: true };
         return this.#pulling.run();
       case 'work-offline':
@@ -181,9 +179,12 @@ export class Engine {
 
   stop(): void {
     this.#stopped = true;
-    this.#paused = true;
     for (const loop of [this.#starting, this.#telling, this.#pushing, this.#pulling]) loop.stop();
     this.#watch.stop();
+  }
+
+  #pauseDownload(on: boolean): void {
+    if (this.state.downloadPaused !== on) this.#status.change({ downloadPaused: on });
   }
 
   get #mayWork(): boolean {
@@ -238,7 +239,7 @@ export class Engine {
     if (rebuild) await this.#rebuild();
     const { news } = await this.#download({
       ...wanted,
-      paused: () => this.#paused || this.#stopped || this.#wanted.rebuild === true,
+      paused: () => this.state.downloadPaused || this.#stopped || this.#wanted.rebuild === true,
       begin: (doctypes) => this.#status.downloading(doctypes),
       report: (progress) => this.#status.pulled(progress),
       compared: (doctype, cost) => this.#status.compared(doctype, cost, startedAt, this.#ports.now()),

@@ -63,6 +63,8 @@ export type SyncState = {
     | { kind: 'sending'; done: number; total: number }
     /** `part`: how much of the round is done, from 0 to 1, each DocType counting alike. Never falls within a round. */
     | { kind: 'downloading'; part: number };
+  /** A person paused the download; it goes on when they say so, or at the next start. */
+  downloadPaused: boolean;
   pulls: Record<string, PullProgress>;
   /** What the last comparison of names cost: when its round began (ms), requests, names compared, and how long it took (ms); null before the first. */
   comparison: { startedAt: number; requests: number; names: number; ms: number } | null;
@@ -83,6 +85,7 @@ export const initialState = (account: string): SyncState => ({
   clockOff: null,
   lastSync: null,
   activity: { kind: 'idle' },
+  downloadPaused: false,
   pulls: {},
   comparison: null,
   comparisons: {},

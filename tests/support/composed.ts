@@ -7,6 +7,7 @@ import { initialState } from '@shared/sync/sync-state';
 import { useSession } from '../../renderer/stores/session';
 import { testAccount } from './cache';
 import type { TestCache } from './cache';
+import { searchOf } from './search';
 
 /** A screen without a browser: nothing of it is drawn. */
 type Nothing = { nothing: true };
@@ -38,7 +39,7 @@ export function composed<T>(compose: () => T, recorder: TestCache, account: Acco
   setActivePinia(pinia);
   const session = useSession();
   session.accounts = { active: account.id, accounts: [account] };
-  session.workspace = { accountId: account.id, cache: recorder.cache, recorder, sync };
+  session.workspace = { accountId: account.id, cache: recorder.cache, recorder, sync, search: searchOf(recorder.cache) };
   const app = createApp(
     defineComponent(() => {
       made.value = compose();

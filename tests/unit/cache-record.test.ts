@@ -6,8 +6,8 @@ import { toRow } from '../../renderer/cache/document-row';
 import { discard, listOutbox, undo } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import { reconcileWithJournal } from '../../renderer/cache/restore';
-import { searchAll, searchLinks } from '../../renderer/cache/search';
 import { testCache } from '../support/cache';
+import { searchOf } from '../support/search';
 
 const customer = {
   doctype: 'Customer',
@@ -35,7 +35,7 @@ describe('saving a new document', () => {
     const local = await readDocument(test.cache, 'Sales Order', name);
     expect(local).toMatchObject({ mark: 'waiting', alias: 'New Sales Order 1 (this device)', base: null, doc: { customer: 'Acme' } });
     expect([...test.journal.entries.keys()]).toEqual([entry]);
-    expect(await searchAll(test.cache, 'new sales order 1', 5)).toHaveLength(1);
+    expect((await searchOf(test.cache).search({ text: 'new sales order 1', limit: 5 })).found).toHaveLength(1);
   });
 
   it('goes by the name that follows from a field, also after that was corrected, and is found by it', async () => {
@@ -50,9 +50,11 @@ describe('saving a new document', () => {
     };
     await test.cache.doctypes.put({ name: 'Item', bundle: { doctype, children: [] }, keptAt: 1 });
     const { name } = await record(test, { kind: 'create', doctype: 'Item', values: { item_code: 'LAMP-1' } });
-    expect(await searchLinks(test.cache, 'Item', 'lamp-1', { limit: 5 })).toMatchObject([{ name, title: 'LAMP-1' }]);
+    const search = searchOf(test.cache);
+    const items = async (text: string) => (await search.links({ doctype: 'Item', text, filters: [], limit: 5 })).found;
+    expect(await items('lamp-1')).toMatchObject([{ name, title: 'LAMP-1' }]);
     await record(test, { kind: 'update', doctype: 'Item', name, values: { item_code: 'LAMP-2', item_name: 'Lamp' } });
-    expect(await searchLinks(test.cache, 'Item', 'lamp-2', { limit: 5 })).toMatchObject([{ name, title: 'Lamp', description: 'LAMP-2' }]);
+    expect(await items('lamp-2')).toMatchObject([{ name, title: 'Lamp', description: 'LAMP-2' }]);
     expect(await test.cache.aliases.get(name)).toMatchObject({ alias: 'LAMP-2', name });
   });
 

@@ -61,6 +61,7 @@ const input: DiagnosticsInput = {
     lastContact: Date.UTC(2026, 10, 25, 16, 40),
     clockOff: null,
     lastSync: null,
+    downloadPaused: false,
     activity: { kind: 'idle' },
     pulls: {
       Customer: {

@@ -1,15 +1,27 @@
 import { Download, RefreshCw, Settings } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
+import type { Found } from '../../search/describe';
+import { doctypeIcon } from '../doctype-icon';
 
 export type PaletteItem = {
   id: string;
-  group: 'documents' | 'doctypes' | 'server' | 'actions';
+  group: 'lately' | 'documents' | 'doctypes' | 'server' | 'actions';
   icon: Component;
   title: string;
   detail: string;
   run: { to: RouteLocationRaw } | { command: 'sync-now' | 'work-offline' | 'work-online' | 'look-on-server' };
 };
+
+/** A document that is gone to. */
+export const documentItem = (found: Found, group: 'lately' | 'documents' | 'server'): PaletteItem => ({
+  id: `${group}:${found.doctype}:${found.name}`,
+  group,
+  icon: doctypeIcon(found.doctype),
+  title: found.title,
+  detail: [found.doctype, found.description].filter(Boolean).join(' · '),
+  run: { to: { name: 'document', params: { doctype: found.doctype, name: found.name } } },
+});
 
 /** Screens that can be gone to by name; labels are message keys. */
 export const places = [

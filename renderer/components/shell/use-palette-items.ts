@@ -1,25 +1,27 @@
 import { CirclePause, Play, Plus, RefreshCw } from '@lucide/vue';
-import { refDebounced } from '@vueuse/core';
 import { computed } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { mayCreate } from '@shared/erp/permissions';
 import { listDocTypes, readDocTypes } from '../../cache/doctypes';
-import { searchAll } from '../../cache/search';
 import { usePreferences } from '../../stores/preferences';
 import { useProfile } from '../../stores/profile';
 import { useSession, useWorkspace } from '../../stores/session';
 import { useLive } from '../../stores/use-live';
+import { lastOpened } from '../../search/last-opened';
+import { useSearch } from '../../stores/search';
 import { doctypeIcon } from '../doctype-icon';
 import { usePaletteServer } from './use-palette-server';
 import type { PaletteServer } from './use-palette-server';
-import { matchesWords, places } from './palette-actions';
+import { documentItem, matchesWords, places } from './palette-actions';
 import type { PaletteItem } from './palette-actions';
 
 export type PaletteItems = {
   items: ComputedRef<PaletteItem[]>;
   /** Whether the items answer the text as it stands, not what was typed a moment ago. */
   answered: ComputedRef<boolean>;
+  /** Everything on this device was looked through; not yet while the index is made. */
+  complete: Readonly<Ref<boolean>>;
   server: PaletteServer;
 };
 
@@ -30,16 +32,8 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   const { cache } = useWorkspace();
   const preferences = usePreferences();
   const profile = useProfile();
-  const settled = refDebounced(text, 60);
-
-  const search = useLive(
-    async () => {
-      const asked = settled.value.trim();
-      return { asked, found: asked === '' ? [] : await searchAll(cache, asked, 20) };
-    },
-    { initial: { asked: '', found: [] } },
-  );
-  const answered = computed(() => search.value.asked === text.value.trim());
+  const { found, answered, complete } = useSearch(text, 20);
+  const lately = useLive(() => lastOpened(cache, 8), { initial: [] });
   const known = useLive(() => listDocTypes(cache), { initial: [] });
   /** Those that the person may make; one whose form was never fetched may be. */
   const creatable = useLive(
@@ -58,14 +52,9 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   const server = usePaletteServer(text);
 
   const documents = computed(() =>
-    search.value.found.map((one): PaletteItem => ({
-      id: `document:${one.doctype}:${one.name}`,
-      group: 'documents',
-      icon: doctypeIcon(one.doctype),
-      title: one.title,
-      detail: [one.doctype, one.description].filter(Boolean).join(' · '),
-      run: { to: { name: 'document', params: { doctype: one.doctype, name: one.name } } },
-    })),
+    (text.value.trim() === '' ? lately.value : found.value).map((one) =>
+      documentItem(one, text.value.trim() === '' ? 'lately' : 'documents'),
+    ),
   );
 
   const doctypes = computed(() => {
@@ -116,7 +105,7 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
 
   const items = computed(() => {
     const asked = text.value.trim();
-    if (asked === '') return [...doctypes.value, ...actions.value.filter((item) => !item.id.startsWith('new:'))];
+    if (asked === '') return [...documents.value, ...doctypes.value, ...actions.value.filter((item) => !item.id.startsWith('new:'))];
     const fitting = (item: PaletteItem): boolean => matchesWords(item.title, asked);
     return [
       ...doctypes.value.filter(fitting).slice(0, 6),
@@ -125,5 +114,5 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
       ...actions.value.filter(fitting).slice(0, 8),
     ];
   });
-  return { items, answered, server };
+  return { items, answered, complete, server };
 }

@@ -7,7 +7,7 @@ import { useProfile } from '../../stores/profile';
 import { useServerLook } from '../../stores/server-look';
 import type { Remote } from '../../stores/server-look';
 import { useServerReach } from '../../stores/server-reach';
-import { doctypeIcon } from '../doctype-icon';
+import { documentItem } from './palette-actions';
 import type { PaletteItem } from './palette-actions';
 
 /** How many documents of each DocType are brought. */
@@ -71,14 +71,7 @@ export function usePaletteServer(text: Ref<string>): PaletteServer {
               run: { command: 'look-on-server' },
             },
           ];
-    return found.value.map((one): PaletteItem => ({
-      id: `server:${one.doctype}:${one.name}`,
-      group: 'server',
-      icon: doctypeIcon(one.doctype),
-      title: one.title,
-      detail: [one.doctype, one.description].filter(Boolean).join(' · '),
-      run: { to: { name: 'document', params: { doctype: one.doctype, name: one.name } } },
-    }));
+    return found.value.map((one) => documentItem(one, 'server'));
   });
 
   const said = computed(() => {

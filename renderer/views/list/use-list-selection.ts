@@ -1,13 +1,12 @@
 import { ref, watch } from 'vue';
 import type { Ref } from 'vue';
-import { listDocuments } from '../../cache/documents';
-import type { ListQuery, LocalDocument } from '../../cache/documents';
+import type { ListQuestion, LocalDocument } from '../../cache/documents';
 import { useWorkspace } from '../../stores/session';
 import { useBulk } from './use-bulk';
 
 /** Rows of a list that are marked, whether on screen or not. Another question unmarks them. */
-export function useListSelection(query: Readonly<Ref<Omit<ListQuery, 'limit' | 'offset'>>>, total: Readonly<Ref<number>>) {
-  const { cache } = useWorkspace();
+export function useListSelection(query: Readonly<Ref<ListQuestion>>, total: Readonly<Ref<number>>) {
+  const { search } = useWorkspace();
   const selected = ref<ReadonlySet<string>>(new Set());
   const bulk = useBulk(query.value.doctype);
 
@@ -22,7 +21,7 @@ export function useListSelection(query: Readonly<Ref<Omit<ListQuery, 'limit' | '
   }
 
   const readAll = async (): Promise<LocalDocument[]> =>
-    (await listDocuments(cache, { ...query.value, limit: Math.max(1, total.value) })).rows;
+    (await search.list({ query: { ...query.value, limit: Math.max(1, total.value) }, stamp: Date.now() })).rows;
 
   async function selectAll(on: boolean): Promise<void> {
     selected.value = on ? new Set((await readAll()).map((row) => row.doc.name)) : new Set();

@@ -1,6 +1,9 @@
+import { median } from '../quantiles';
 import type { Bench } from '../report';
 import { makeDocuments } from './browser/documents';
-import { openBenchBrowser } from './browser/host';
+import { openBenchBrowser } from '../browser/bench-browser';
+import { pagesOf } from './browser/pages';
+import type { Taken, Task } from './browser/task';
 
 const count = 50_000;
 const networkMs = 50;
@@ -10,7 +13,7 @@ const rounds = 3;
 export const time: Bench = async (tell) => {
   const documents = await makeDocuments(count);
   const { bundle } = documents;
-  const browser = await openBenchBrowser(documents);
+  const browser = await openBenchBrowser<Task, Taken>('tests/bench/sync/browser/worker.ts', pagesOf(documents));
   const discarded: number[] = [];
   const downloadedSlowly: number[] = [];
   const written: number[] = [];
@@ -39,9 +42,4 @@ export const time: Bench = async (tell) => {
 function complete({ ms, count: arrived }: { ms: number; count: number }): number {
   if (arrived !== count) throw new Error(`${arrived} of ${count} documents arrived`);
   return ms;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -16,5 +16,3 @@ export type Task =
 
 /** How long it took (ms), how many documents or edits it was, and the pages that were asked for. */
 export type Taken = { ms: number; count: number; pages: string[] };
-
-export type TaskAnswer = { taken: Taken } | { error: string };

@@ -1,18 +1,9 @@
 import '../../../../renderer/zod-jitless';
+import { runTasks } from '../../browser/run-tasks';
 import { discard, write } from './baselines';
 import { download } from './download';
 import { push } from './push';
-import type { Task, TaskAnswer, Taken } from './task';
-
-/** One task a worker, so that each begins with an empty heap. */
-self.addEventListener('message', ({ data }: MessageEvent<Task>) => {
-  run(data).then(
-    (taken) => answer({ taken }),
-    (thrown: unknown) => answer({ error: thrown instanceof Error ? `${thrown.message}\n${thrown.stack}` : String(thrown) }),
-  );
-});
-
-const answer = (message: TaskAnswer): void => self.postMessage(message);
+import type { Task, Taken } from './task';
 
 function run(task: Task): Promise<Taken> {
   switch (task.kind) {
@@ -26,3 +17,6 @@ function run(task: Task): Promise<Taken> {
       return push(task);
   }
 }
+
+// What the page of this bench posts.
+runTasks((task) => run(task as Task));

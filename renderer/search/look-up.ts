@@ -1,0 +1,80 @@
+import type { Filter } from '@shared/erp/filters';
+import { decodeFields } from '../cache/body';
+import type { ListQuery, ListQuestion, ListResult } from '../cache/list';
+import { matchesAll } from '../cache/match-filter';
+import type { Neighbours } from '../cache/neighbours';
+import type { DocumentRow } from '../cache/rows';
+import { readVisits, visitsWorth } from '../cache/visits';
+import { connectionsOf } from './connections';
+import type { Connection } from './connections';
+import { describe } from './describe';
+import type { Found } from './describe';
+import { SearchIndex } from './search-index';
+import type { SearchPorts } from './search-index';
+import { Lists } from './lists';
+import type { Hit } from './word-index';
+
+/** `complete`: every document of this device was looked through; it is not while the index is made. */
+export type Answer = { found: Found[]; complete: boolean };
+
+export type LinkQuestion = { doctype: string; text: string; filters: Filter[]; limit: number };
+
+export type NeighboursAsked = { question: ListQuestion; name: string; stamp: number };
+export type ListAsked = { query: ListQuery; stamp: number };
+
+/** What the windows ask of the search. */
+export class LookUp {
+  private readonly index: SearchIndex;
+  private readonly lists: Lists;
+
+  constructor(
+    private readonly ports: SearchPorts,
+    changed?: () => void,
+  ) {
+    this.index = new SearchIndex(ports, changed);
+    this.lists = new Lists(ports.cache);
+  }
+
+  start = (): Promise<void> => this.index.start();
+  stop = (): void => this.index.stop();
+  settled = (): Promise<void> => this.index.settled();
+  keep = (): Promise<void> => this.index.keep();
+
+  /** Documents of all DocTypes that hold all words of the text, the best first. */
+  async search({ text, limit }: { text: string; limit: number }): Promise<Answer> {
+    const use = visitsWorth(await readVisits(this.ports.cache));
+    const rows = await this.read(this.index.words.find({ text, limit, use }));
+    return { found: await describe(this.ports.cache, rows), complete: this.index.complete };
+  }
+
+  /** Documents of one DocType for a Link field, the best first; without a text those that are named and opened most. */
+  async links({ doctype, text, filters, limit }: LinkQuestion): Promise<Answer> {
+    const use = visitsWorth(await readVisits(this.ports.cache));
+    const chosen: DocumentRow[] = [];
+    // Most pass; where they do not, all that were found are read.
+    for (const most of filters.length === 0 ? [limit] : [limit * 4, Infinity]) {
+      const hits = this.index.words.find({ text, limit: most, doctype, use });
+      chosen.length = 0;
+      for (let start = 0; start < hits.length && chosen.length < limit; start += 200) {
+        const rows = await this.read(hits.slice(start, start + 200));
+        chosen.push(...rows.filter((row) => filters.length === 0 || matchesAll(decodeFields(row, row.body), filters)));
+      }
+      if (chosen.length >= limit || hits.length < most) break;
+    }
+    return { found: await describe(this.ports.cache, chosen.slice(0, limit)), complete: this.index.complete };
+  }
+
+  /** A page of a list that no index answers; see `Lists` for the stamp. */
+  list = ({ query, stamp }: ListAsked): Promise<ListResult> => this.lists.page(query, stamp);
+
+  /** What stands beside a document in such a list. */
+  neighbours = ({ question, name, stamp }: NeighboursAsked): Promise<Neighbours> => this.lists.neighbours(question, name, stamp);
+
+  connections = ({ doctype, name }: { doctype: string; name: string }): Promise<Connection[]> =>
+    connectionsOf(this.ports.cache, doctype, name);
+
+  private async read(hits: readonly Hit[]): Promise<DocumentRow[]> {
+    const rows = await this.ports.cache.documents.bulkGet(hits.map(({ doctype, name }): [string, string] => [doctype, name]));
+    return rows.filter((row) => row !== undefined).filter((row) => row.deleting !== 1);
+  }
+}

@@ -1,0 +1,21 @@
+import type { ErrorData } from '@shared/errors';
+import type { ListResult } from '../cache/list';
+import type { Connection } from './connections';
+import type { Neighbours } from '../cache/neighbours';
+import type { Answer, LinkQuestion, ListAsked, NeighboursAsked } from './look-up';
+
+/** What a window asks of the worker that searches. */
+export type SearchFunctions = {
+  search: (question: { text: string; limit: number }) => Promise<Answer>;
+  links: (question: LinkQuestion) => Promise<Answer>;
+  connections: (document: { doctype: string; name: string }) => Promise<Connection[]>;
+  neighbours: (asked: NeighboursAsked) => Promise<Neighbours>;
+  list: (asked: ListAsked) => Promise<ListResult>;
+};
+
+/** What the worker tells the window. */
+export type SearchEvents = {
+  /** The same question may have another answer now. */
+  changed: () => void;
+  failed: (problem: ErrorData) => void;
+};

@@ -1,0 +1,37 @@
+import '../zod-jitless';
+import { createBirpc } from 'birpc';
+import { AppError } from '@shared/errors';
+import { openCache } from '../cache/open-cache';
+import { LookUp } from './look-up';
+import type { SearchEvents, SearchFunctions } from './search-message';
+
+/** The worker that searches what one account has on this device; the account's id is its name. */
+const lookUp = new LookUp(
+  {
+    cache: openCache(self.name),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    report: (error) => void tell.failed(AppError.from(error).toData()),
+  },
+  () => void tell.changed(),
+);
+
+const tell = createBirpc<SearchEvents, SearchFunctions>(
+  {
+    search: (question) => lookUp.search(question),
+    links: (question) => lookUp.links(question),
+    connections: (document) => lookUp.connections(document),
+    neighbours: (asked) => lookUp.neighbours(asked),
+    list: (asked) => lookUp.list(asked),
+  },
+  {
+    post: (message: unknown) => self.postMessage(message),
+    on: (listener) => self.addEventListener('message', ({ data }: MessageEvent<unknown>) => listener(data)),
+    eventNames: ['changed', 'failed'],
+    timeout: -1,
+  },
+);
+
+void lookUp.start();
