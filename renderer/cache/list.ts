@@ -48,22 +48,43 @@ export async function pageOf(cache: Cache, { doctype, limit, offset = 0 }: ListQ
 
 /** The names of all documents that match, in order. Reads every document of the DocType. */
 export async function matchingNames(cache: Cache, question: ListQuestion): Promise<string[]> {
-  const { doctype, filters, sort } = question;
-  const words = wordsOf(question.search ?? '');
+  const { doctype, sort } = question;
+  const matches = matcher(question);
   const ofRow = sort.fieldname === 'name' || sort.fieldname === 'modified';
   const found: Match[] = [];
-  const take = (row: DocumentRow): void => {
-    if (row.deleting === 1 || !words.every((word) => row.search.includes(word))) return;
-    const doc = filters.length === 0 && ofRow ? null : decodeFields(row, row.body);
-    if (doc !== null && !matchesAll(doc, filters)) return;
-    const key = doc === null || ofRow ? null : sortKey(scalar(doc, sort.fieldname));
+  await eachDocument(cache, doctype, (row) => {
+    if (!matches(row)) return;
+    const key = ofRow ? null : sortKey(scalar(decodeFields(row, row.body), sort.fieldname));
     found.push({ name: row.name, modified: row.modified, key });
-  };
-  await eachDocument(cache, doctype, take);
+  });
   const direction = sort.order === 'asc' ? 1 : -1;
   const order = sort.fieldname === 'name' ? byName : sort.fieldname === 'modified' ? byVersion : null;
   found.sort((a, b) => (order === null ? direction * byKey(a, b) || -byVersion(a, b) : direction * order(a, b)));
   return found.map(({ name }) => name);
+}
+
+/** How many of the documents that match hold each value of a field; the greatest group first. Reads every document. */
+export async function countGroups(cache: Cache, question: ListQuestion, fieldname: string): Promise<Group[]> {
+  const matches = matcher(question);
+  const counts = new Map<string, number>();
+  await eachDocument(cache, question.doctype, (row) => {
+    if (!matches(row)) return;
+    const value = String(scalar(decodeFields(row, row.body), fieldname) ?? '');
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  });
+  const groups = [...counts].map(([value, count]) => ({ value, count }));
+  return groups.sort((a, b) => b.count - a.count || byText(a.value, b.value));
+}
+
+/** `value`: '' for documents where the field is empty. */
+export type Group = { value: string; count: number };
+
+function matcher({ filters, search }: ListQuestion): (row: DocumentRow) => boolean {
+  const words = wordsOf(search ?? '');
+  return (row) =>
+    row.deleting !== 1 &&
+    words.every((word) => row.search.includes(word)) &&
+    (filters.length === 0 || matchesAll(decodeFields(row, row.body), filters));
 }
 
 type Match = { name: string; modified: string; key: SortKey | null };

@@ -72,3 +72,7 @@ export const canHaveStatus = (doctype: DocType): boolean =>
   doctype.is_submittable === 1 ||
   doctype.workflow !== undefined ||
   doctype.fields.some((field) => ['status', 'disabled', 'enabled'].includes(field.fieldname));
+
+/** The field whose values are a DocType's states, where it has one: of its workflow, else `status`. */
+export const stateFieldOf = ({ workflow, fields }: DocType): string | null =>
+  workflow?.state_field ?? (fields.some(({ fieldname }) => fieldname === 'status') ? 'status' : null);

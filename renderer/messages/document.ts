@@ -171,6 +171,8 @@ export const document = {
     waiting: 'waits to be sent',
     you: 'You',
   },
+  pin: 'Pin to the navigation',
+  unpin: 'Take from the navigation',
   neighbours: {
     label: 'The list it was opened from',
     before: 'Previous in the list',

@@ -14,6 +14,7 @@ export const shell = {
   search: 'Search documents, DocTypes and actions',
   searchShort: 'Search',
   searchKeys: 'Ctrl K',
+  pinned: 'Pinned',
   palette: {
     title: 'Search',
     placeholder: 'A name, a DocType or an action',

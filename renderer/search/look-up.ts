@@ -1,6 +1,7 @@
 import type { Filter } from '@shared/erp/filters';
 import { decodeFields } from '../cache/body';
-import type { ListQuery, ListQuestion, ListResult } from '../cache/list';
+import { countGroups } from '../cache/list';
+import type { Group, ListQuery, ListQuestion, ListResult } from '../cache/list';
 import { matchesAll } from '../cache/match-filter';
 import type { Neighbours } from '../cache/neighbours';
 import type { DocumentRow } from '../cache/rows';
@@ -20,6 +21,7 @@ export type Answer = { found: Found[]; complete: boolean };
 export type LinkQuestion = { doctype: string; text: string; filters: Filter[]; limit: number };
 
 export type NeighboursAsked = { question: ListQuestion; name: string; stamp: number };
+export type GroupsAsked = { question: ListQuestion; fieldname: string };
 export type ListAsked = { query: ListQuery; stamp: number };
 
 /** What the windows ask of the search. */
@@ -69,6 +71,9 @@ export class LookUp {
 
   /** What stands beside a document in such a list. */
   neighbours = ({ question, name, stamp }: NeighboursAsked): Promise<Neighbours> => this.lists.neighbours(question, name, stamp);
+
+  /** How many of the documents that match hold each value of a field. */
+  groups = ({ question, fieldname }: GroupsAsked): Promise<Group[]> => countGroups(this.ports.cache, question, fieldname);
 
   connections = ({ doctype, name }: { doctype: string; name: string }): Promise<Connection[]> =>
     connectionsOf(this.ports.cache, doctype, name);

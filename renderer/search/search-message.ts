@@ -1,8 +1,8 @@
 import type { ErrorData } from '@shared/errors';
-import type { ListResult } from '../cache/list';
+import type { Group, ListResult } from '../cache/list';
 import type { Connection } from './connections';
 import type { Neighbours } from '../cache/neighbours';
-import type { Answer, LinkQuestion, ListAsked, NeighboursAsked } from './look-up';
+import type { Answer, GroupsAsked, LinkQuestion, ListAsked, NeighboursAsked } from './look-up';
 
 /** What a window asks of the worker that searches. */
 export type SearchFunctions = {
@@ -10,6 +10,7 @@ export type SearchFunctions = {
   links: (question: LinkQuestion) => Promise<Answer>;
   connections: (document: { doctype: string; name: string }) => Promise<Connection[]>;
   neighbours: (asked: NeighboursAsked) => Promise<Neighbours>;
+  groups: (asked: GroupsAsked) => Promise<Group[]>;
   list: (asked: ListAsked) => Promise<ListResult>;
 };
 

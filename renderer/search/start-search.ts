@@ -51,6 +51,7 @@ export function startSearch(account: string, failed: (error: AppError) => void):
     links: (question) => start().links(plain(question)),
     connections: (document) => start().connections(document),
     neighbours: (asked) => start().neighbours(plain(asked)),
+    groups: (asked) => start().groups(plain(asked)),
     list: (asked) => start().list(plain(asked)),
     onChange(listener) {
       listeners.add(listener);

@@ -24,6 +24,7 @@ const tell = createBirpc<SearchEvents, SearchFunctions>(
     links: (question) => lookUp.links(question),
     connections: (document) => lookUp.connections(document),
     neighbours: (asked) => lookUp.neighbours(asked),
+    groups: (asked) => lookUp.groups(asked),
     list: (asked) => lookUp.list(asked),
   },
   {

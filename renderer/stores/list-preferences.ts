@@ -13,6 +13,8 @@ const schema = z.object({
     .object({ fieldname: z.string(), order: z.enum(['asc', 'desc']) })
     .nullable()
     .default(null),
+  /** A tree DocType is shown as a tree. */
+  tree: z.boolean().default(true),
   filters: z.array(filter).default([]),
   saved: z.array(z.object({ name: z.string(), filters: z.array(filter) })).default([]),
 });

@@ -17,6 +17,7 @@ export function searchOf(cache: Cache): SearchHandle {
     links: async (question) => ready().then(() => lookUp.links(question)),
     connections: async (document) => lookUp.connections(document),
     neighbours: async (asked) => lookUp.neighbours(asked),
+    groups: async (asked) => lookUp.groups(asked),
     list: async (asked) => ready().then(() => lookUp.list(asked)),
     onChange: () => () => undefined,
     stop: () => lookUp.stop(),

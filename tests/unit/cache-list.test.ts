@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ListQuestion } from '../../renderer/cache/list';
-import { isIndexed, listDocuments, matchingNames } from '../../renderer/cache/list';
+import { countGroups, isIndexed, listDocuments, matchingNames } from '../../renderer/cache/list';
 import { indexedNeighbours, neighboursAmong } from '../../renderer/cache/neighbours';
 import { toRow } from '../../renderer/cache/document-row';
 import { record } from '../../renderer/cache/record';
@@ -65,6 +65,23 @@ describe('a list', () => {
       }
       expect(neighboursAmong(names, 'nobody')).toEqual({ before: null, after: null });
     }
+  });
+
+  it('is counted by the values of a field, as far as its other conditions go', async () => {
+    const test = await items();
+    await record(test, { kind: 'delete', doctype: 'Item', name: 'A' });
+    const question: ListQuestion = { doctype: 'Item', filters: [['rate', '>=', 9]], sort: { fieldname: 'name', order: 'asc' } };
+    expect(await countGroups(test.cache, question, 'rate')).toEqual([
+      { value: '10', count: 1 },
+      { value: '100', count: 1 },
+      { value: '9', count: 1 },
+    ]);
+    expect(await countGroups(test.cache, { ...question, filters: [] }, 'modified')).toEqual([
+      { value: '2026-01-02', count: 2 },
+      { value: '2026-01-01', count: 1 },
+      { value: '2026-01-03', count: 1 },
+    ]);
+    expect(await countGroups(test.cache, { ...question, search: 'c' }, 'group')).toEqual([{ value: '', count: 1 }]);
   });
 
   it('is worked out once for a question, and again when the cache changed', async () => {

@@ -7,8 +7,11 @@ import { toRow } from '../../renderer/cache/document-row';
 import type { DocumentRow } from '../../renderer/cache/rows';
 import { discard } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
+import { setPin } from '../../renderer/cache/pins';
+import { renameEverywhere } from '../../renderer/cache/rename';
 import { noteVisit } from '../../renderer/cache/visits';
 import { lastOpened } from '../../renderer/search/last-opened';
+import { pinned } from '../../renderer/search/pinned';
 import { LookUp } from '../../renderer/search/look-up';
 import { testCache } from '../support/cache';
 import type { TestCache } from '../support/cache';
@@ -255,5 +258,24 @@ describe('what was opened', () => {
     expect((await lastOpened(test.cache, 5)).map(({ name }) => name)).toEqual(['SO-2', 'SO-1']);
     const { found } = await lookUp.search({ text: 'acme', limit: 3 });
     expect(found.map(({ name }) => name)).toEqual(['SO-2', 'SO-1', 'SO-5']);
+  });
+});
+
+describe('what is pinned', () => {
+  it('stays at hand under the name that the server gives it, once, until it is let go', async () => {
+    const test = await site(2);
+    const { name } = await record(test, { kind: 'create', doctype: 'Sales Order', values: { customer_name: 'Nadir' } });
+    for (const each of ['SO-2', name, 'gone']) await setPin(test.cache, { doctype: 'Sales Order', name: each }, true);
+    const shown = async () => (await pinned(test.cache)).map((each) => each.title);
+    expect(await shown()).toEqual(['Acme', 'Nadir']);
+    await test.cache.transaction('rw', test.cache.tables, async () =>
+      renameEverywhere(test, { doctype: 'Sales Order', from: name, to: 'SO-9', rows: new Map() }),
+    );
+    expect((await pinned(test.cache)).map((each) => each.name)).toEqual(['SO-2', 'SO-9']);
+    // It is taken away by the name that it has now.
+    await setPin(test.cache, { doctype: 'Sales Order', name: 'SO-9' }, false);
+    expect(await shown()).toEqual(['Acme']);
+    await record(test, { kind: 'delete', doctype: 'Sales Order', name: 'SO-2' });
+    expect(await shown()).toEqual([]);
   });
 });

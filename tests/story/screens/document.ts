@@ -85,6 +85,21 @@ export class DocumentScreen {
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
+  /** Cancels a submitted document, answering the question that is asked first. */
+  async cancel(): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Cancel', exact: true }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  /** Amends a cancelled document; the form of the new one comes up, filled in. */
+  async amend(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Amend', exact: true }).click();
+    await this.page.waitForURL(/#\/new\//);
+    await expect(this.page.getByText('Not saved', { exact: true })).toBeVisible();
+  }
+
   /** Deletes the document, answering the question that is asked first; the list comes up then. */
   async remove(): Promise<void> {
     await this.page.getByRole('button', { name: 'More', exact: true }).click();
