@@ -11,6 +11,7 @@ const longOnly = [
   'decisions.headless',
   'environment.headless',
   'fieldtypes.headless',
+  'kinds.headless',
   'life.headless',
   'long-list.headless',
   'look-on-server.headless',
