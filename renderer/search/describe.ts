@@ -1,3 +1,4 @@
+import type { DocumentValues } from '@shared/erp/document';
 import { decodeFields } from '../cache/body';
 import { readDocTypes } from '../cache/doctypes';
 import type { Cache } from '../cache/open-cache';
@@ -15,8 +16,17 @@ export async function describe(cache: Cache, rows: readonly DocumentRow[]): Prom
   return rows.map((row) => describeRow(row, fields.get(row.doctype) ?? []));
 }
 
+/** A damaged document is told by its name and title. */
+function readableFields(row: DocumentRow): DocumentValues {
+  try {
+    return decodeFields(row, row.body);
+  } catch {
+    return {};
+  }
+}
+
 function describeRow(row: DocumentRow, fields: string[]): Found {
-  const doc = decodeFields(row, row.body);
+  const doc = readableFields(row);
   const name = row.alias !== undefined && row.origin === 'local' ? row.alias : row.name;
   const parts = [name === row.title ? '' : name, ...fields.map((field) => String(doc[field] ?? ''))];
   const told = [...new Set(parts.filter((part) => part !== '' && part !== row.title))];

@@ -65,7 +65,7 @@ const isShown = (field: DocField): boolean => field.in_list_view === 1 || field.
 /** The entry of a stored document; null for one that is on its way to be deleted. */
 export function entryOf(row: DocumentRow, searched: SearchedFields): Entry | null {
   if (row.deleting === 1) return null;
-  const doc = docOf(row);
+  const doc = readable(row);
   const known = new Set<string>();
   const names = take(known, [isTemporaryName(row.name) ? '' : row.name, row.title, row.alias ?? '']);
   const fields = take(known, valuesOf(doc, searched.fields));
@@ -78,6 +78,15 @@ export function entryOf(row: DocumentRow, searched: SearchedFields): Entry | nul
     linked: Math.max(0, doc.idx ?? 0),
     words: { name: names, field: fields, row: rows },
   };
+}
+
+/** A damaged document is found by its name and title, and keeps no other from being found. */
+function readable(row: DocumentRow): Doc {
+  try {
+    return docOf(row);
+  } catch {
+    return { doctype: row.doctype, name: row.name };
+  }
 }
 
 function take(known: Set<string>, values: Iterable<string>): string {

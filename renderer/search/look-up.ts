@@ -1,6 +1,6 @@
 import type { Filter } from '@shared/erp/filters';
 import { decodeFields } from '../cache/body';
-import { countGroups } from '../cache/list';
+import { countGroups, matchingNames } from '../cache/list';
 import type { Group, ListQuery, ListQuestion, ListResult } from '../cache/list';
 import { matchesAll } from '../cache/match-filter';
 import type { Neighbours } from '../cache/neighbours';
@@ -51,6 +51,7 @@ export class LookUp {
 
   /** Documents of one DocType for a Link field, the best first; without a text those that are named and opened most. */
   async links({ doctype, text, filters, limit }: LinkQuestion): Promise<Answer> {
+    if (!this.index.complete) return this.linksUnindexed({ doctype, text, filters, limit });
     const use = visitsWorth(await readVisits(this.ports.cache));
     const chosen: DocumentRow[] = [];
     // Most pass; where they do not, all that were found are read.
@@ -64,6 +65,14 @@ export class LookUp {
       if (chosen.length >= limit || hits.length < most) break;
     }
     return { found: await describe(this.ports.cache, chosen.slice(0, limit)), complete: this.index.complete };
+  }
+
+  /** While the index is made: a field never says that there is nothing where there is something. */
+  private async linksUnindexed({ doctype, text, filters, limit }: LinkQuestion): Promise<Answer> {
+    const question: ListQuestion = { doctype, filters, search: text, sort: { fieldname: 'modified', order: 'desc' } };
+    const names = (await matchingNames(this.ports.cache, question)).slice(0, limit);
+    const rows = await this.read(names.map((name) => ({ doctype, name })));
+    return { found: await describe(this.ports.cache, rows), complete: false };
   }
 
   /** A page of a list that no index answers; see `Lists` for the stamp. */

@@ -90,7 +90,13 @@ export class SearchIndex {
 
   /** One thing after the other: what comes meanwhile is done next. */
   private work(): Promise<void> {
-    this.working = this.working.then(() => this.round()).catch((error: unknown) => this.ports.report(error));
+    this.working = this.working
+      .then(() => this.round())
+      .catch((error: unknown) => {
+        // What was missed is found by comparing, as soon as something changes again.
+        this.compareAll = true;
+        this.ports.report(error);
+      });
     return this.working;
   }
 

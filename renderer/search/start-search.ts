@@ -30,7 +30,6 @@ export function startSearch(account: string, failed: (error: AppError) => void):
 
   function open(): { worker: Worker; ask: SearchFunctions } {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: account });
-    worker.addEventListener('error', ({ message }) => failed(new AppError('internal', message)));
     const ask = createBirpc<SearchFunctions, SearchEvents>(
       {
         changed: () => listeners.forEach((listener) => listener()),
@@ -43,6 +42,14 @@ export function startSearch(account: string, failed: (error: AppError) => void):
         timeout: -1,
       },
     );
+    // What could not even be loaded answers nobody; the next question tries again.
+    worker.addEventListener('error', ({ message }) => {
+      const error = new AppError('internal', message);
+      failed(error);
+      void ask.$rejectPendingCalls(({ reject }) => reject(error));
+      worker.terminate();
+      started = null;
+    });
     return { worker, ask };
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DocField } from '@shared/erp/docfield';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
@@ -240,7 +240,44 @@ describe('the index is kept', () => {
   });
 });
 
+describe('one bad thing', () => {
+  it('a damaged document is found by its name, and keeps no other from being found', async () => {
+    const test = await site();
+    await test.cache.documents.put({ ...stored(order(9, { customer_name: 'Zenith', po_no: 'PO-77' })), body: '{"cut' });
+    const { names } = await searching(test);
+    expect(await names('so')).toEqual(['SO-1', 'SO-2', 'SO-3', 'SO-9']);
+    expect(await names('zenith')).toEqual(['SO-9']);
+    await test.cache.documents.put(stored(order(4)));
+    expect(await names('acme')).toEqual(['SO-1', 'SO-2', 'SO-3', 'SO-4']);
+  });
+
+  it('what could not be read for the index once is read with the next change', async () => {
+    const test = await site();
+    const reported: unknown[] = [];
+    const lookUp = new LookUp({ cache: test.cache, after: () => () => undefined, report: (error) => reported.push(error) });
+    await lookUp.start();
+    const bulkGet = vi.spyOn(test.cache.documents, 'bulkGet').mockRejectedValueOnce(new Error('the disk hiccups'));
+    await test.cache.documents.put(stored(order(4, { customer_name: 'Zenith' })));
+    await lookUp.settled();
+    expect(reported).toHaveLength(1);
+    bulkGet.mockRestore();
+    await test.cache.documents.put(stored(order(5)));
+    await lookUp.settled();
+    expect((await lookUp.search({ text: 'zenith', limit: 5 })).found).toHaveLength(1);
+  });
+});
+
 describe('a Link field', () => {
+  it('is offered what is here while the index is still made', async () => {
+    const test = await site();
+    const lookUp = new LookUp({ cache: test.cache, after: () => () => undefined, report: () => undefined });
+    const ask = (text: string) => lookUp.links({ doctype: 'Sales Order', text, filters: [], limit: 2 });
+    const early = await ask('acme');
+    expect(early).toMatchObject({ complete: false, found: [{ name: 'SO-3' }, { name: 'SO-2' }] });
+    await lookUp.start();
+    expect(await ask('acme')).toEqual({ ...early, complete: true });
+  });
+
   it('is offered what passes its filters, however far down it comes', async () => {
     const test = await site(300);
     await test.cache.documents.put(stored(order(301, { status: 'Open', modified: '2020-01-01' })));
