@@ -59,7 +59,10 @@ export function useAttachments(form: DocumentForm) {
    * Keeps the bytes and queues the upload behind the document; before that is saved, with its saving. Answers whether the file
    * is safe on this device. `fieldname`, `at`: the Attach field that it is for, and its row.
    */
-  async function attach(file: File, fieldname?: string, at: RowPath | null = null): Promise<boolean> {
+  const attach = (file: File, fieldname?: string, at: RowPath | null = null): Promise<boolean> =>
+    form.files.storing(attachOne(file, fieldname, at));
+
+  async function attachOne(file: File, fieldname: string | undefined, at: RowPath | null): Promise<boolean> {
     if (!mayAttach.value) return fail(new AppError('forbidden', t('document.attachments.noRight')));
     // The server answers 500 to an empty file [upload-images].
     if (file.size === 0) return fail(new AppError('refused', t('document.attachments.empty', { name: file.name })));
@@ -96,8 +99,10 @@ export function useAttachments(form: DocumentForm) {
     return false;
   }
 
-  async function attachAll(files: Iterable<File>): Promise<void> {
-    for (const file of files) await attach(file);
+  const attachAll = (files: Iterable<File>): Promise<void> => form.files.storing(oneAfterTheOther([...files]));
+
+  async function oneAfterTheOther(files: readonly File[]): Promise<void> {
+    for (const file of files) await attachOne(file, undefined, null);
   }
 
   return { local, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };

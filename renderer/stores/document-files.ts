@@ -17,6 +17,7 @@ import { useLive } from './use-live';
 export function useDocumentFiles(doctype: () => string, name: ComputedRef<string | null>) {
   const { cache } = useWorkspace();
   const held = shallowRef<readonly AttachedFile[]>([]);
+  const underWay = new Set<Promise<unknown>>();
   const recorded = useLive(() => (name.value === null ? [] : attachmentsOf(cache, doctype(), name.value)), { initial: [] });
 
   const own = computed((): OwnFile[] => [...recorded.value, ...held.value.map((file, at) => asOwnFile(doctype(), file, at))]);
@@ -29,6 +30,21 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
       ),
   );
 
+  /** Bytes are being made safe: a save waits for them, or the file would come too late for it. */
+  async function storing<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  /** Resolves when no file is being made safe any more. */
+  async function settled(): Promise<void> {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  }
+
   /** Another file for the same Attach field takes the place of the first. */
   function hold(file: AttachedFile): void {
     const same = (other: AttachedFile): boolean =>
@@ -36,16 +52,21 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
     held.value = [...held.value.filter((other) => !same(other)), file];
   }
 
-  /** Takes those out that belong to what is being saved; those of rows that are gone by now are given up. */
-  function release(values: DocumentValues): AttachedFile[] {
-    const there = held.value.filter(({ row }) => row === undefined || rowsOf(values, row.table).some((each) => each.name === row.row));
-    held.value = [];
+  /**
+   * Takes those out that belong to what is being saved. One of a row that came since then stays, as the form is `now`; one of
+   * a row that is in neither is given up.
+   */
+  function release(saved: DocumentValues, now: DocumentValues): AttachedFile[] {
+    const isIn = (values: DocumentValues, { row }: AttachedFile): boolean =>
+      row === undefined || rowsOf(values, row.table).some((each) => each.name === row.row);
+    const there = held.value.filter((file) => isIn(saved, file));
+    held.value = held.value.filter((file) => !isIn(saved, file) && isIn(now, file));
     return there;
   }
 
   const drop = (): void => void (held.value = []);
 
-  return { own, held, waitingCells, hold, release, drop };
+  return { own, held, waitingCells, storing, settled, hold, release, drop };
 }
 
 /** Held: it waits for its document like one whose document waits. */

@@ -218,6 +218,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   async function saveSettled(): Promise<string | null> {
     await moves.settled();
+    await files.settled();
     await typing.settled();
     tried.value = true;
     typing.dropBlankRows();
@@ -249,13 +250,19 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
 
   /** The document is kept by now, whatever becomes of its files: what goes wrong is told beside it. */
   async function queueFiles(doctype: string, name: string, saved: DocumentValues): Promise<void> {
-    for (const file of files.release(saved)) {
-      try {
-        await change({ kind: 'attach', doctype, name, ...file });
-      } catch (error) {
-        failure.value = AppError.from(error);
+    let some = files.release(saved, values.value);
+    do {
+      for (const file of some) {
+        try {
+          await change({ kind: 'attach', doctype, name, ...file });
+        } catch (error) {
+          failure.value = AppError.from(error);
+        }
       }
-    }
+      // One that came meanwhile goes with it too.
+      await files.settled();
+      some = files.release(saved, values.value);
+    } while (some.length > 0);
   }
 
   /** The version on the screen; null where the server has none. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildScript } from '../support/build-script';
 import { openBenchBrowser } from './browser/bench-browser';
 import type { Contender, Taken, Task } from './lists/browser/task';
+import { measureApp } from './lists/app';
 import { installPeers } from './lists/install-peers';
 import { median, quantile } from './quantiles';
 import type { Bench } from './report';
@@ -18,8 +19,24 @@ const script = {
   alias: { dexie: installed('node_modules/dexie'), events: installed(`${folder}/peers/node_modules/events/events.js`) },
 } as const;
 
+/** Documents that the app is given besides a small company. */
+const downloaded = 50_000;
+
 /** Looking things up in a full cache, beside RxDB (over Dexie) and PouchDB with the same documents. */
 export const bench: Bench = async (tell) => {
+  await measureWindow(tell);
+  await measurePeers(tell);
+};
+
+const measureWindow: Bench = async (tell) => {
+  const [full, empty] = [await measureApp(downloaded), await measureApp(0)];
+  tell({ name: 'longest-task', value: full.longestTask, unit: 'ms', baseline: null, limit: 50 });
+  tell({ name: 'start', value: median(full.starts), unit: 'ms', baseline: median(empty.starts), limit: 1.3 });
+  tell({ name: 'start-p95', value: quantile(full.starts, 0.95), unit: 'ms', baseline: quantile(empty.starts, 0.95), limit: 1.5 });
+  tell({ name: 'memory', value: full.memory, unit: 'MB', baseline: empty.memory, limit: 3 });
+};
+
+const measurePeers: Bench = async (tell) => {
   await installPeers();
   const scripts = new Map<string, string>();
   for (const peer of peers) scripts.set(`/${peer}.js`, await buildScript(`${folder}/peers/${peer}.mjs`, { ...script, name: peer }));

@@ -96,6 +96,31 @@ describe('a file that is put on a new document', () => {
     expect(await attachmentsOf(ports.cache, 'Customer', name ?? '')).toMatchObject([{ fileName: 'photo.txt', fieldname: 'photo' }]);
     expect(form.files.held.value).toEqual([]);
   });
+
+  it('goes with the document where its bytes were not safe yet when that was saved, or came while it was', async () => {
+    const form = await opened('Customer');
+    form.set('customer_name', 'Harbour Light');
+    form.set('customer_type', 'Company');
+    const waits: (() => void)[] = [];
+    const put = (fileName: string): void => {
+      const safe = new Promise<void>((resolve) => waits.push(resolve));
+      void form.files.storing(safe.then(() => form.files.hold({ file: stored, fileName, isPrivate: true })));
+    };
+    put('map.txt');
+    const saving = form.save();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(await listOutbox(ports.cache)).toEqual([]);
+    put('late.txt');
+    waits.shift()?.();
+    await new Promise((resolve) => setTimeout(resolve));
+    waits.shift()?.();
+    const name = await saving;
+    expect((await attachmentsOf(ports.cache, 'Customer', name ?? '')).map(({ fileName }) => fileName).sort()).toEqual([
+      'late.txt',
+      'map.txt',
+    ]);
+    expect(form.losable.value).toBe(false);
+  });
 });
 
 describe('a name that is asked for', () => {

@@ -23,7 +23,8 @@ export function load(context: Context, doctype: string, name: string): Doc {
     checkDoctype(context, doctype, 'read');
     throw notFound(doctype, name);
   }
-  const single: Doc = { doctype, name, owner: 'Administrator', modified: context.clock.stamp(), modified_by: 'Administrator' };
+  // Nobody has saved it yet: each reading finds the same, or every save would be of a stale version.
+  const single: Doc = { doctype, name, owner: 'Administrator', modified: meta.modified, modified_by: 'Administrator' };
   setDefaults(context, meta, single, single);
   return single;
 }

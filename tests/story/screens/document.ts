@@ -88,8 +88,8 @@ export class DocumentScreen {
   /** Cancels a submitted document, answering the question that is asked first. */
   async cancel(): Promise<void> {
     await this.page.getByRole('button', { name: 'More', exact: true }).click();
-    await this.page.getByRole('menuitem', { name: 'Cancel', exact: true }).click();
-    await this.page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Cancel document', exact: true }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Cancel document', exact: true }).click();
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
