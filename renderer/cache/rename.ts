@@ -71,13 +71,16 @@ async function renameAttachments({ cache }: Recorder, { doctype, from, to, rows 
   return changed;
 }
 
-/** The document was edited under its old name and under its new one: all edits on the older base, for a merge to judge. */
+/**
+ * The document was edited under its old name and under its new one: all edits on the older base, for a merge to judge. As
+ * they were typed: one that is on its way has its turn first, and may be the later.
+ */
 async function joinEdits(recorder: Recorder, doctype: string, name: string): Promise<void> {
   const row = await recorder.cache.documents.get([doctype, name]);
   const base = row === undefined ? null : baseOf(row);
   if (row === undefined || base === null) return;
   const entries = await entriesOfDocument(recorder.cache, doctype, name);
-  await recorder.cache.documents.put({ ...row, body: encodeBody(replay(base, entries)) });
+  await recorder.cache.documents.put({ ...row, body: encodeBody(replay(base, entries, (a, b) => a.seq - b.seq)) });
 }
 
 async function rewriteEdited(recorder: Recorder, names: ReadonlyMap<string, string>, except: [string, string]): Promise<void> {

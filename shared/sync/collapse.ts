@@ -60,9 +60,12 @@ const edited = (entry: OutboxEntry, operation: OutboxEntry['operation']): Outbox
   lastError: null,
 });
 
-/** The document after entries that are not yet answered: what a later edit starts from. */
-export function replay(base: Doc, entries: OutboxEntry[]): Doc {
-  return [...entries].sort(byTurn).reduce<Doc>((doc, { operation }) => {
+/**
+ * The document after entries that are not yet answered: what a later edit starts from. In the order of their turns, unless
+ * another is asked for.
+ */
+export function replay(base: Doc, entries: OutboxEntry[], order: (a: OutboxEntry, b: OutboxEntry) => number = byTurn): Doc {
+  return [...entries].sort(order).reduce<Doc>((doc, { operation }) => {
     if (operation.kind === 'create') return { ...doc, ...operation.values, doctype: doc.doctype, name: doc.name };
     return operation.kind === 'update' ? applyChanges(doc, operation.changes) : doc;
   }, base);

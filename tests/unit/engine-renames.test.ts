@@ -211,6 +211,35 @@ it('an edit under the old name meets what others wrote since, also where one und
   ]);
 });
 
+it.each([
+  ['is answered late', { kind: 'delay', ms: 5_000 }, true],
+  ['is lost', { kind: 'drop-answer' }, false],
+  ['did not get there', { kind: 'offline' }, false],
+] as const)('what was typed last into a field under both names stands, where the save under the new one %s', async (_, fault, asks) => {
+  const { site, device, network, name, renamed } = await underBothNames(async () => undefined);
+  await edit(device, 'Customer', name, { website: 'first.example.com' });
+  await edit(device, 'Customer', renamed, { website: 'second.example.com' });
+  network.now = once({ method: 'PUT', path: `/api/resource/Customer/${renamed}` }, fault);
+  await goOnline(device, 300_000);
+
+  expect(site.document('Customer', renamed)).toMatchObject({ website: 'second.example.com' });
+  // Where both were on their way when the names were found to be one, the person is asked about what they typed first.
+  expect((await listOutbox(device.cache)).map(({ state }) => state)).toMatchObject(
+    asks ? [{ at: 'parked', problem: { kind: 'conflict', theirs: { website: 'second.example.com' } } }] : [],
+  );
+});
+
+it('what was typed last under two names stands where the document has a third by then', async () => {
+  const { site, device, name, renamed } = await underBothNames(async () => undefined);
+  await edit(device, 'Customer', name, { website: 'first.example.com' });
+  await edit(device, 'Customer', renamed, { website: 'second.example.com' });
+  site.as('Administrator').rename('Customer', renamed, 'Thrice');
+  await goOnline(device, 300_000);
+
+  expect(site.document('Customer', 'Thrice')).toMatchObject({ website: 'second.example.com' });
+  expect(await listOutbox(device.cache)).toEqual([]);
+});
+
 it('an edit whose document gets its new name here just before it is sent goes to it under that name', async () => {
   let beforeJournal = async (): Promise<void> => undefined;
   const { site, device } = await syncedDevice({
