@@ -38,6 +38,15 @@ export function toRow(doc: Doc, options: RowOptions): DocumentRow {
 export const docOf = (row: DocumentRow): Doc => decodeBody(row, row.body);
 export const baseOf = (row: DocumentRow): Doc | null => (row.base === undefined ? null : decodeBody(row, row.base));
 
+/** What a damaged document still tells, its identity: so that it keeps no other from being found. */
+export function asFarAsReadable(row: DocumentRow, decode: typeof decodeBody): Doc {
+  try {
+    return decode(row, row.body);
+  } catch {
+    return { doctype: row.doctype, name: row.name };
+  }
+}
+
 export const toLocal = (row: DocumentRow): LocalDocument => local(row, docOf(row));
 /** For lists: without child tables. */
 export const toListed = (row: DocumentRow): LocalDocument => local(row, decodeFields(row, row.body));

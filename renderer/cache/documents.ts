@@ -1,3 +1,4 @@
+import type { Collection } from 'dexie';
 import type { Cache } from './open-cache';
 import { toLocal } from './document-row';
 import type { LocalDocument } from './document-row';
@@ -45,9 +46,16 @@ export function countDocuments(cache: Cache): Promise<Record<string, Counts>> {
 }
 
 /** The names of all documents here, read from the keys alone. */
-export async function documentNames(cache: Cache): Promise<string[]> {
-  const keys = await cache.documents.toCollection().primaryKeys();
-  return keys.map(([, name]) => name);
+export const documentNames = (cache: Cache): Promise<string[]> => namesOf(cache.documents.toCollection());
+
+/** The names of documents that a query finds, read from the keys alone. */
+export const namesOf = async (documents: Collection<DocumentRow, [doctype: string, name: string]>): Promise<string[]> =>
+  (await documents.primaryKeys()).map(([, name]) => name);
+
+/** These documents in their order, as far as they are here and not on their way to be deleted. */
+export async function rowsHere(cache: Cache, wanted: readonly { doctype: string; name: string }[]): Promise<DocumentRow[]> {
+  const rows = await cache.documents.bulkGet(wanted.map(({ doctype, name }): [string, string] => [doctype, name]));
+  return rows.filter((row) => row !== undefined).filter((row) => row.deleting !== 1);
 }
 
 /** All keys `[doctype, …]` of a compound index: an array is greater than any string. */

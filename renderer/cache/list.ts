@@ -1,9 +1,10 @@
+import type { Doc } from '@shared/erp/document';
 import type { Filter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
 import { decodeFields } from './body';
 import { toListed } from './document-row';
 import type { LocalDocument } from './document-row';
-import { rangeOf } from './documents';
+import { namesOf, rangeOf } from './documents';
 import { eachDocument } from './each-document';
 import { compareKeys, matchesAll, sortKey } from './match-filter';
 import type { SortKey } from './match-filter';
@@ -48,14 +49,11 @@ export async function pageOf(cache: Cache, { doctype, limit, offset = 0 }: ListQ
 
 /** The names of all documents that match, in order. Reads every document of the DocType. */
 export async function matchingNames(cache: Cache, question: ListQuestion): Promise<string[]> {
-  const { doctype, sort } = question;
-  const matches = matcher(question);
+  const { sort } = question;
   const ofRow = sort.fieldname === 'name' || sort.fieldname === 'modified';
   const found: Match[] = [];
-  await eachDocument(cache, doctype, (row) => {
-    if (!matches(row)) return;
-    const key = ofRow ? null : sortKey(scalar(decodeFields(row, row.body), sort.fieldname));
-    found.push({ name: row.name, modified: row.modified, key });
+  await eachMatch(cache, question, ({ name, modified }, fields) => {
+    found.push({ name, modified, key: ofRow ? null : sortKey(scalar(fields(), sort.fieldname)) });
   });
   const direction = sort.order === 'asc' ? 1 : -1;
   const order = sort.fieldname === 'name' ? byName : sort.fieldname === 'modified' ? byVersion : null;
@@ -65,11 +63,9 @@ export async function matchingNames(cache: Cache, question: ListQuestion): Promi
 
 /** How many of the documents that match hold each value of a field; the greatest group first. Reads every document. */
 export async function countGroups(cache: Cache, question: ListQuestion, fieldname: string): Promise<Group[]> {
-  const matches = matcher(question);
   const counts = new Map<string, number>();
-  await eachDocument(cache, question.doctype, (row) => {
-    if (!matches(row)) return;
-    const value = String(scalar(decodeFields(row, row.body), fieldname) ?? '');
+  await eachMatch(cache, question, (_, fields) => {
+    const value = String(scalar(fields(), fieldname) ?? '');
     counts.set(value, (counts.get(value) ?? 0) + 1);
   });
   const groups = [...counts].map(([value, count]) => ({ value, count }));
@@ -79,12 +75,19 @@ export async function countGroups(cache: Cache, question: ListQuestion, fieldnam
 /** `value`: '' for documents where the field is empty. */
 export type Group = { value: string; count: number };
 
-function matcher({ filters, search }: ListQuestion): (row: DocumentRow) => boolean {
+/** Calls `take` for every document that matches, with a way to its fields: they are read from the body once, if at all. */
+function eachMatch(
+  cache: Cache,
+  { doctype, filters, search }: ListQuestion,
+  take: (row: DocumentRow, fields: () => Doc) => void,
+): Promise<void> {
   const words = wordsOf(search ?? '');
-  return (row) =>
-    row.deleting !== 1 &&
-    words.every((word) => row.search.includes(word)) &&
-    (filters.length === 0 || matchesAll(decodeFields(row, row.body), filters));
+  return eachDocument(cache, doctype, (row) => {
+    if (row.deleting === 1 || !words.every((word) => row.search.includes(word))) return;
+    let decoded: Doc | null = null;
+    const fields = (): Doc => (decoded ??= decodeFields(row, row.body));
+    if (filters.length === 0 || matchesAll(fields(), filters)) take(row, fields);
+  });
 }
 
 type Match = { name: string; modified: string; key: SortKey | null };
@@ -112,10 +115,9 @@ export async function countListed(cache: Cache, doctype: string): Promise<number
 
 /** Names of documents on their way to be deleted. */
 export async function goingFrom(cache: Cache, doctype: string): Promise<ReadonlySet<string>> {
-  const going = await cache.documents
+  const going = cache.documents
     .where('mark')
     .anyOf('waiting', 'sending', 'needs-you')
-    .filter((row) => row.doctype === doctype && row.deleting === 1)
-    .primaryKeys();
-  return new Set(going.map(([, name]) => name));
+    .filter((row) => row.doctype === doctype && row.deleting === 1);
+  return new Set(await namesOf(going));
 }

@@ -1,7 +1,9 @@
+import type { Collection } from 'dexie';
 import { goingFrom } from './list';
 import type { ListQuestion } from './list';
-import { rangeOf } from './documents';
+import { namesOf, rangeOf } from './documents';
 import type { Cache } from './open-cache';
+import type { DocumentRow } from './rows';
 
 /** What stands before and after a document in a list; null at its ends, and where the document is not in it. */
 export type Neighbours = { before: string | null; after: string | null };
@@ -13,25 +15,17 @@ export async function indexedNeighbours(cache: Cache, { doctype, sort }: ListQue
   const row = await cache.documents.get([doctype, name]);
   if (row === undefined) return noNeighbours;
   const gone = await goingFrom(cache, doctype);
-  const index = sort.fieldname === 'name' ? '[doctype+name]' : '[doctype+modified]';
-  const at = sort.fieldname === 'name' ? row.name : row.modified;
+  const fieldname = sort.fieldname === 'name' ? 'name' : 'modified';
+  const at = [doctype, row[fieldname]];
   const [first, last] = rangeOf(doctype);
-  const table = cache.documents.where(index);
-  const one = async (keys: PromiseLike<[string, string][]>): Promise<string | null> => {
-    const names = (await keys).map(([, each]) => each);
-    return names.find((each) => !gone.has(each)) ?? null;
-  };
+  const where = () => cache.documents.where(`[doctype+${fieldname}]`);
+  const nearest = async (range: Collection<DocumentRow, [string, string]>): Promise<string | null> =>
+    (await namesOf(range.limit(gone.size + 1))).find((each) => !gone.has(each)) ?? null;
   // Of the same version those in between come by name.
-  const alike = (await table.equals([doctype, at]).primaryKeys())
-    .map(([, each]) => each)
-    .filter((each) => !gone.has(each) || each === name);
+  const alike = (await namesOf(where().equals(at))).filter((each) => !gone.has(each) || each === name);
   const place = alike.indexOf(name);
-  const most = gone.size + 1;
-  const lower =
-    alike[place - 1] ??
-    (await one(cache.documents.where(index).between(first, [doctype, at], true, false).reverse().limit(most).primaryKeys()));
-  const higher =
-    alike[place + 1] ?? (await one(cache.documents.where(index).between([doctype, at], last, false, true).limit(most).primaryKeys()));
+  const lower = alike[place - 1] ?? (await nearest(where().between(first, at, true, false).reverse()));
+  const higher = alike[place + 1] ?? (await nearest(where().between(at, last, false, true)));
   return sort.order === 'asc' ? { before: lower, after: higher } : { before: higher, after: lower };
 }
 

@@ -1,5 +1,5 @@
-import type { DocumentValues } from '@shared/erp/document';
 import { decodeFields } from '../cache/body';
+import { asFarAsReadable } from '../cache/document-row';
 import { readDocTypes } from '../cache/doctypes';
 import type { Cache } from '../cache/open-cache';
 import type { DocumentRow } from '../cache/rows';
@@ -16,24 +16,17 @@ export async function describe(cache: Cache, rows: readonly DocumentRow[]): Prom
   return rows.map((row) => describeRow(row, fields.get(row.doctype) ?? []));
 }
 
-/** A damaged document is told by its name and title. */
-function readableFields(row: DocumentRow): DocumentValues {
-  try {
-    return decodeFields(row, row.body);
-  } catch {
-    return {};
-  }
-}
+/** What stands beside a title: the first few of these that say something else. */
+export const besides = (title: string, parts: readonly string[]): string =>
+  [...new Set(parts.filter((part) => part !== '' && part !== title))].slice(0, 4).join(' · ');
 
 function describeRow(row: DocumentRow, fields: string[]): Found {
-  const doc = readableFields(row);
+  const doc = asFarAsReadable(row, decodeFields);
   const name = row.alias !== undefined && row.origin === 'local' ? row.alias : row.name;
-  const parts = [name === row.title ? '' : name, ...fields.map((field) => String(doc[field] ?? ''))];
-  const told = [...new Set(parts.filter((part) => part !== '' && part !== row.title))];
   return {
     doctype: row.doctype,
     name: row.name,
     title: row.origin === 'local' && row.title === row.name ? name : row.title,
-    description: told.slice(0, 4).join(' · '),
+    description: besides(row.title, [name, ...fields.map((field) => String(doc[field] ?? ''))]),
   };
 }

@@ -1,5 +1,5 @@
 import type { Collection } from 'dexie';
-import { rangeOf } from '../cache/documents';
+import { namesOf, rangeOf } from '../cache/documents';
 import type { Cache } from '../cache/open-cache';
 import type { DocumentRow } from '../cache/rows';
 import { entryOf } from './entry';
@@ -101,22 +101,22 @@ export class DocTypeIndex {
   }
 
   private namesAfter(version: string): Promise<string[]> {
-    return namesOf(
-      this.cache.documents.where('[doctype+modified]').between([this.doctype, version], [this.doctype, []], version === '', true),
-    );
+    return namesOf(this.versions(version, [], version === ''));
   }
 
   private namesBetween(first: string, last: string): Promise<string[]> {
-    return namesOf(this.cache.documents.where('[doctype+modified]').between([this.doctype, first], [this.doctype, last], true, true));
+    return namesOf(this.versions(first, last));
   }
 
   private count(first: string, last: string): Promise<number> {
-    return this.cache.documents.where('[doctype+modified]').between([this.doctype, first], [this.doctype, last], true, true).count();
+    return this.versions(first, last).count();
+  }
+
+  /** Its documents by version; an array is greater than any version. */
+  private versions(first: string, last: string | [], includeFirst = true): Collection<DocumentRow, [string, string]> {
+    return this.cache.documents.where('[doctype+modified]').between([this.doctype, first], [this.doctype, last], includeFirst, true);
   }
 }
-
-const namesOf = async (documents: Collection<DocumentRow, [string, string]>): Promise<string[]> =>
-  (await documents.primaryKeys()).map(([, name]) => name);
 
 /** Sorted versions in runs of some hundreds: the first, the last and how many. Equal ones are in one run. */
 function runsOf(versions: readonly string[]): [first: string, last: string, count: number][] {

@@ -1,10 +1,12 @@
+import { rowsOf, valueOf } from '@shared/erp/document';
 import type { Doc, DocumentValues } from '@shared/erp/document';
-import { isTableField } from '@shared/erp/docfield';
 import type { DocField } from '@shared/erp/docfield';
-import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
+import type { DocTypeBundle } from '@shared/erp/doctype';
+import { fieldsWhere } from '@shared/erp/fields-where';
 import { plainText } from '@shared/erp/plain-text';
 import { isTemporaryName, temporaryPrefix } from '@shared/erp/temporary-name';
-import { docOf } from '../cache/document-row';
+import { decodeBody } from '../cache/body';
+import { asFarAsReadable } from '../cache/document-row';
 import type { DocumentRow } from '../cache/rows';
 import { searchFields } from '../cache/search-text';
 import { wordsIn } from './words';
@@ -44,28 +46,23 @@ const tells = (field: DocField): boolean =>
   (field.fieldtype === 'Data' && (field.options === 'Phone' || field.options === 'Email'));
 
 export function searchedFields(bundle: DocTypeBundle | undefined): SearchedFields {
-  const doctype = bundle?.doctype;
-  if (bundle === undefined || doctype === undefined) return { fields: [], tables: [] };
-  const global = doctype.fields.filter((field) => field.in_global_search === 1 || tells(field)).map(({ fieldname }) => fieldname);
-  const tables = doctype.fields.filter(isTableField).map(({ fieldname, options }) => ({
-    fieldname,
-    fields: ofRows(bundle.children.find(({ name }) => name === options)),
-  }));
-  return { fields: [...new Set([...searchFields(doctype), ...global])], tables: tables.filter(({ fields }) => fields.length > 0) };
+  if (bundle === undefined) return { fields: [], tables: [] };
+  const named = ({ fieldname }: DocField): string => fieldname;
+  // Of a row: its prose, and what a list of rows shows of it.
+  const inRows = (field: DocField): boolean => prose.has(field.fieldtype) || (texts.has(field.fieldtype) && isShown(field));
+  const { fields, tables } = fieldsWhere(bundle, (field) => field.in_global_search === 1 || tells(field), inRows);
+  return {
+    fields: [...new Set([...searchFields(bundle.doctype), ...fields.map(named)])],
+    tables: tables.map((table) => ({ fieldname: table.fieldname, fields: table.fields.map(named) })),
+  };
 }
-
-/** Of a row: its prose, and what a list of rows shows of it. */
-const ofRows = (child: DocType | undefined): string[] =>
-  (child?.fields ?? [])
-    .filter((field) => prose.has(field.fieldtype) || (texts.has(field.fieldtype) && isShown(field)))
-    .map(({ fieldname }) => fieldname);
 
 const isShown = (field: DocField): boolean => field.in_list_view === 1 || field.in_global_search === 1 || field.bold === 1 || tells(field);
 
 /** The entry of a stored document; null for one that is on its way to be deleted. */
 export function entryOf(row: DocumentRow, searched: SearchedFields): Entry | null {
   if (row.deleting === 1) return null;
-  const doc = readable(row);
+  const doc = asFarAsReadable(row, decodeBody);
   const known = new Set<string>();
   const names = take(known, [isTemporaryName(row.name) ? '' : row.name, row.title, row.alias ?? '']);
   const fields = take(known, valuesOf(doc, searched.fields));
@@ -80,16 +77,7 @@ export function entryOf(row: DocumentRow, searched: SearchedFields): Entry | nul
   };
 }
 
-/** A damaged document is found by its name and title, and keeps no other from being found. */
-function readable(row: DocumentRow): Doc {
-  try {
-    return docOf(row);
-  } catch {
-    return { doctype: row.doctype, name: row.name };
-  }
-}
-
-function take(known: Set<string>, values: Iterable<string>): string {
+function take(known: Set<string>, values: readonly string[]): string {
   const own: string[] = [];
   for (const value of values) {
     for (const word of wordsIn(value)) {
@@ -102,15 +90,10 @@ function take(known: Set<string>, values: Iterable<string>): string {
   return own.join(' ');
 }
 
-const valuesOf = (values: DocumentValues, fields: readonly string[]): string[] => fields.map((field) => textOf(values[field]));
+const valuesOf = (values: DocumentValues, fields: readonly string[]): string[] => fields.map((field) => textOf(valueOf(values, field)));
 
-function* rowValues(doc: Doc, { tables }: SearchedFields): Iterable<string> {
-  for (const { fieldname, fields } of tables) {
-    const rows = doc[fieldname];
-    if (!Array.isArray(rows)) continue;
-    for (const row of rows) for (const field of fields) yield textOf(row[field]);
-  }
-}
+const rowValues = (doc: Doc, { tables }: SearchedFields): string[] =>
+  tables.flatMap(({ fieldname, fields }) => rowsOf(doc, fieldname).flatMap((row) => valuesOf(row, fields)));
 
 function textOf(value: DocumentValues[string]): string {
   if (typeof value === 'number') return String(value);

@@ -1,3 +1,4 @@
+import { rowsHere } from '../cache/documents';
 import type { Cache } from '../cache/open-cache';
 import { readVisits } from '../cache/visits';
 import { describe } from './describe';
@@ -6,7 +7,5 @@ import type { Found } from './describe';
 /** The documents that the person opened last and that are still here, the last first. */
 export async function lastOpened(cache: Cache, limit: number): Promise<Found[]> {
   const visits = (await readVisits(cache)).slice(0, 4 * limit);
-  const rows = await cache.documents.bulkGet(visits.map(({ doctype, name }): [string, string] => [doctype, name]));
-  const here = rows.filter((row) => row !== undefined).filter((row) => row.deleting !== 1);
-  return describe(cache, here.slice(0, limit));
+  return describe(cache, (await rowsHere(cache, visits)).slice(0, limit));
 }

@@ -1,5 +1,6 @@
 import type { Filter } from '@shared/erp/filters';
 import { decodeFields } from '../cache/body';
+import { rowsHere } from '../cache/documents';
 import { countGroups, matchingNames } from '../cache/list';
 import type { Group, ListQuery, ListQuestion, ListResult } from '../cache/list';
 import { matchesAll } from '../cache/match-filter';
@@ -13,7 +14,6 @@ import type { Found } from './describe';
 import { SearchIndex } from './search-index';
 import type { SearchPorts } from './search-index';
 import { Lists } from './lists';
-import type { Hit } from './word-index';
 
 /** `complete`: every document of this device was looked through; it is not while the index is made. */
 export type Answer = { found: Found[]; complete: boolean };
@@ -45,7 +45,7 @@ export class LookUp {
   /** Documents of all DocTypes that hold all words of the text, the best first. */
   async search({ text, limit }: { text: string; limit: number }): Promise<Answer> {
     const use = visitsWorth(await readVisits(this.ports.cache));
-    const rows = await this.read(this.index.words.find({ text, limit, use }));
+    const rows = await rowsHere(this.ports.cache, this.index.words.find({ text, limit, use }));
     return { found: await describe(this.ports.cache, rows), complete: this.index.complete };
   }
 
@@ -59,7 +59,7 @@ export class LookUp {
       const hits = this.index.words.find({ text, limit: most, doctype, use });
       chosen.length = 0;
       for (let start = 0; start < hits.length && chosen.length < limit; start += 200) {
-        const rows = await this.read(hits.slice(start, start + 200));
+        const rows = await rowsHere(this.ports.cache, hits.slice(start, start + 200));
         chosen.push(...rows.filter((row) => filters.length === 0 || matchesAll(decodeFields(row, row.body), filters)));
       }
       if (chosen.length >= limit || hits.length < most) break;
@@ -71,7 +71,10 @@ export class LookUp {
   private async linksUnindexed({ doctype, text, filters, limit }: LinkQuestion): Promise<Answer> {
     const question: ListQuestion = { doctype, filters, search: text, sort: { fieldname: 'modified', order: 'desc' } };
     const names = (await matchingNames(this.ports.cache, question)).slice(0, limit);
-    const rows = await this.read(names.map((name) => ({ doctype, name })));
+    const rows = await rowsHere(
+      this.ports.cache,
+      names.map((name) => ({ doctype, name })),
+    );
     return { found: await describe(this.ports.cache, rows), complete: false };
   }
 
@@ -86,9 +89,4 @@ export class LookUp {
 
   connections = ({ doctype, name }: { doctype: string; name: string }): Promise<Connection[]> =>
     connectionsOf(this.ports.cache, doctype, name);
-
-  private async read(hits: readonly Hit[]): Promise<DocumentRow[]> {
-    const rows = await this.ports.cache.documents.bulkGet(hits.map(({ doctype, name }): [string, string] => [doctype, name]));
-    return rows.filter((row) => row !== undefined).filter((row) => row.deleting !== 1);
-  }
 }

@@ -6,10 +6,6 @@ export class WordList {
   private sorted: string[] = [];
   private fresh: string[] = [];
 
-  get size(): number {
-    return this.sorted.length + this.fresh.length;
-  }
-
   add(word: string): void {
     this.fresh.push(word);
   }
@@ -34,7 +30,7 @@ export class WordList {
   settle(most = 0): void {
     if (this.fresh.length <= most) return;
     // Both parts are sorted runs for a merging sort, which leaves the longer as it is.
-    this.sorted = [...this.sorted, ...this.fresh.sort(byCode)].sort(byCode);
+    this.sorted = [...this.sorted, ...this.fresh.sort()].sort();
     this.fresh = [];
   }
 
@@ -49,5 +45,3 @@ export class WordList {
     return low;
   }
 }
-
-const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

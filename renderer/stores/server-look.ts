@@ -10,6 +10,7 @@ import { readDocType } from '../cache/doctypes';
 import { readDocument } from '../cache/documents';
 import type { Cache } from '../cache/open-cache';
 import { searchFields, titleOf } from '../cache/search-text';
+import { besides } from '../search/describe';
 import type { Found } from '../search/describe';
 import { parseRows } from '../sync/rows';
 import { useSession, useWorkspace } from './session';
@@ -46,8 +47,7 @@ export const useServerLook = defineStore('server-look', () => {
       if (here.has(values.name)) return [];
       const title = titleOf(values.name, values, meta);
       const details = [values.name, ...searchFields(meta).map((field) => plainText(String(values[field] ?? '')))];
-      const description = [...new Set(details.filter((part) => part !== '' && part !== title))].slice(0, 4).join(' · ');
-      return [{ doctype, name: values.name, title, description, values }];
+      return [{ doctype, name: values.name, title, description: besides(title, details), values }];
     });
     return { found, more: rows.length > limit };
   }

@@ -1,6 +1,7 @@
-import { isLinkField, isTableField } from '../erp/docfield';
+import { isLinkField } from '../erp/docfield';
 import type { DocField } from '../erp/docfield';
 import type { DocTypeBundle } from '../erp/doctype';
+import { fieldsWhere } from '../erp/fields-where';
 import { rowsOf } from '../erp/document';
 import type { Doc, DocumentValues } from '../erp/document';
 import { isTemporaryName } from '../erp/temporary-name';
@@ -8,14 +9,10 @@ import { isTemporaryName } from '../erp/temporary-name';
 /** Names of the documents that these documents of one DocType link to, by DocType, from Links, Dynamic Links and rows. */
 export function linkedDocuments(docs: readonly Doc[], bundle: DocTypeBundle): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  const links = bundle.doctype.fields.filter(isLinkField);
-  const tables = bundle.doctype.fields.filter(isTableField).map(({ fieldname, options }) => ({
-    fieldname,
-    links: bundle.children.find((candidate) => candidate.name === options)?.fields.filter(isLinkField) ?? [],
-  }));
+  const links = fieldsWhere(bundle, isLinkField);
   for (const doc of docs) {
-    collect(doc, links, found);
-    for (const table of tables) for (const row of rowsOf(doc, table.fieldname)) collect(row, table.links, found);
+    collect(doc, links.fields, found);
+    for (const { fieldname, fields } of links.tables) for (const row of rowsOf(doc, fieldname)) collect(row, fields, found);
   }
   return found;
 }
@@ -24,7 +21,7 @@ function collect(values: DocumentValues, links: DocField[], found: Map<string, S
   for (const field of links) {
     const name = values[field.fieldname];
     if (typeof name !== 'string' || name === '' || isTemporaryName(name)) continue;
-    const doctype = field.fieldtype === 'Link' ? field.options : values[field.options ?? ''];
+    const doctype = linkedDocType(field, values);
     if (typeof doctype !== 'string' || doctype === '') continue;
     const names = found.get(doctype);
     if (names === undefined) found.set(doctype, new Set([name]));
@@ -32,8 +29,14 @@ function collect(values: DocumentValues, links: DocField[], found: Map<string, S
   }
 }
 
+/** The DocType that a Link or Dynamic Link field of a document or row leads to. */
+export const linkedDocType = ({ fieldtype, options }: DocField, values: DocumentValues): DocumentValues[string] =>
+  fieldtype === 'Link' ? options : values[options ?? ''];
+
+/** May the field lead to a document of the given DocType? */
+export const mayLeadTo = ({ fieldtype, options }: DocField, doctype: string): boolean =>
+  fieldtype === 'Dynamic Link' || (fieldtype === 'Link' && options === doctype);
+
 /** May documents of this kind link to one of the given DocType, themselves or in a row? */
 export const linksTo = (bundle: DocTypeBundle, doctype: string): boolean =>
-  [bundle.doctype, ...bundle.children].some(({ fields }) =>
-    fields.some((field) => field.fieldtype === 'Dynamic Link' || (field.fieldtype === 'Link' && field.options === doctype)),
-  );
+  [bundle.doctype, ...bundle.children].some(({ fields }) => fields.some((field) => mayLeadTo(field, doctype)));

@@ -21,7 +21,11 @@ export function parentField({ name, is_tree: isTree, fields }: DocType): string 
 export function treeLines(nodes: readonly TreeNode[], opened: ReadonlySet<string>): TreeLine[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const below = new Map<string | null, TreeNode[]>();
-  const hang = (parent: string | null, node: TreeNode): void => void below.set(parent, [...(below.get(parent) ?? []), node]);
+  function hang(parent: string | null, node: TreeNode): void {
+    const siblings = below.get(parent);
+    if (siblings === undefined) below.set(parent, [node]);
+    else siblings.push(node);
+  }
   for (const node of nodes) hang(node.parent !== null && node.parent !== node.name && byName.has(node.parent) ? node.parent : null, node);
   const reached = new Set<string>();
   const reach = (node: TreeNode): void => {
