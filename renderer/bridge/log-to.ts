@@ -1,5 +1,6 @@
 import type { Bridge } from '@shared/bridge';
 import type { LogLevel } from '@shared/bridge/app';
+import type { AppError } from '@shared/errors';
 
 const longest = 4_000;
 
@@ -8,3 +9,11 @@ export const logTo =
   (bridge: Pick<Bridge, 'app'>, scope: string) =>
   (level: LogLevel, message: string): void =>
     void bridge.app.log({ level, scope, message: message.slice(0, longest) }).catch(() => undefined);
+
+/** What the log is told of an error. Only a defect's own words: those of the server, and ours about it, may name a document. */
+export function logged(error: AppError): string {
+  const stack = (error.cause instanceof Error ? error.cause.stack : error.stack) ?? '';
+  if (error.code === 'internal') return `${error.code}: ${error.message}\n${stack}`;
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return [`${error.code} ${error.details.request ?? ''}`.trim(), ...frames].join('\n');
+}

@@ -1,6 +1,7 @@
 import { doctypesHere } from '../cache/documents';
 import { readDocTypes } from '../cache/doctypes';
 import type { Cache } from '../cache/open-cache';
+import type { Timers } from '../timers';
 import { watchTable } from './changes';
 import type { Changed } from './changes';
 import { DocTypeIndex } from './doctype-index';
@@ -10,8 +11,7 @@ import { WordIndex } from './word-index';
 
 export type SearchPorts = {
   cache: Cache;
-  /** Calls back after so many milliseconds; returns a function that takes it back. */
-  after: (ms: number, callback: () => void) => () => void;
+  timers: Timers;
   report: (error: unknown) => void;
 };
 
@@ -29,10 +29,10 @@ export class SearchIndex {
   private readonly parts = new Map<string, DocTypeIndex>();
   private readonly waiting = new Map<string, Set<string>>();
   private compareAll = true;
-  private metadataChanged = false;
+  private readonly changedMetadata = new Set<string>();
   private working: Promise<void> = Promise.resolve();
   private readonly stops: (() => void)[] = [];
-  private takeBack: (() => void) | null = null;
+  private keepTimer: (() => void) | null = null;
   private compareTimer: (() => void) | null = null;
   private stopped = false;
   /** Every document that was here at the start is known. */
@@ -49,7 +49,7 @@ export class SearchIndex {
     const { name } = this.ports.cache;
     this.stops.push(
       watchTable(name, 'documents', (what) => this.heard(what)),
-      watchTable(name, 'doctypes', () => this.heardMetadata()),
+      watchTable(name, 'doctypes', (what) => this.heardMetadata(what)),
     );
     return this.work();
   }
@@ -57,7 +57,7 @@ export class SearchIndex {
   stop(): void {
     this.stopped = true;
     this.stops.forEach((stop) => stop());
-    this.takeBack?.();
+    this.keepTimer?.();
     this.compareTimer?.();
   }
 
@@ -67,15 +67,9 @@ export class SearchIndex {
   }
 
   private heard({ keys, more }: Changed): void {
-    for (const key of keys) {
-      if (!Array.isArray(key)) continue;
-      const [doctype, name] = key.map(String);
-      if (doctype === undefined || name === undefined) continue;
-      const names = this.waiting.get(doctype) ?? new Set();
-      this.waiting.set(doctype, names.add(name));
-    }
+    this.note(keys);
     if (more)
-      this.compareTimer ??= this.ports.after(comparedEvery, () => {
+      this.compareTimer ??= this.ports.timers.after(comparedEvery, () => {
         this.compareTimer = null;
         this.compareAll = true;
         void this.work();
@@ -83,9 +77,22 @@ export class SearchIndex {
     if (this.waiting.size > 0) void this.work();
   }
 
-  private heardMetadata(): void {
-    this.metadataChanged = true;
+  private heardMetadata({ keys, more }: Changed): void {
+    // Few DocTypes come in one write; where many did, all are compared.
+    this.compareAll ||= more;
+    for (const doctype of keys) this.changedMetadata.add(String(doctype));
     void this.work();
+  }
+
+  /** These documents are read again in the next round, or in this. */
+  private note(keys: readonly unknown[]): void {
+    for (const key of keys) {
+      if (!Array.isArray(key)) continue;
+      const [doctype, name] = key.map(String);
+      if (doctype === undefined || name === undefined) continue;
+      const names = this.waiting.get(doctype) ?? new Set();
+      this.waiting.set(doctype, names.add(name));
+    }
   }
 
   /** One thing after the other: what comes meanwhile is done next. */
@@ -103,32 +110,38 @@ export class SearchIndex {
   private async round(): Promise<void> {
     if (this.stopped) return;
     const before = this.words.version;
-    if (this.compareAll || this.metadataChanged) {
-      const all = this.compareAll;
+    // One whose documents were never looked through has its metadata read when they are.
+    const changed = [...this.changedMetadata].filter((doctype) => this.parts.has(doctype));
+    this.changedMetadata.clear();
+    if (this.compareAll) {
       this.compareAll = false;
-      this.metadataChanged = false;
-      await this.compare(all);
-      this.complete = true;
-    }
+      await this.compare();
+    } else await this.bringUp(changed, { all: false });
     for (const [doctype, names] of [...this.waiting]) {
       this.waiting.delete(doctype);
       await (await this.part(doctype)).reread([...names]);
     }
     this.words.settle();
+    this.complete = true;
     if (this.words.version === before) return;
     this.changed();
-    this.takeBack ??= this.ports.after(writtenAfter, () => {
-      this.takeBack = null;
+    this.keepTimer ??= this.ports.timers.after(writtenAfter, () => {
+      this.keepTimer = null;
       void this.keep().catch((error: unknown) => this.ports.report(error));
     });
   }
 
-  /** Compares all DocTypes, or only those whose metadata now names other fields. */
-  private async compare(all: boolean): Promise<void> {
+  private async compare(): Promise<void> {
     const { cache } = this.ports;
     const kept = (await cache.searchIndex.toCollection().primaryKeys()).map(([doctype]) => doctype);
-    const doctypes = [...new Set([...(await doctypesHere(cache)), ...kept, ...this.words.doctypes()])];
-    const bundles = await readDocTypes(cache, doctypes);
+    await this.bringUp([...new Set([...(await doctypesHere(cache)), ...kept, ...this.words.doctypes()])], { all: true });
+    // Unsent work may have changed without another version while nobody listened.
+    this.note(await cache.documents.orderBy('mark').primaryKeys());
+  }
+
+  /** Reads DocTypes anew whose metadata now names other fields; `all`: the others are compared. */
+  private async bringUp(doctypes: string[], { all }: { all: boolean }): Promise<void> {
+    const bundles = await readDocTypes(this.ports.cache, doctypes);
     for (const [position, doctype] of doctypes.entries()) {
       const searched = searchedFields(bundles[position]);
       const known = this.parts.get(doctype);
@@ -139,9 +152,6 @@ export class SearchIndex {
       await known?.drop();
       await this.open(doctype, searched);
     }
-    // Unsent work may have changed without another version while nobody listened.
-    const unsent = await cache.documents.orderBy('mark').primaryKeys();
-    for (const [doctype, name] of unsent) await (await this.part(doctype)).reread([name]);
   }
 
   private async part(doctype: string): Promise<DocTypeIndex> {

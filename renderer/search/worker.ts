@@ -4,15 +4,13 @@ import { AppError } from '@shared/errors';
 import { openCache } from '../cache/open-cache';
 import { LookUp } from './look-up';
 import type { SearchEvents, SearchFunctions } from './search-message';
+import { systemTimers } from '../timers';
 
 /** The worker that searches what one account has on this device; the account's id is its name. */
 const lookUp = new LookUp(
   {
     cache: openCache(self.name),
-    after(ms, callback) {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    timers: systemTimers,
     report: (error) => void tell.failed(AppError.from(error).toData()),
   },
   () => void tell.changed(),

@@ -12,6 +12,7 @@ import type { Typing } from './document-typing';
 import { useProblems } from './problems';
 import { useWorkspace } from './session';
 import { useLiveQuery } from './use-live';
+import { underWay } from './under-way';
 
 /** The record of a company by its name; without a name, of the only company there is here. Null where this device has none. */
 async function companyRecord(cache: Cache, name: string | null): Promise<Doc | null> {
@@ -44,14 +45,13 @@ export function useCompany(person: ComputedRef<FormSession>) {
 /** Another company that is chosen brings its currency and cost centre where those of the former one stand. */
 export function useCompanyMoves(company: ReturnType<typeof useCompany>, typing: Typing, bundle: ComputedRef<DocTypeBundle | undefined>) {
   const problems = useProblems();
-  const moving = new Set<Promise<void>>();
+  /** `settled` resolves when what the last choice brings is there. */
+  const { follow, settled } = underWay();
 
   /** `before`: the defaults until now. */
   function chosen(named: FieldValue, before: DefaultSources): void {
     if (typeof named !== 'string' || named === '') return;
-    const moved = move(named, before).catch((error: unknown) => problems.report(error));
-    moving.add(moved);
-    void moved.finally(() => moving.delete(moved));
+    void follow(move(named, before).catch((error: unknown) => problems.report(error)));
   }
 
   async function move(named: string, before: DefaultSources): Promise<void> {
@@ -63,11 +63,6 @@ export function useCompanyMoves(company: ReturnType<typeof useCompany>, typing: 
       if (!('table' in path)) typing.set(path.fieldname, value);
       else if (table !== undefined) typing.setCell(table, path.row, path.fieldname, value);
     }
-  }
-
-  /** Resolves when what the last choice brings is there. */
-  async function settled(): Promise<void> {
-    await Promise.all(moving);
   }
 
   return { chosen, settled };

@@ -8,6 +8,7 @@ import { attachmentsOf } from '../cache/attachments';
 import type { OwnFile } from '../cache/attachments';
 import type { AttachedFile } from '../cache/record';
 import { useWorkspace } from './session';
+import { underWay } from './under-way';
 import { useLive } from './use-live';
 
 /**
@@ -17,7 +18,8 @@ import { useLive } from './use-live';
 export function useDocumentFiles(doctype: () => string, name: ComputedRef<string | null>) {
   const { cache } = useWorkspace();
   const held = shallowRef<readonly AttachedFile[]>([]);
-  const underWay = new Set<Promise<unknown>>();
+  /** Bytes are being made safe: a save waits for them, or the file would come too late for it. */
+  const { follow: storing, settled } = underWay();
   const recorded = useLive(() => (name.value === null ? [] : attachmentsOf(cache, doctype(), name.value)), { initial: [] });
 
   const own = computed((): OwnFile[] => [...recorded.value, ...held.value.map((file, at) => asOwnFile(doctype(), file, at))]);
@@ -29,21 +31,6 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
         own.value.flatMap(({ fieldname, row, state }) => (fieldname === null || state === null ? [] : [cellKey({ ...row, fieldname })])),
       ),
   );
-
-  /** Bytes are being made safe: a save waits for them, or the file would come too late for it. */
-  async function storing<T>(work: Promise<T>): Promise<T> {
-    underWay.add(work);
-    try {
-      return await work;
-    } finally {
-      underWay.delete(work);
-    }
-  }
-
-  /** Resolves when no file is being made safe any more. */
-  async function settled(): Promise<void> {
-    while (underWay.size > 0) await Promise.allSettled(underWay);
-  }
 
   /** Another file for the same Attach field takes the place of the first. */
   function hold(file: AttachedFile): void {

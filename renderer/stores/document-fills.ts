@@ -11,6 +11,7 @@ import { causeOf, useItemRows } from './document-rows';
 import type { Filled, Patch } from './filled';
 import { useProblems } from './problems';
 import { typedCells } from './typed-cells';
+import { underWay } from './under-way';
 
 /** What choices bring to other fields, read from what is on this device. It comes a moment later and never replaces what was typed meanwhile. */
 export function useFills(filled: Filled) {
@@ -18,21 +19,15 @@ export function useFills(filled: Filled) {
   const links = useLinks();
   const problems = useProblems();
   const cells = typedCells();
-  const filling = new Set<Promise<void>>();
+  /** `settled` resolves when nothing more comes by itself from this device: what follows from the last typing is in `values`. */
+  const { follow, settled } = underWay();
   const items = useItemRows(filled, cells);
   const { fetchInto, fetchIntoRows } = useFetches(filled, cells, fill);
 
   const pathIn = (table: DocField, row: string, fieldname: string) => ({ table: table.fieldname, row, fieldname });
 
   function fill(work: () => Promise<void>): void {
-    const done = work().catch((error: unknown) => problems.report(error));
-    filling.add(done);
-    void done.finally(() => filling.delete(done));
-  }
-
-  /** Resolves when nothing more comes by itself from this device: what follows from the last typing is in `values`. */
-  async function settled(): Promise<void> {
-    while (filling.size > 0) await Promise.all(filling);
+    void follow(work().catch((error: unknown) => problems.report(error)));
   }
 
   const isDraft = (): boolean => (values.value['docstatus'] ?? 0) === 0;

@@ -1,15 +1,8 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { AppError } from '@shared/errors';
+import { logged } from '../bridge/log-to';
 import { useSession } from './session';
-
-/** What the log is told of an error. Only a defect's own words: those of the server, and ours about it, may name a document. */
-export function logged(error: AppError): string {
-  const stack = (error.cause instanceof Error ? error.cause.stack : error.stack) ?? '';
-  if (error.code === 'internal') return `${error.code}: ${error.message}\n${stack}`;
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  return [`${error.code} ${error.details.request ?? ''}`.trim(), ...frames].join('\n');
-}
 
 /** What went wrong where no screen was there to say it; shown once by the shell, and logged. */
 export const useProblems = defineStore('problems', () => {

@@ -7,7 +7,7 @@ import { formatsAmong } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
 import type { LinkState } from '../bridge/channel';
 import type { Connection } from '../bridge/client';
-import { logTo } from '../bridge/log-to';
+import { logTo, logged } from '../bridge/log-to';
 import { openCache } from '../cache/open-cache';
 import type { Cache } from '../cache/open-cache';
 import type { Recorder } from '../cache/record';
@@ -54,7 +54,7 @@ export const useSession = defineStore('session', () => {
       },
       sync: startSync(accountId),
       // Whoever searches is told by the search itself; this is what failed in between.
-      search: startSearch(accountId, (error) => logTo(bridge.value, 'search')('error', `${error.code} ${error.stack ?? ''}`)),
+      search: startSearch(accountId, (error) => logTo(bridge.value, 'search')('error', logged(error))),
     };
   }
 

@@ -7,6 +7,7 @@ import { Engine } from './engine';
 import type { Ports } from './ports';
 import { isSyncMessage } from './sync-message';
 import type { SyncMessage } from './sync-message';
+import { systemTimers } from '../timers';
 
 /**
  * The worker of one account, whose id is its name. Each window starts one; the one that holds the account's lock runs the
@@ -27,12 +28,7 @@ void navigator.locks.request(engineLock(account), async () => {
     now: () => Date.now(),
     uuid: () => crypto.randomUUID(),
     random: () => Math.random(),
-    timers: {
-      after(ms, callback) {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    timers: systemTimers,
   };
   const engine = new Engine(ports, (state) => post({ type: 'state', state }));
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -13,6 +13,7 @@ import type { Ports } from '../../renderer/sync/ports';
 import { until } from '../support/until';
 import { signIn, type SignedIn } from './device';
 import type { Live } from './live';
+import { systemTimers } from '../../renderer/timers';
 
 /** A laptop of a field user: the real engine and cache over the real services, signed in to the server under test. */
 export type FieldDevice = SignedIn & {
@@ -50,12 +51,7 @@ export async function openFieldDevice(live: Live, profile: ProfileEntry[]): Prom
     log: (level, message) => {
       if (level === 'error') problems.push(message);
     },
-    timers: {
-      after(ms, callback) {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    timers: systemTimers,
   };
   const engine = new Engine(ports, () => undefined);
   const outbox = (): Promise<OutboxEntry[]> => cache.outbox.orderBy('seq').toArray();

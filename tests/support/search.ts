@@ -5,7 +5,7 @@ import type { SearchHandle } from '../../renderer/search/start-search';
 /** The search without its worker. Each question waits until the index knows what was stored before. */
 export function searchOf(cache: Cache): SearchHandle {
   const failures: unknown[] = [];
-  const lookUp = new LookUp({ cache, after: () => () => undefined, report: (error) => failures.push(error) });
+  const lookUp = new LookUp({ cache, timers: { after: () => () => undefined }, report: (error) => failures.push(error) });
   let started: Promise<void> | null = null;
   const ready = async (): Promise<void> => {
     await (started ??= lookUp.start());

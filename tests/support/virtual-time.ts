@@ -1,4 +1,4 @@
-import type { Timers } from '../../renderer/sync/ports';
+import type { Timers } from '../../renderer/timers';
 
 type Timer = { at: number; order: number; callback: () => void };
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { bridge } from '@shared/bridge';
 import { logFile, readLogTail } from '../../electron/log-tail';
 import { openLog } from '../../electron/node-host/log';
-import { logged } from '../../renderer/stores/problems';
+import { logged } from '../../renderer/bridge/log-to';
 import { AppError } from '@shared/errors';
 import { temporaryFolder } from '../support/temporary-folder';
 

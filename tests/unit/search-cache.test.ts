@@ -63,9 +63,11 @@ async function searching(test: TestCache): Promise<Searching> {
   const read = new Set<string>();
   const lookUp = new LookUp({
     cache: watched(test.cache, (name) => read.add(name)),
-    after(_, callback) {
-      timers.add(callback);
-      return () => timers.delete(callback);
+    timers: {
+      after(_, callback) {
+        timers.add(callback);
+        return () => timers.delete(callback);
+      },
     },
     report(error) {
       throw error;
@@ -254,7 +256,7 @@ describe('one bad thing', () => {
   it('what could not be read for the index once is read with the next change', async () => {
     const test = await site();
     const reported: unknown[] = [];
-    const lookUp = new LookUp({ cache: test.cache, after: () => () => undefined, report: (error) => reported.push(error) });
+    const lookUp = new LookUp({ cache: test.cache, timers: { after: () => () => undefined }, report: (error) => reported.push(error) });
     await lookUp.start();
     const bulkGet = vi.spyOn(test.cache.documents, 'bulkGet').mockRejectedValueOnce(new Error('the disk hiccups'));
     await test.cache.documents.put(stored(order(4, { customer_name: 'Zenith' })));
@@ -270,7 +272,7 @@ describe('one bad thing', () => {
 describe('a Link field', () => {
   it('is offered what is here while the index is still made', async () => {
     const test = await site();
-    const lookUp = new LookUp({ cache: test.cache, after: () => () => undefined, report: () => undefined });
+    const lookUp = new LookUp({ cache: test.cache, timers: { after: () => () => undefined }, report: () => undefined });
     const ask = (text: string) => lookUp.links({ doctype: 'Sales Order', text, filters: [], limit: 2 });
     const early = await ask('acme');
     expect(early).toMatchObject({ complete: false, found: [{ name: 'SO-3' }, { name: 'SO-2' }] });

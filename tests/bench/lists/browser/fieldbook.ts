@@ -6,6 +6,7 @@ import { openCache } from '../../../../renderer/cache/open-cache';
 import { LookUp } from '../../../../renderer/search/look-up';
 import { metadata, subject } from './documents';
 import type { Store, Taken } from './task';
+import { systemTimers } from '../../../../renderer/timers';
 
 const newestFirst: ListQuestion = { doctype: subject, filters: [], sort: { fieldname: 'modified', order: 'desc' } };
 
@@ -15,10 +16,7 @@ export function fieldbook(): Store {
   const look = (): LookUp =>
     new LookUp({
       cache,
-      after(ms, callback) {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
+      timers: systemTimers,
       report(error) {
         throw error;
       },

@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import { settingsSchema } from '@shared/bridge/settings';
 import { openCache } from '../../../../renderer/cache/open-cache';
 import type { Ports } from '../../../../renderer/sync/ports';
+import { systemTimers } from '../../../../renderer/timers';
 
 /** The services that sync calls besides the server's own. */
 type Services = Pick<Bridge, 'journal' | 'accounts' | 'settings'> & { erp: Partial<Bridge['erp']> };
@@ -33,11 +34,6 @@ export function freshPorts(erp: Partial<Bridge['erp']>): Ports {
     log: (level, message) => {
       if (level === 'error') throw new Error(message);
     },
-    timers: {
-      after(ms, callback) {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    timers: systemTimers,
   };
 }
