@@ -4,7 +4,7 @@ import { useWorkspace } from './session';
 import { useLive } from './use-live';
 
 /** Which documents: all, those of a DocType, or, for a while, none. */
-type Watched = { doctype: string } | 'all' | 'none';
+export type Watched = { doctype: string } | 'all' | 'none';
 
 /**
  * Another number whenever documents changed, for what the search worker answers, which no query of the window watches.

@@ -52,9 +52,9 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   const server = usePaletteServer(text);
 
   const documents = computed(() =>
-    (text.value.trim() === '' ? lately.value : found.value).map((one) =>
-      documentItem(one, text.value.trim() === '' ? 'lately' : 'documents'),
-    ),
+    text.value.trim() === ''
+      ? lately.value.map((one) => documentItem(one, 'lately'))
+      : found.value.map((one) => documentItem(one, 'documents')),
   );
 
   const doctypes = computed(() => {
