@@ -14,6 +14,8 @@ import { baseOf, docOf } from '../cache/document-row';
 import { renameEverywhere } from '../cache/rename';
 import type { DocumentRow } from '../cache/rows';
 import { inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import { parkedConflicts } from './parked-conflicts';
+import { receiveDocument } from './receive';
 import { reopenMissing } from './reopen-missing';
 import type { Site } from './site';
 
@@ -30,6 +32,7 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
       if (linksTo(bundle, rename.doctype)) await rewriteDoctype(site, rename, bundle);
     }
     await rewriteEntries(site, rename);
+    await rewriteConflicts(site, rename);
     await holdDelete(site, rename, await reopenMissing(site, rename.doctype, rename.to));
     await refreshMark(cache, rename.doctype, rename.to);
   });
@@ -60,6 +63,15 @@ async function rewriteEntries(site: Site, rename: ServerRename): Promise<void> {
     const row = await cache.documents.get([entry.doctype, entry.name]);
     const operation = bundle === undefined || row === undefined ? null : rewritten(entry.operation, rename, row, bundle);
     if (operation !== null) await putEntry(site, { ...entry, operation, revision: entry.revision + 1 });
+  }
+}
+
+/** The other side of a conflict is a version of the server, too: it is compared anew with its Links as they are now. */
+async function rewriteConflicts(site: Site, rename: ServerRename): Promise<void> {
+  for (const { doctype, name, theirs } of await parkedConflicts(site.cache)) {
+    const bundle = (await site.cache.doctypes.get(doctype))?.bundle;
+    const followed = bundle === undefined ? null : rewriteLinks(theirs, rename, bundle);
+    if (followed !== null) await receiveDocument(site, { ...followed, name }, { bundle, origin: 'linked' });
   }
 }
 

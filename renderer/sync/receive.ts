@@ -2,6 +2,7 @@ import type { ChildRow, Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { diffDocuments, hasChanges } from '@shared/sync/changes';
 import { changesWords, problemWords } from '@shared/sync/decision-words';
+import { everyDifference } from '@shared/sync/differences';
 import { isFrozen, writesDocument } from '@shared/sync/entry-state';
 import { withOwnWrite } from '@shared/sync/own-write';
 import { matchRows } from '@shared/sync/match-rows';
@@ -75,14 +76,23 @@ export async function receiveDocument(
     return 'stored';
   }
   if (edit.unanswered === true && (await takeOwnRows(site, { row, base, theirs, bundle }))) return receiveDocument(site, theirs, options);
-  if (edit.state.at === 'parked' && edit.state.problem.kind === 'conflict' && edit.state.problem.theirs.modified === theirs.modified)
-    return 'conflict';
+  if (isLaidBefore(edit, theirs, bundle)) return 'conflict';
   // Edits made while this one was on its way: it is sent again, so they are collapsed into it.
   for (const other of later) {
     await dropEntry(site, other);
     decided(site, other, 'collapsed into the edit before it, which is sent again');
   }
   return mergeEdit(site, { row, base, theirs, edit, bundle });
+}
+
+/**
+ * A person has this very version before them already. Links that follow a rename, and what the server works out by itself,
+ * change without a new `modified`.
+ */
+function isLaidBefore({ state }: OutboxEntry, theirs: Doc, bundle: DocTypeBundle | undefined): boolean {
+  if (state.at !== 'parked' || state.problem.kind !== 'conflict') return false;
+  const known = state.problem.theirs;
+  return known.modified === theirs.modified && everyDifference(known, theirs, bundle).length === 0;
 }
 
 /** Asked for before a newer version was stored: an answer of ours overtook the page. */

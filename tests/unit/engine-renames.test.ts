@@ -4,7 +4,9 @@ import { listOutbox } from '../../renderer/cache/outbox';
 import { listReceipts } from '../../renderer/cache/receipts';
 import { record } from '../../renderer/cache/record';
 import { renameEverywhere } from '../../renderer/cache/rename';
+import { resolve } from '../../renderer/cache/resolve';
 import { inWorkTransaction } from '../../renderer/cache/work';
+import type { Device } from '../support/device';
 import { once, together } from '../support/faults-schedule';
 import { edit, goOffline, goOnline, placeOrder, shown, syncedDevice } from '../support/synced-device';
 import type { Synced } from '../support/synced-device';
@@ -63,6 +65,32 @@ it('a Link in the answer to a save between two renames is read again with the ne
   device.engine.syncNow();
   await device.settle();
   expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
+});
+
+it.each([
+  ['whose new name is known', async () => undefined],
+  [
+    'whose new name is not known',
+    // The old name is not here any more, so that nothing tells of which document the new one is the name.
+    async ({ device, customer }: { device: Device; customer: string }) => {
+      await device.cache.documents.update(['Customer', customer], { creation: '' });
+    },
+  ],
+])('a choice between two versions has the Links as they are there, also to a document %s', async (_, forget) => {
+  const { site, device, order, customer } = await orderOfCustomer();
+  const admin = site.as('Administrator');
+  goOffline(device);
+  await edit(device, 'Sales Order', order, { po_no: 'mine' });
+  admin.update('Sales Order', order, { po_no: 'theirs' });
+  await goOnline(device);
+  const [parked] = await listOutbox(device.cache);
+  expect(parked?.state).toMatchObject({ at: 'parked', problem: { kind: 'conflict', theirs: { customer } } });
+  admin.rename('Customer', customer, 'Renamed Ltd');
+  await forget({ device, customer });
+  device.engine.handle({ kind: 'sync-now' });
+  await device.settle();
+  await resolve(device.ports, parked?.id ?? '', { kind: 'conflict', choices: [{ path: { fieldname: 'po_no' }, take: 'theirs' }] });
+  expect(await shown(device, 'Sales Order', order)).toMatchObject({ po_no: 'theirs', customer: 'Renamed Ltd' });
 });
 
 it('a file waits for its document under the name that it was given while the server was asked for it', async () => {
