@@ -66,7 +66,14 @@ const compared = ['website', 'customer_details', 'po_no', 'terms'];
 function differsFromSeen({ doc, device }: Look, before: Doc, witness: Witness): boolean {
   const own = (value: FieldValue | undefined): boolean =>
     witness.intents.some((intent) => intent.device === device && intent.token === tokenIn(value));
-  return compared.some((name) => tokenIn(scalar(doc ?? {}, name)) !== tokenIn(scalar(before, name)) && !own(scalar(before, name)));
+  // What its person had typed there, and gave up with the delete, never came to the server.
+  const gaveUp = (saw: FieldValue | undefined, there: FieldValue | undefined): boolean =>
+    tokenIn(there) === '' &&
+    witness.intents.some(({ token, entry }) => token === tokenIn(saw) && entry !== null && witness.givenUp.has(entry));
+  return compared.some((name) => {
+    const [saw, there] = [scalar(doc ?? {}, name), scalar(before, name)];
+    return tokenIn(saw) !== tokenIn(there) && !own(there) && !gaveUp(saw, there);
+  });
 }
 
 /** What the server wrote into a row behind everybody's back is not a person's to set back. */

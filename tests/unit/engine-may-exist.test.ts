@@ -58,6 +58,24 @@ it('a look-up that may be wrong waits until what was sent cannot come any more, 
   expect(alike.toSorted()).toEqual(made.map(({ name }) => name).toSorted());
 });
 
+it('an order whose customer got another name there may be the one that was sent: a person is asked, and nothing is sent', async () => {
+  const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' } });
+  const before = new Set(site.documents('Sales Order').map(({ name }) => name));
+  const values = orderValues(site, 0);
+  network.now = once({ method: 'POST', path: '/api/resource/' }, { kind: 'drop-answer' });
+  await record(device.ports, { kind: 'create', doctype: 'Sales Order', values });
+  device.engine.handle({ kind: 'saved' });
+  await device.settle();
+  site.as('Administrator').rename('Customer', values.customer, 'Renamed Ltd');
+  await device.pass(600_000);
+
+  const [order, ...others] = site.documents('Sales Order').filter(({ name }) => !before.has(name));
+  expect(others).toEqual([]);
+  expect(await listOutbox(device.cache)).toMatchObject([
+    { state: { at: 'parked', problem: { kind: 'may-exist', candidates: [{ name: order?.name }] } } },
+  ]);
+});
+
 it('an order whose rows somebody has changed since may be the one that was sent: a person is asked', async () => {
   const { site, device, network } = await syncedDevice({ settings: { createMarker: 'look-up' } });
   const before = new Set(site.documents('Sales Order').map(({ name }) => name));

@@ -4,16 +4,18 @@ import { isTemporaryName } from '@shared/erp/temporary-name';
 import type { Filter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
 import { fileNamesFirst } from '@shared/sync/file-names-first';
-import { isLike, isOurs, isToldApart, likeness, lookUpFilters } from '@shared/sync/look-up';
+import { isOurs, likeness } from '@shared/sync/look-up';
 import { waitsFor } from '@shared/sync/dependencies';
-import { isFrozen, mayBeThere } from '@shared/sync/entry-state';
 import { markerValues, notThereCounts } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { withPostingTime } from '@shared/sync/posting-time';
-import { baselineOf, siteTime } from '@shared/sync/site-time';
+import { siteTime } from '@shared/sync/site-time';
 import { bundleOf, list, read } from '../site';
 import type { Site } from '../site';
 import { createdHere } from './created-here';
+import { baselineOfEntry, hasRival, isOutlived, lookForLike, lookUnderOtherNames } from './look-for-like';
+import { settled } from './looked';
+import type { Looked } from './looked';
 import { markerOf } from './marker-of';
 import { done, found } from './outcome';
 import type { Attempt, Handler, Outcome } from './outcome';
@@ -54,7 +56,9 @@ export const create: Handler<'create'> = {
     const counts = state.at === 'uncertain' && notThereCounts(state, site.now(), looked.date);
     // Until then the right one may still come, beside those that are alike.
     if (!counts) return { kind: 'not-yet', date: looked.date };
-    if (looked.kind === 'unsure') return mayExist(looked.alike);
+    const alike = looked.kind === 'none' && (marker?.by === 'look-up' || unmarked);
+    const last = alike ? await lookUnderOtherNames(site, attempt.entry, operation.values) : looked;
+    if (last.kind === 'unsure') return mayExist(last.alike);
     if (marker?.by === 'adopted') return { kind: 'park', problem: { kind: 'missing', how: 'gone' } };
     return { kind: 'send', now: true };
   },
@@ -69,14 +73,6 @@ function withoutOwnNames(values: DocumentValues): Record<string, unknown> {
     ]),
   );
 }
-
-type Looked =
-  | { kind: 'outcome'; outcome: Outcome }
-  /** It may be one of these: a person knows. */
-  | { kind: 'unsure'; alike: Doc[]; date: string | null }
-  | { kind: 'none'; date: string | null };
-
-const settled = (outcome: Outcome): Looked => ({ kind: 'outcome', outcome });
 
 async function lookFor(site: Site, { entry, operation }: Attempt<'create'>): Promise<Looked> {
   const { doctype, marker } = entry;
@@ -132,52 +128,6 @@ async function lookByName(
   if (answer === 'no') return { kind: 'none', date: reading.date };
   return { kind: 'unsure', alike: [reading.doc], date: site.watch.lastDate };
 }
-
-/** Nothing was marked: what is alike and made since then by this user. One match that no document here claims is it. */
-async function lookForLike(site: Site, entry: OutboxEntry, values: DocumentValues): Promise<Looked> {
-  const { doctype } = entry;
-  const bundle = await bundleOf(site, doctype);
-  const baseline = baselineOfEntry(site, entry);
-  const filters = lookUpFilters(values, site.facts.user, baseline, bundle);
-  const { rows, date } = await list(site, doctype, { fields: ['name', 'creation'], filters, limit: 20, orderBy: 'creation desc' });
-  const known = new Set(entry.marker?.by === 'look-up' ? entry.marker.known : []);
-  const same: Doc[] = [];
-  const similar: Doc[] = [];
-  for (const { name } of rows) {
-    if (known.has(name) || (await createdHere(site, doctype, name))) continue;
-    const reading = await read(site, doctype, name);
-    if (reading.found !== 'yes') continue;
-    const like = likeness(values, reading.doc, bundle);
-    if (like === 'same') same.push(reading.doc);
-    // Its rows may be other ones by now.
-    const changed = (reading.doc.modified ?? '') > (reading.doc.creation ?? '');
-    if (like === 'similar' || (like === 'other' && changed)) similar.push(reading.doc);
-  }
-  const [only, ...others] = same;
-  // Its like may be of any year, or another one where it had a mark: then a person looks at it.
-  const alone = baseline !== null && entry.marker?.by === 'look-up' && !isOutlived(entry);
-  const sure = alone && only !== undefined && others.length === 0 && !(await hasRival(site, entry, values, only));
-  if (sure) return settled(found(only));
-  const candidates = same.length > 0 ? same : similar;
-  return candidates.length > 0 ? { kind: 'unsure', alike: candidates, date } : { kind: 'none', date };
-}
-
-/** Another create of this device may have made it as well: sent before it was made, not answered, and as like it. */
-async function hasRival(site: Site, { id, doctype }: OutboxEntry, values: DocumentValues, doc: Doc): Promise<boolean> {
-  const bundle = await bundleOf(site, doctype);
-  const entries = await site.cache.outbox.toArray();
-  return entries.some((other) => {
-    const { operation } = other;
-    if (other.id === id || other.doctype !== doctype || operation.kind !== 'create') return false;
-    if ((!isFrozen(other) && !mayBeThere(other)) || (doc.creation ?? '') < (baselineOfEntry(site, other) ?? '')) return false;
-    return isLike(operation.values, doc, bundle) && !isToldApart(values, operation.values, doc, bundle);
-  });
-}
-
-const isOutlived = ({ state }: OutboxEntry): boolean => state.at === 'uncertain' && state.outlived === true;
-
-const baselineOfEntry = (site: Site, entry: OutboxEntry): string | null =>
-  'baseline' in entry.state ? baselineOf(entry.state.baseline, site.facts.timeZone) : null;
 
 /** By this user since it was sent first, with what it wanted; and no other create of this device was answered with it. */
 async function madeByIt(site: Site, entry: OutboxEntry, values: DocumentValues, doc: Doc): Promise<boolean> {
