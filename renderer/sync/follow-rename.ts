@@ -27,15 +27,27 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
   const { cache } = site;
   site.log('info', `${rename.doctype}: a document goes by another name there (same creation and owner); all that names it follows`);
   await inWorkTransaction(cache, async () => {
+    const there = await cache.documents.get([rename.doctype, rename.to]);
     await renameEverywhere(site, { ...rename, rows: new Map() });
     for (const { bundle } of await cache.doctypes.toArray()) {
       if (linksTo(bundle, rename.doctype)) await rewriteDoctype(site, rename, bundle);
     }
     await rewriteEntries(site, rename);
     await rewriteConflicts(site, rename);
+    if (there !== undefined) await takeNewer(site, there);
     await holdDelete(site, rename, await reopenMissing(site, rename.doctype, rename.to));
     await refreshMark(cache, rename.doctype, rename.to);
   });
+}
+
+/** Unsent work under the old name began with what is older than a version that came under the new one: that is the other side. */
+async function takeNewer(site: Site, there: DocumentRow): Promise<void> {
+  const { doctype, name, origin } = there;
+  const row = await site.cache.documents.get([doctype, name]);
+  const newest = baseOf(there) ?? docOf(there);
+  if (row === undefined || (newest.modified ?? '') <= row.modified) return;
+  const bundle = (await site.cache.doctypes.get(doctype))?.bundle;
+  await receiveDocument(site, newest, { bundle, origin });
 }
 
 async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeBundle): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toRow } from '../../renderer/cache/document-row';
-import { listOutbox } from '../../renderer/cache/outbox';
+import { listOutbox, undo } from '../../renderer/cache/outbox';
 import { listReceipts } from '../../renderer/cache/receipts';
 import { record } from '../../renderer/cache/record';
 import { renameEverywhere } from '../../renderer/cache/rename';
@@ -308,6 +308,36 @@ it('a delete under the old name waits for its person, also where the new name wi
   const [entry] = await listOutbox(device.cache);
   expect(entry).toMatchObject({ name: renamed, state: { at: 'parked', problem: { kind: 'changed-before-submit' } } });
   expect(JSON.stringify(entry?.state)).toContain('they pay again');
+});
+
+it('who takes back what waited under the old name has what came under the new one', async () => {
+  const { site, device } = await syncedDevice({ profile: ['Customer'] });
+  const office = site.as('office@example.com');
+  const name = site.documents('Customer')[0]?.name ?? '';
+  await edit(device, 'Customer', name, { customer_type: '' });
+  await device.settle();
+  office.update('Customer', name, { customer_details: 'they pay again' });
+  const to = site.as('Administrator').rename('Customer', name, 'Twice and Sons');
+  // So long that no pull looks back as far, and not so long that names are compared.
+  for (const each of [1, 2, 3]) {
+    await device.pass(10 * 60_000);
+    office.insert('Customer', { customer_name: `Another ${each}`, customer_type: 'Company' });
+  }
+  await device.pass(10 * 60_000);
+  expect(
+    await device.cache.documents.bulkGet([
+      ['Customer', name],
+      ['Customer', to],
+    ]),
+  ).toMatchObject([{ mark: 'needs-you' }, {}]);
+  device.engine.handle({ kind: 'sync-now' });
+  await device.settle();
+  const [entry] = await listOutbox(device.cache);
+  expect(entry).toMatchObject({ name: to, state: { at: 'parked', problem: { kind: 'refused' } } });
+  await undo(device.ports, entry?.id ?? '');
+
+  const { modified, customer_details } = site.document('Customer', to)!;
+  expect(await shown(device, 'Customer', to)).toMatchObject({ modified, customer_details, customer_type: 'Company' });
 });
 
 it('an edit whose document gets its new name here while its save is answered ends under that name', async () => {
