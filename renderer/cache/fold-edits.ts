@@ -1,5 +1,5 @@
 import { applyChanges } from '@shared/sync/changes';
-import { isOpen, markerAfterEdit, writesDocument } from '@shared/sync/entry-state';
+import { absorbing, isOpen, markerAfterEdit, writesDocument } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { decided } from './decided';
 import type { Recorder } from './recorder';
@@ -16,7 +16,8 @@ export async function foldEdits(recorder: Recorder, entry: OutboxEntry): Promise
     if (other.id === entry.id || folded.operation.kind !== 'create') continue;
     if (other.operation.kind !== 'update' || !isOpen(other)) break;
     const values = applyChanges(folded.operation.values, other.operation.changes);
-    folded = { ...folded, operation: { kind: 'create', values }, marker: markerAfterEdit(entry), revision: folded.revision + 1 };
+    const marker = markerAfterEdit(entry);
+    folded = { ...absorbing(folded, [other]), operation: { kind: 'create', values }, marker, revision: folded.revision + 1 };
     await dropEntry(recorder, other);
     decided(recorder, other, 'collapsed into the create before it, which was not done');
   }

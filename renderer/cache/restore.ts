@@ -7,12 +7,13 @@ import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import type { SafetyCopy } from '@shared/sync/sync-state';
 import { encodeBody } from './body';
+import { decided } from './decided';
 import { baseOf, docOf } from './document-row';
 import { flushJournal, noteForJournal } from './journal';
 import { keptNumber } from './meta';
 import type { Recorder } from './recorder';
 import type { JournalledWork } from './rows';
-import { entriesOfDocument, inWorkTransaction, lastSeq, putEntry, refreshMark } from './work';
+import { dropEntry, entriesOfDocument, inWorkTransaction, lastSeq, putEntry, refreshMark } from './work';
 
 /** The envelope of what was journalled; the rest was written by this app and is parsed again where it is used. */
 const envelope = z.looseObject({
@@ -45,9 +46,11 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   const journalled = await recorder.bridge.journal.read({ account: recorder.account });
   const { works, unreadable } = parseWorks(journalled);
   const unsent = new Set(journalled.filter(({ ended }) => ended !== true).map(({ id }) => id));
+  const absorbed = new Set(works.flatMap(({ item, work }) => (unsent.has(item.id) ? (work.entry.absorbed ?? []) : [])));
+  await dropAbsorbed(recorder, absorbed);
   await doubt(
     recorder,
-    told.filter((id) => !unsent.has(id)),
+    told.filter((id) => !unsent.has(id) && !absorbed.has(id)),
   );
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
@@ -74,6 +77,19 @@ async function toldEntries({ cache }: Recorder): Promise<string[]> {
   return cache.transaction('r', cache.outbox, cache.journalQueue, async () => {
     const untold = new Set(await cache.journalQueue.toCollection().primaryKeys());
     return (await cache.outbox.toCollection().primaryKeys()).filter((id) => !untold.has(id));
+  });
+}
+
+/** Older copies of edits that became part of another one, which the journal has. */
+async function dropAbsorbed(recorder: Recorder, ids: ReadonlySet<string>): Promise<void> {
+  if (ids.size === 0) return;
+  await inWorkTransaction(recorder.cache, async () => {
+    for (const entry of await recorder.cache.outbox.bulkGet([...ids])) {
+      if (entry === undefined) continue;
+      await dropEntry(recorder, entry);
+      decided(recorder, entry, 'dropped: an older copy of what had become part of another edit');
+      await refreshMark(recorder.cache, entry.doctype, entry.name);
+    }
   });
 }
 

@@ -3,7 +3,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import { diffDocuments, hasChanges } from '@shared/sync/changes';
 import { changesWords, problemWords } from '@shared/sync/decision-words';
 import { everyDifference } from '@shared/sync/differences';
-import { isFrozen, writesDocument } from '@shared/sync/entry-state';
+import { absorbing, isFrozen, writesDocument } from '@shared/sync/entry-state';
 import { withOwnWrite } from '@shared/sync/own-write';
 import { matchRows } from '@shared/sync/match-rows';
 import { mergeDocuments } from '@shared/sync/merge';
@@ -82,7 +82,7 @@ export async function receiveDocument(
     await dropEntry(site, other);
     decided(site, other, 'collapsed into the edit before it, which is sent again');
   }
-  return mergeEdit(site, { row, base, theirs, edit, bundle });
+  return mergeEdit(site, { row, base, theirs, edit: absorbing(edit, later), bundle });
 }
 
 /**

@@ -72,3 +72,9 @@ export function stateAfterEdit(entry: OutboxEntry): OutboxEntry['state'] {
   if (state.at !== 'parked') return { at: 'queued' };
   return state.problem.kind === 'missing' ? state : { at: 'queued' };
 }
+
+/** The entry as it is once these later edits are part of it. */
+export const absorbing = (entry: OutboxEntry, later: readonly OutboxEntry[]): OutboxEntry => {
+  const ids = later.flatMap(({ id, absorbed }) => [id, ...(absorbed ?? [])]);
+  return ids.length === 0 ? entry : { ...entry, absorbed: [...(entry.absorbed ?? []), ...ids] };
+};

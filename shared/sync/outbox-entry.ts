@@ -120,6 +120,8 @@ export type OutboxEntry = {
    * sight), it holds nothing that was typed since.
    */
   firstSent?: DocumentValues;
+  /** Ids of later edits that became part of it. An older database that has one of them yet knows less of it. */
+  absorbed?: string[];
   createdAt: number;
   /** What went wrong last, for the person; null when nothing did. */
   lastError: { code: ErrorCode; message: string } | null;

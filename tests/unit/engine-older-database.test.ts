@@ -6,7 +6,7 @@ import { createDemoSite } from '../../electron/demo/site';
 import { orderValues } from '../simulation/company';
 import { calm, once, times, together } from '../support/faults-schedule';
 import { VirtualTime } from '../support/virtual-time';
-import { edit, goOffline, goOnline, syncedDevice } from '../support/synced-device';
+import { edit, goOffline, goOnline, shown, syncedDevice } from '../support/synced-device';
 import type { Device } from '../support/device';
 
 /** The database comes back as it was before the work in it was sent; the journal saw that it was. */
@@ -92,6 +92,30 @@ describe('an older database', () => {
     expect(site.files()).toHaveLength(1);
     expect(await listOutbox(device.cache)).toEqual([]);
   });
+});
+
+it('an edit that had become part of another one does not come back from an older database over what was typed since', async () => {
+  const { site, device, network } = await syncedDevice({ profile: ['Customer'], random: () => 0.99 });
+  const name = site.documents('Customer')[0]?.name ?? '';
+  network.now = once({ method: 'PUT' }, { kind: 'drop-request' });
+  await edit(device, 'Customer', name, { website: 'first.example.com' });
+  await device.settle();
+  goOffline(device);
+  await edit(device, 'Customer', name, { customer_details: 'second' });
+  const backup = await device.backUp();
+  await edit(device, 'Customer', name, { customer_details: 'third' });
+  site.as('office@example.com').update('Customer', name, { website: 'theirs.example.com' });
+  await goOnline(device, 60_000);
+  const conflict = [
+    {
+      operation: { changes: { fields: { website: 'first.example.com', customer_details: 'third' } } },
+      state: { problem: { kind: 'conflict', clashes: [{ path: { fieldname: 'website' } }] } },
+    },
+  ];
+  expect(await listOutbox(device.cache)).toMatchObject(conflict);
+  await back(device, backup);
+  expect(await listOutbox(device.cache)).toMatchObject(conflict);
+  expect(await shown(device, 'Customer', name)).toMatchObject({ customer_details: 'third' });
 });
 
 it('a create that comes back without its DocType is sent with the mark that the site has a field for', async () => {
