@@ -289,9 +289,8 @@ async function heal(world: World): Promise<void> {
   // What was to be committed late has been by then, and looking for it counts.
   await pass(world, 6 * 60_000);
   await world.network.settled();
-  for (let minutes = 0; minutes < 30 && !(await quiet(world)); minutes += 1) await pass(world, 60_000);
+  await settle(world);
   if (world.conditions.tidy) await tidyUp(world);
-  // What the server writes by itself after the last save is written by then.
   await pass(world, longestAfterwards);
   world.seats.forEach(({ device }) => device.engine.handle({ kind: 'download' }));
   await pass(world, 10_000);
@@ -304,11 +303,18 @@ async function heal(world: World): Promise<void> {
     );
   // Names are compared when somebody asks for it, and every hour where nobody does.
   const asked = world.random.chance(0.9);
+  const done = await quiet(world);
   await compareNames(world, asked, 4);
-  if (await quiet(world)) return;
-  // What was seen again only now may have to be looked for once more, and what is done then to be seen by the others.
-  await pass(world, 8 * 60_000);
+  if (done && (await quiet(world))) return;
+  // What is seen again only now, or is decided last, may have to be looked for, and what is done then to be seen by all.
+  await settle(world);
+  await pass(world, longestAfterwards);
   await compareNames(world, asked, 1);
+}
+
+/** Until nothing goes on by itself; each that is looked for in vain takes its minutes, one after the other. */
+async function settle(world: World): Promise<void> {
+  for (let minutes = 0; minutes < 30 && !(await quiet(world)); minutes += 1) await pass(world, 60_000);
 }
 
 async function compareNames(world: World, asked: boolean, rounds: number): Promise<void> {
