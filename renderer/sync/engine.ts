@@ -11,6 +11,7 @@ import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
 import type { DownloadOptions, Downloaded } from './download';
 import { readFacts } from './facts';
+import { FollowedRenames } from './followed-renames';
 import { noteIdentity } from './identity';
 import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
@@ -58,6 +59,7 @@ export class Engine {
       ...ports,
       watch: this.#watch,
       links: this.#closure,
+      renames: new FollowedRenames(),
       erp: watchErp(ports.bridge, this.#watch, this.#status.traffic),
       facts: { user: '', fullName: '', timeZone: 'UTC', allowIdxMarker: true },
     };

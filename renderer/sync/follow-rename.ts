@@ -37,6 +37,7 @@ export async function followRename(site: Site, rename: ServerRename): Promise<vo
     if (there !== undefined) await takeNewer(site, there);
     await holdDelete(site, rename, await reopenMissing(site, rename.doctype, rename.to));
     await refreshMark(cache, rename.doctype, rename.to);
+    site.renames.note(rename, site.now());
   });
 }
 

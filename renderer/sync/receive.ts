@@ -38,11 +38,12 @@ export type Received =
  */
 export async function receiveDocument(
   site: Site,
-  theirs: Doc,
+  arrived: Doc,
   options: { bundle: DocTypeBundle | undefined; origin: Origin; own?: string; fetchedAt?: number },
 ): Promise<Received> {
   const { cache } = site;
-  const { bundle, own } = options;
+  const { bundle, own, fetchedAt } = options;
+  const theirs = fetchedAt === undefined ? arrived : site.renames.applyTo(arrived, bundle, fetchedAt);
   const row = await cache.documents.get([theirs.doctype, theirs.name]);
   const origin = row === undefined ? options.origin : strongerOrigin(row.origin, options.origin);
   const clean = (): DocumentRow =>
@@ -52,7 +53,7 @@ export async function receiveDocument(
       alias: row?.alias,
       origin,
     });
-  if (row !== undefined && isOlder(theirs, row, options.fetchedAt)) return 'older';
+  if (row !== undefined && isOlder(theirs, row, fetchedAt)) return 'older';
   if (origin !== 'linked') await followLinks(site, [theirs], bundle, site.now());
   if (row?.mark === undefined) {
     await cache.documents.put(clean());

@@ -5,6 +5,7 @@ import type { Filter } from '@shared/erp/filters';
 import { readDocType, writeDocType } from '../cache/doctypes';
 import type { ConnectivityWatch } from './connectivity';
 import type { Facts } from './facts';
+import type { FollowedRenames } from './followed-renames';
 import type { Ports } from './ports';
 import { parseRows } from './rows';
 import type { Row } from './rows';
@@ -17,6 +18,7 @@ export type Site = Ports & {
   facts: Facts;
   /** Takes up what documents link to, to be brought by the next pull. */
   links: { add: (docs: Doc[], bundle: DocTypeBundle) => void };
+  renames: FollowedRenames;
 };
 
 /** Metadata from this device, or from the server where it is missing. @throws AppError of the server. */

@@ -67,6 +67,24 @@ it('a Link in the answer to a save between two renames is read again with the ne
   expect((await shown(device, 'Sales Order', order))['customer']).toBe('Afterwards');
 });
 
+it('a Link in an answer that is overtaken by a rename has the new name, too', async () => {
+  const { site, device, order, customer, network, time } = await orderOfCustomer();
+  const answer = async (ask: () => Promise<Response>): Promise<Response> => {
+    const response = await ask();
+    await time.sleep(30_000);
+    return response;
+  };
+  network.now = once({ path: /form\.load\.getdoc$/ }, { kind: 'between', answer });
+  device.engine.handle({ kind: 'refresh', doctype: 'Sales Order', name: order });
+  await device.pass(1_000);
+  site.as('Administrator').rename('Customer', customer, 'Renamed Ltd');
+  device.engine.handle({ kind: 'sync-now' });
+  await device.pass(10_000);
+  expect(await shown(device, 'Sales Order', order)).toMatchObject({ customer: 'Renamed Ltd' });
+  await device.pass(60_000);
+  expect(await shown(device, 'Sales Order', order)).toMatchObject({ customer: 'Renamed Ltd' });
+});
+
 it.each([
   ['whose new name is known', async () => undefined],
   [

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
+import { encodeBody } from '../../cache/body';
 import { strongerOrigin } from '../../cache/rows';
 import type { DocumentRow } from '../../cache/rows';
 import { workTables } from '../../cache/open-cache';
@@ -18,10 +19,11 @@ import type { CursorRow } from '../../cache/rows';
  */
 export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Page, cursor?: CursorRow): Promise<number> {
   const { cache } = site;
-  const { docs, origin, fetchedAt } = page;
+  const { origin, fetchedAt } = page;
   const keptAt = site.now();
-  const rows = page.rows.map((row) => ({ ...row, keptAt }));
   return cache.transaction('rw', [...workTables, 'cursors'], async () => {
+    const docs = page.docs.map((doc) => site.renames.applyTo(doc, bundle, fetchedAt));
+    const rows = page.rows.map((row, position) => asFollowed(row, page.docs[position], docs[position], keptAt));
     // In a first download nearly all are new: which are not shows when they are added.
     const there = cursor === undefined ? [...rows.keys()] : await addNew(cache, rows);
     const olds = await cache.documents.bulkGet(there.map((position) => [bundle.doctype.name, docs[position]?.name ?? '']));
@@ -42,6 +44,10 @@ export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Pa
     return added.length + fresh.length;
   });
 }
+
+/** Encoded again where its Links were rewritten since. */
+const asFollowed = (row: DocumentRow, arrived: Doc | undefined, doc: Doc | undefined, keptAt: number): DocumentRow =>
+  doc === undefined || doc === arrived ? { ...row, keptAt } : { ...row, keptAt, body: encodeBody(doc) };
 
 /** Writes the rows that are new here, without reading a row first. Answers the positions of the others. */
 async function addNew(cache: Cache, rows: DocumentRow[]): Promise<number[]> {

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
+import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { backOff } from '@shared/sync/backoff';
 import { errorWords, problemWords } from '@shared/sync/decision-words';
@@ -41,7 +42,7 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
         if (stored === undefined) return;
         const { messages, lookedUp = false } = outcome;
         const sent = asSent(entry, stored);
-        const doc = outcome.doc === null || sent.name === entry.name ? outcome.doc : { ...outcome.doc, name: sent.name };
+        const doc = outcome.doc === null ? null : asKnownHere(site, outcome.doc, entry, sent.name, bundle);
         const newer = doc === null ? undefined : await newerHere(site, doc);
         await finishEntry(site, sent, { doc, messages, bundle, lookedUp });
         if (newer !== undefined) await receiveDocument(site, docOf(newer), { bundle, origin: newer.origin });
@@ -68,6 +69,12 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
     case 'failed':
       return failed(site, entry, outcome.error);
   }
+}
+
+/** A comparison of names may have followed renames, of the document or of what it links to, while its answer was on its way. */
+function asKnownHere(site: Site, doc: Doc, { name, state }: OutboxEntry, now: string, bundle: DocTypeBundle | undefined): Doc {
+  const followed = 'since' in state ? site.renames.applyTo(doc, bundle, state.since) : doc;
+  return now === name ? followed : { ...followed, name: now };
 }
 
 /** The answer to a create may be overtaken by a page that has what others made of the document since. */

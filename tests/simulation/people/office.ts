@@ -71,8 +71,8 @@ function writesSilently({ site, random, witness }: Office, doc: Doc): void {
   witness.silently.set(doc.name, site.clock.now());
   site.setSilently(doc.doctype, doc.name, {
     ...doc,
-    // Of the two only this one is in lists: another value each time.
-    per_billed: (Number(doc['per_billed'] ?? 0) + random.int(1, 99)) % 100,
+    // Of the two only this one is in lists: a value that it never had.
+    per_billed: Number(doc['per_billed'] ?? 0) + random.int(1, 99) / 1000,
     items: rowsOf(doc, 'items').map((row) => ({ ...row, delivered_qty: random.int(1, 100) })),
   });
 }
