@@ -181,7 +181,10 @@ const textsOf = (records: JournalRecord[]): Text[] =>
   records.map((record) => {
     const text = JSON.stringify(record);
     if (Buffer.byteLength(text) > longestText)
-      throw new AppError('too-large', 'This document is too large to be kept safe on this device.');
+      throw new AppError(
+        'too-large',
+        'This document is too large for the safety copy on this device, and is not sent. Shorten its texts or its rows, and save it again.',
+      );
     return { record, text };
   });
 

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/errors';
 import type { JournalRecord } from '@shared/bridge/journal';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { exclusively } from './exclusively';
@@ -15,9 +16,12 @@ export async function noteForJournal(
   await cache.journalQueue.put({ id: entry.id, kind, revision: entry.revision, at: now });
 }
 
-/** Tells the journal everything noted so far; returns after its fsync. What could not be told stays noted. */
-export async function flushJournal(recorder: Recorder): Promise<void> {
-  await exclusively(recorder.cache, () => tellAll(recorder));
+/**
+ * Tells the journal everything noted so far; returns after its fsync. What could not be told stays noted. Answers the
+ * refusal of a change that is too large for it; the others are told all the same.
+ */
+export async function flushJournal(recorder: Recorder): Promise<AppError | null> {
+  return exclusively(recorder.cache, () => tellAll(recorder));
 }
 
 /**
@@ -28,10 +32,26 @@ export async function tellJournal(recorder: Recorder): Promise<void> {
   await flushJournal(recorder).catch(() => undefined);
 }
 
-async function tellAll(recorder: Recorder): Promise<void> {
+async function tellAll(recorder: Recorder): Promise<AppError | null> {
   const noted = await recorder.cache.journalQueue.toArray();
+  let refusal: AppError | null = null;
   for (let start = 0; start < noted.length; start += batch) {
-    await tell(recorder, noted.slice(start, start + batch));
+    refusal = (await tellWhatFits(recorder, noted.slice(start, start + batch))) ?? refusal;
+  }
+  return refusal;
+}
+
+async function tellWhatFits(recorder: Recorder, noted: JournalQueueRow[]): Promise<AppError | null> {
+  try {
+    await tell(recorder, noted);
+    return null;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    if (error.code !== 'too-large') throw thrown;
+    if (noted.length === 1) return error;
+    const half = Math.ceil(noted.length / 2);
+    const refusal = await tellWhatFits(recorder, noted.slice(0, half));
+    return (await tellWhatFits(recorder, noted.slice(half))) ?? refusal;
   }
 }
 

@@ -13,7 +13,8 @@ export function useCarriedWork() {
 
   /** The journal is told everything first: it is what is exported. */
   async function exportWork(passphrase: string): Promise<ExportedWork> {
-    await flushJournal(recorder);
+    const refusal = await flushJournal(recorder);
+    if (refusal !== null) throw refusal;
     return session.bridge.work.export({ account: accountId, passphrase });
   }
 

@@ -5,6 +5,12 @@ import { errorWords } from '@shared/sync/decision-words';
 import type { Connectivity, SyncState } from '@shared/sync/sync-state';
 import type { Ports } from './ports';
 
+/** From when (ms), and for how long. */
+type Span = { at: number; ms: number };
+
+/** How much of it is to come (ms): never more than all of it, wherever the clock was set since. */
+const leftOf = (span: Span | null, now: number): number => (span === null ? 0 : Math.max(0, Math.min(span.ms, span.at + span.ms - now)));
+
 /**
  * Whether the server can be asked now, decided by real answers and a light ping with back-off. While offline nothing
  * is tried but the ping; while paused (429, 503), signed out or offline by choice, not even that.
@@ -17,6 +23,8 @@ export class ConnectivityWatch {
   #failures = 0;
   #cancelTimer: () => void = () => undefined;
   #checking = false;
+  /** How long the answer to a ping asked to wait. */
+  #pingRests: Span | null = null;
   #lastContact: number | null = null;
   #lastDate: string | null = null;
   #clockOff: number | null = null;
@@ -61,6 +69,7 @@ export class ConnectivityWatch {
     this.#lastDate = date ?? this.#lastDate;
     if (date !== null) this.#tellClock(clockOff(this.#lastContact, date));
     this.#failures = 0;
+    this.#pingRests = null;
     if (this.#state.kind === 'offline') this.#enter({ kind: 'online' }, 'the server answered');
   }
 
@@ -75,8 +84,13 @@ export class ConnectivityWatch {
   /** Nothing that is Frappe's answered: is the server there at all? */
   check(): void {
     if (this.#checking || this.#isHeldUp || this.#chosenOffline) return;
-    this.#checking = true;
     this.#cancelTimer();
+    const rest = leftOf(this.#pingRests, this.#ports.now());
+    if (rest > 0) {
+      this.#cancelTimer = this.#ports.timers.after(rest, () => this.check());
+      return;
+    }
+    this.#checking = true;
     this.#ports.bridge.erp.ping({ account: this.#ports.account }).then(
       ({ date }) => {
         this.#checking = false;
@@ -97,6 +111,7 @@ export class ConnectivityWatch {
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), error.details.retryAfter));
     this.#failures += 1;
     const now = this.#ports.now();
+    this.#pingRests = error.details.retryAfter === undefined ? null : { at: now, ms: wait };
     const since = this.#state.kind === 'offline' ? this.#state.since : now;
     this.#enter({ kind: 'offline', since, nextTryAt: now + wait }, `ping failed, next in ${wait} ms: ${errorWords(error)}`);
     this.#cancelTimer = this.#ports.timers.after(wait, () => this.check());
@@ -118,10 +133,8 @@ export class ConnectivityWatch {
     if (this.#state.kind !== 'sign-in') this.#restUntil(at + wait, errorWords(error));
   }
 
-  /** How much of the last pause is to come (ms): never more than all of it, wherever the clock was set since. */
   #pauseLeft(): number {
-    const { last } = this.#pauses;
-    return last === null ? 0 : Math.max(0, Math.min(last.ms, last.at + last.ms - this.#ports.now()));
+    return leftOf(this.#pauses.last, this.#ports.now());
   }
 
   #restUntil(until: number, why: string): void {

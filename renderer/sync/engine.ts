@@ -1,7 +1,7 @@
 import { AppError, isStorageError } from '@shared/errors';
 import { isDue } from '@shared/sync/due';
 import type { Settings } from '@shared/bridge/settings';
-import type { SafetyCopy, SyncCommand, SyncState } from '@shared/sync/sync-state';
+import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { forgetClean } from '../cache/forget-clean';
 import { flushJournal } from '../cache/journal';
 import { reconcileWithJournal } from '../cache/restore';
@@ -196,17 +196,17 @@ export class Engine {
   /** What the journal could not be told with the change itself, it is told as soon as it can be, also without a connection. */
   async #tell(): Promise<null> {
     try {
-      await flushJournal(this.#ports);
+      this.#copies(await flushJournal(this.#ports));
     } catch (thrown) {
-      const { code, message } = storageError(thrown);
-      this.#copies({ code, message });
+      this.#copies(storageError(thrown));
       throw thrown;
     }
-    if (this.state.safetyCopy.failing !== null) this.#copies(null);
     return null;
   }
 
-  #copies(failing: SafetyCopy['failing']): void {
+  #copies(error: AppError | null): void {
+    const failing = error === null ? null : { code: error.code, message: error.message };
+    if (failing === null && this.state.safetyCopy.failing === null) return;
     this.#status.change({ safetyCopy: { ...this.state.safetyCopy, failing } });
   }
 

@@ -130,7 +130,12 @@ test.each([502, 503])('a ping that is answered with %i and Retry-After is not re
   await device.settle();
   const asked = requests.length;
   expect(device.engine.state.connectivity.kind).toBe(status === 503 ? 'busy' : 'offline');
-  await device.pass(599_000);
+  await device.pass(300_000);
+  // Neither a device that wakes, nor a person who was offline by choice for a while, makes the server ready sooner.
+  device.engine.handle({ kind: 'wake' });
+  device.engine.handle({ kind: 'work-offline', on: true });
+  device.engine.handle({ kind: 'work-offline', on: false });
+  await device.pass(299_000);
   expect(requests).toHaveLength(asked);
   network.now = calm;
   await device.pass(120_000);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '@shared/errors';
 import type { ErrorCode } from '@shared/errors';
-import { undo } from '../../renderer/cache/outbox';
+import { listOutbox, retry, undo } from '../../renderer/cache/outbox';
 import type { Device } from '../support/device';
-import { commentedOffline, edit } from '../support/synced-device';
+import { commentedOffline, edit, goOnline } from '../support/synced-device';
 
 /** What another version put there: it opens, and nothing here knows its shape. */
 async function putForeign(device: Device, id: string): Promise<void> {
@@ -68,4 +68,33 @@ test('a decision that the journal could not be told of stands, and it is told la
   mend();
   await device.pass(6 * 60_000);
   expect(device.journal.entries.size).toBe(0);
+});
+
+test('a change that is too large for the copy waits for its person, and no other document waits with it', async () => {
+  const { site, device, name } = await commentedOffline();
+  const { journal } = device.ports.bridge;
+  const { append } = journal;
+  journal.append = (params) =>
+    params.records.some((each) => JSON.stringify(each).length > 100_000)
+      ? Promise.reject(new AppError('too-large', 'It is too large.'))
+      : append(params);
+  const other = site.documents('Customer').find((each) => each.name !== name)?.name ?? '';
+  await edit(device, 'Customer', name, { customer_details: 'long '.repeat(20_000) });
+  await edit(device, 'Customer', other, { website: 'mine.example' });
+  await device.settle();
+  expect(device.engine.state.safetyCopy.failing).toEqual({ code: 'too-large', message: 'It is too large.' });
+  expect(device.journal.entries.size).toBe(2);
+
+  await goOnline(device);
+  expect(site.document('Customer', other)).toMatchObject({ website: 'mine.example' });
+  // The comment is kept with its document.
+  const tooLarge = { name, state: { at: 'parked', problem: { kind: 'refused', code: 'too-large' } } };
+  const parked = await listOutbox(device.cache);
+  expect(parked).toMatchObject([tooLarge, tooLarge]);
+  await edit(device, 'Customer', name, { customer_details: 'short' });
+  await retry(device.ports, parked[0]?.id ?? '');
+  await device.pass(10_000);
+  expect(site.document('Customer', name)).toMatchObject({ customer_details: 'short' });
+  expect(site.comments('Customer', name)).toHaveLength(1);
+  expect(device.engine.state.safetyCopy.failing).toBeNull();
 });

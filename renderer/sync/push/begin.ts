@@ -1,9 +1,9 @@
 import { AppError } from '@shared/errors';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
-import { markerWords } from '@shared/sync/decision-words';
+import { markerWords, problemWords } from '@shared/sync/decision-words';
 import { isLike } from '@shared/sync/look-up';
-import type { CreateMarker, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { CreateMarker, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { baselineOf } from '@shared/sync/site-time';
 import { decided } from '../../cache/decided';
 import { docOf } from '../../cache/document-row';
@@ -52,20 +52,26 @@ async function begin(site: Site, chosen: OutboxEntry): Promise<OutboxEntry | nul
       ],
     });
   } catch (thrown) {
-    await takeBack(site, before, begun, AppError.from(thrown));
+    const error = AppError.from(thrown);
+    await takeBack(site, before, begun, error);
+    if (error.code === 'too-large') return null;
     throw thrown;
   }
   return begun;
 }
 
-/** The journal was not told of it, so it does not leave: it is unsent as before. */
-async function takeBack({ cache }: Site, before: OutboxEntry, begun: OutboxEntry, { code, message }: AppError): Promise<void> {
+/** The journal was not told of it, so it does not leave: it is unsent as before. One that it will never take waits for a person. */
+async function takeBack(site: Site, before: OutboxEntry, begun: OutboxEntry, { code, message }: AppError): Promise<void> {
+  const { cache } = site;
+  const problem: Problem = { kind: 'refused', code, message, serverMessages: [], fields: [] };
+  const state: OutboxEntry['state'] = code === 'too-large' ? { at: 'parked', since: site.now(), problem } : before.state;
   await inWorkTransaction(cache, async () => {
     const stored = await cache.outbox.get(begun.id);
     if (stored?.revision !== begun.revision || stored.state.at !== 'sending') return;
-    await cache.outbox.put({ ...before, revision: begun.revision, lastError: { code, message } });
+    await cache.outbox.put({ ...before, state, revision: begun.revision, lastError: { code, message } });
     await refreshMark(cache, before.doctype, before.name);
   });
+  if (state.at === 'parked') decided(site, before, `parked: ${problemWords(problem)}`);
 }
 
 /** Its like of the last hour or so, as far as it is here: another desk of the same person made it, not this create. */
