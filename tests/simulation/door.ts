@@ -93,7 +93,7 @@ export function checkUpload(site: DemoSite, text: string, witness: Witness): voi
   const part = (name: string): string => new RegExp(`name="${name}"\r\n\r\n(.*)\r\n`).exec(text)?.[1] ?? '';
   const [doctype, name] = [part('doctype'), part('docname')];
   if (site.document(doctype, name) !== undefined) return;
-  const gone = witness.gone.get(`${doctype}\n${name}`);
+  const gone = witness.wentAt(doctype, name).at(-1);
   if (gone === undefined || gone < site.clock.now() - slowestMs)
     witness.violate(`a file was sent for ${doctype} ${name}, which is not there`);
 }

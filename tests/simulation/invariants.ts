@@ -168,7 +168,7 @@ async function receiptsTellTruth(site: DemoSite, device: Device, position: numbe
     // Who may not see a document does not learn its new name.
     if (witness.hidden && now !== name) continue;
     const doc = site.document(doctype, now);
-    if (doc === undefined || madeAgain(site, doc, witness)) continue;
+    if (doc === undefined || madeAgain(site, doc, [name, now], witness)) continue;
     const state = witness.steps.get(id);
     if (state !== undefined && stepOf(String(doc[workflowField])) < stepOf(state))
       witness.violate(`device ${position}: ${doctype} ${name} is said to be ${state}, and is ${String(doc[workflowField])}`);
@@ -177,10 +177,9 @@ async function receiptsTellTruth(site: DemoSite, device: Device, position: numbe
   }
 }
 
-/** What was deleted may be made anew under its old name. */
-function madeAgain({ clock }: DemoSite, { doctype, name, creation }: Doc, witness: Witness): boolean {
-  const gone = witness.gone.get(`${doctype}\n${name}`);
-  return gone !== undefined && (creation ?? '') >= siteTime(gone, clock.timeZone);
+/** What was deleted under one of its names may be made anew under that, and be renamed after. */
+function madeAgain({ clock }: DemoSite, { doctype, creation }: Doc, names: string[], witness: Witness): boolean {
+  return names.flatMap((name) => witness.wentAt(doctype, name)).some((at) => (creation ?? '') >= siteTime(at, clock.timeZone));
 }
 
 const stepOf = (state: string): number => workflowStates.indexOf(state);

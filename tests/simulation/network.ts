@@ -75,7 +75,7 @@ async function witnessed(site: DemoSite, request: Request, witness: Witness, ans
   }
   if (request.method === 'DELETE' && before !== undefined) {
     witness.removed(before);
-    witness.gone.set(`${before.doctype}\n${before.name}`, site.clock.now());
+    witness.goes(before, site.clock.now());
   }
   if (/fb-new-/.test(text)) witness.violate(`a temporary name left the device: ${request.method} ${request.url}`);
   if (request.method === 'PUT' && before !== undefined) checkOverwrite(before, JSON.parse(text), witness);

@@ -63,8 +63,8 @@ export class Witness {
   readonly undone = new Set<string>();
   /** Devices that lost their receipts with their database. */
   readonly bereft = new Set<Device>();
-  /** When documents went, by deletion or under another name (ms), and when a row was written silently. */
-  readonly gone = new Map<string, number>();
+  readonly #gone = new Map<string, number[]>();
+  /** When a row was written silently (ms). */
   readonly silently = new Map<string, number>();
   /** For a while somebody could not see everything. */
   hidden = false;
@@ -155,6 +155,16 @@ export class Witness {
         token,
         names.filter((each) => this.nameNow(each) !== name),
       );
+  }
+
+  /** The document went, by deletion or under another name. */
+  goes({ doctype, name }: Doc, at: number): void {
+    this.#gone.set(`${doctype}\n${name}`, [...this.wentAt(doctype, name), at]);
+  }
+
+  /** When documents of this name went (ms), the last one last. */
+  wentAt(doctype: string, name: string): readonly number[] {
+    return this.#gone.get(`${doctype}\n${name}`) ?? [];
   }
 
   /** The names by now of what creates with one of these tokens made. */

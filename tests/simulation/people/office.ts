@@ -20,7 +20,7 @@ const officer = ({ site }: Office) => site.as('office@example.com');
 
 const isDraft = (doc: Doc): boolean => (doc.docstatus ?? 0) === 0;
 
-const goes = ({ site, witness }: Office, { doctype, name }: Doc): void => void witness.gone.set(`${doctype}\n${name}`, site.clock.now());
+const goes = ({ site, witness }: Office, doc: Doc): void => witness.goes(doc, site.clock.now());
 
 const acts: Act[] = [
   { name: 'deletes', run: removes },
