@@ -13,6 +13,7 @@ const longOnly = [
   'fieldtypes.headless',
   'kinds.headless',
   'life.headless',
+  'list-filters.headless',
   'long-list.headless',
   'look-on-server.headless',
   'marker-field.headless',

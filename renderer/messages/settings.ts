@@ -49,6 +49,7 @@ export const settings = {
     intro: 'How dates, times and numbers are written and read here. What is kept and sent stays the same.',
     date_format: 'Dates',
     time_format: 'Times',
+    first_day_of_the_week: 'First day of the week',
     number_format: 'Numbers',
     float_precision: 'Decimals of numbers',
     currency_precision: 'Decimals of money',

@@ -2,9 +2,13 @@ import { useLocalStorage } from '@vueuse/core';
 import type { RemovableRef } from '@vueuse/core';
 import { z } from 'zod';
 import { filterOperators } from '@shared/erp/filters';
+import { timespans } from '@shared/erp/timespan';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const filter = z.tuple([z.string(), z.enum(filterOperators), z.union([value, z.array(value)])]);
+const filter = z.union([
+  z.tuple([z.string(), z.enum(filterOperators), z.union([value, z.array(value)])]),
+  z.tuple([z.string(), z.literal('timespan'), z.enum(timespans)]),
+]);
 
 const schema = z.object({
   /** Fieldnames in order; null: as the metadata says. */

@@ -26,3 +26,12 @@ export function daysBetween(from: string, to: string): number {
   const b = dayNumber(to);
   return a === null || b === null ? 0 : Math.round((b - a) / day);
 }
+
+/** 0 is Sunday; null where it is no date. */
+export function weekdayOf(date: string): number | null {
+  const at = dayNumber(date);
+  return at === null ? null : new Date(at).getUTCDay();
+}
+
+/** The first day of a month that is counted from January of year 0; months before and after a year are of the ones beside it. */
+export const firstOfMonth = (month: number): string => isoDate(Date.UTC(Math.floor(month / 12), month - Math.floor(month / 12) * 12, 1));

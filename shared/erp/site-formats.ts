@@ -1,14 +1,24 @@
+import { weekdays } from './timespan';
+
 /** The fields of System Settings that say how a site writes dates, times and numbers, with their options (Frappe's `system_settings.json`). */
 export const formatChoices = {
   date_format: ['yyyy-mm-dd', 'dd-mm-yyyy', 'dd/mm/yyyy', 'dd.mm.yyyy', 'mm/dd/yyyy', 'mm-dd-yyyy'],
   time_format: ['HH:mm:ss', 'HH:mm'],
+  first_day_of_the_week: weekdays,
   number_format: ['#,###.##', '#.###,##', '# ###.##', '# ###,##', "#'###.##", '#, ###.##', '#,##,###.##', '#,###.###', '#.###', '#,###'],
   float_precision: ['2', '3', '4', '5', '6', '7', '8', '9'],
   currency_precision: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
 } as const;
 
 export type FormatKey = keyof typeof formatChoices;
-export const formatKeys: readonly FormatKey[] = ['date_format', 'time_format', 'number_format', 'float_precision', 'currency_precision'];
+export const formatKeys: readonly FormatKey[] = [
+  'date_format',
+  'time_format',
+  'first_day_of_the_week',
+  'number_format',
+  'float_precision',
+  'currency_precision',
+];
 
 /** What is known of them; what is not, is left out. */
 export type SiteFormats = { [K in FormatKey]?: string };

@@ -3,7 +3,7 @@ import type { DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
 import { toCsv } from '../../renderer/views/list/csv';
 import { csvOf } from '../../renderer/views/list/export-list';
-import { filterValue, operatorKey, operatorsFor } from '../../renderer/views/list/filter-words';
+import { filterOf, operatorKey, operatorsFor } from '../../renderer/views/list/filter-words';
 import { fittingColumns, leastWidth } from '../../renderer/views/list/fitting-columns';
 import { chosenFieldnames, columnOf, listableFields } from '../../renderer/views/list/list-columns';
 
@@ -64,8 +64,10 @@ describe('a filter takes what was typed', () => {
     [field('a', 'Link'), 'is', 'not set', '', 'not set'],
     [field('a', 'Check'), '=', '0', '', 0],
     [field('a', 'Data'), '=', '   ', '', null],
+    [field('a', 'Date'), 'timespan', 'last 30 days', '', 'last 30 days'],
+    [field('a', 'Date'), 'timespan', '', '', null],
   ] as const)('%o %s %o', (one, operator, typed, second, value) => {
-    expect(filterValue(one, operator, typed, second)).toEqual(value);
+    expect(filterOf(one, operator, typed, second)).toEqual(value === null ? null : [one.fieldname, operator, value]);
   });
   test('with the conditions that make sense for its field', () => {
     expect(operatorsFor(field('a', 'Check'))).toEqual(['=']);
