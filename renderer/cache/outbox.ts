@@ -96,6 +96,12 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   const row = await cache.documents.get([doctype, name]);
   if (row === undefined) return;
   const left = entries.filter((other) => other.id !== entry.id);
+  if (left.length === 0 && entry.state.at === 'parked' && entry.state.problem.kind === 'missing') {
+    // It was kept for what was unsent alone.
+    await cache.documents.delete([doctype, name]);
+    await cache.docinfo.delete([doctype, name]);
+    return;
+  }
   // A delete gave up the edits before it: the document is what it is without them.
   if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined)) {
     const bundle = await readDocType(cache, doctype);

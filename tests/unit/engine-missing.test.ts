@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DemoSite } from '../../electron/demo/site';
 import { attachmentsOf } from '../../renderer/cache/attachments';
 import { readDocument } from '../../renderer/cache/documents';
-import { entriesOf, listOutbox } from '../../renderer/cache/outbox';
+import { discard, entriesOf, listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
 import type { Device } from '../support/device';
 import { once } from '../support/faults-schedule';
@@ -117,6 +117,24 @@ describe('an edit of a document that is not there', () => {
     await device.settle();
     expect(await problems(device, name)).toEqual([]);
     expect(site.document(doctype, name)?.['website']).toBe('mine.example');
+  });
+
+  it('because it was deleted is discarded with the document, of which nothing else is here', async () => {
+    const { site, device } = await customers();
+    const made = site.as(field).insert(doctype, { customer_name: 'Gone For Good', customer_type: 'Company' });
+    await goOnline(device, 10 * 60_000);
+    goOffline(device);
+    await edit(device, doctype, made.name, { website: 'mine.example' });
+    await record(device.ports, { kind: 'comment', doctype, name: made.name, content: 'called them' });
+    site.as('office@example.com').delete(doctype, made.name);
+    await goOnline(device);
+    const [first, second] = await listOutbox(device.cache);
+    await discard(device.ports, first?.id ?? '');
+    expect(await readDocument(device.cache, doctype, made.name)).toBeDefined();
+    await device.pass(70 * 60_000);
+    await discard(device.ports, second?.id ?? '');
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(await readDocument(device.cache, doctype, made.name)).toBeUndefined();
   });
 
   it('because it was deleted goes on when it was restored under its name, over what it is then', async () => {
