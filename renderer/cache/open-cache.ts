@@ -39,11 +39,13 @@ export const databaseName = (accountId: string): string => `fieldbook-${accountI
 export type CacheOptions = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange };
 
 /**
- * Opens the account's database. Commits wait for the disk (`strict`): a save that returned survives a power cut.
+ * Opens the account's database. Commits wait for the disk (`strict`): a save that returned survives a power cut. Without
+ * Dexie's cache of answers: what another context deleted while a question was under way stood in it, and on the screen, until
+ * something else changed.
  * Another tab that upgrades the schema closes this one instead of waiting for it.
  */
 export function openCache(accountId: string, options: CacheOptions = {}): Cache {
-  const database = new Dexie(databaseName(accountId), { ...options, chromeTransactionDurability: 'strict' });
+  const database = new Dexie(databaseName(accountId), { ...options, chromeTransactionDurability: 'strict', cache: 'disabled' });
   database.version(1).stores(schema);
   database.version(2).stores({ searchIndex: '[doctype+part]' });
   // The tables named above are what `Cache` declares; Dexie adds them as properties on `stores`.

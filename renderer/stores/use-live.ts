@@ -31,14 +31,8 @@ export function useLiveQuery<T>(query: () => Promise<T> | T, options: Options<T>
   // The effect notes which reactive values a query reads; Dexie notes which rows.
   const tracked = new ReactiveEffect(query);
 
-  // Dexie takes a rejection for an answer, but lets what is thrown at once through to the window.
-  const ask = (): Promise<T> | T => {
-    try {
-      return tracked.run();
-    } catch (thrown) {
-      return Promise.reject(AppError.from(thrown));
-    }
-  };
+  // Of an async function, and of no other, Dexie notes what is read after an `await`.
+  const ask = async (): Promise<T> => tracked.run();
 
   let newest: { answer: T } | null = null;
   const show = (): void => {

@@ -3,6 +3,11 @@ import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import { effectScope, ref, watch } from 'vue';
 import { expect, test, vi } from 'vitest';
+import { toRow } from '../../renderer/cache/document-row';
+import { indexedRows } from '../../renderer/cache/list';
+import type { ListQuery } from '../../renderer/cache/list';
+import { openCache } from '../../renderer/cache/open-cache';
+import type { Cache } from '../../renderer/cache/open-cache';
 import { useLiveQuery } from '../../renderer/stores/use-live';
 
 type Store = Dexie & { things: Table<{ id: string; kind: string }, string> };
@@ -106,4 +111,62 @@ test('after its scope has ended a query is not asked again', async () => {
   expect(await store.things.count()).toBe(1);
   expect(asked.mock.calls.length).toBe(before);
   store.close();
+});
+
+const row = (name: string) =>
+  toRow({ doctype: 'Item', name, modified: '2026-11-23' }, { doctype: undefined, origin: 'profile', keptAt: 1 });
+const question: ListQuery = { doctype: 'Item', filters: [], sort: { fieldname: 'modified', order: 'asc' }, offset: 0, limit: 10 };
+const namesIn = async (cache: Cache): Promise<string[]> => (await indexedRows(cache, question)).map(({ doc }) => doc.name);
+
+test('what a query reads after it waited for something else is watched, too', async () => {
+  const cache = openCache('after-a-wait');
+  await cache.documents.put(row('A'));
+  const scope = effectScope();
+  // A page of a list asks first what is on its way to be deleted.
+  const live = scope.run(() => useLiveQuery(() => namesIn(cache), { initial: [] as string[] }));
+  if (!live) throw new Error('the scope is not active');
+  await vi.waitFor(() => expect(live.value.value).toEqual(['A']));
+  await cache.documents.put(row('B'));
+  await vi.waitFor(() => expect(live.value.value).toEqual(['A', 'B']));
+  await cache.documents.delete(['Item', 'A']);
+  await vi.waitFor(() => expect(live.value.value).toEqual(['B']));
+  scope.stop();
+});
+
+test('what another context deletes while a query is under way does not stay in its answer', async () => {
+  const [window, worker] = [openCache('deleted-meanwhile'), openCache('deleted-meanwhile')];
+  let open = (): void => undefined;
+  let gate: Promise<void> | null = null;
+  // What was read is held back as a busy window would.
+  window.use({
+    stack: 'dbcore',
+    name: 'slow',
+    level: -10,
+    create: (core) => ({
+      ...core,
+      table: (name) => {
+        const table = core.table(name);
+        const query: typeof table.query = async (request) => {
+          const answer = await table.query(request);
+          await gate;
+          return answer;
+        };
+        return { ...table, query };
+      },
+    }),
+  });
+  await worker.documents.bulkPut(['A', 'B', 'C'].map(row));
+  await window.open();
+  gate = new Promise((resolve) => (open = resolve));
+  const scope = effectScope();
+  const live = scope.run(() => useLiveQuery(() => namesIn(window), { initial: [] as string[] }));
+  if (!live) throw new Error('the scope is not active');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await worker.documents.delete(['Item', 'B']);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gate = null;
+  open();
+  await vi.waitUntil(() => live.loaded.value);
+  await vi.waitFor(() => expect(live.value.value).toEqual(['A', 'C']));
+  scope.stop();
 });
