@@ -12,7 +12,7 @@ import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
 import { rebuildDocument } from './rebuild-document';
-import { dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from './work';
+import { dropEntry, entriesOfDocument, forgetDocument, inWorkTransaction, putEntry, refreshMark } from './work';
 
 export { resolve } from './resolve';
 export type { Resolution } from './resolve';
@@ -98,9 +98,7 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
   const left = entries.filter((other) => other.id !== entry.id);
   if (left.length === 0 && entry.state.at === 'parked' && entry.state.problem.kind === 'missing') {
     // It was kept for what was unsent alone.
-    await cache.documents.delete([doctype, name]);
-    await cache.docinfo.delete([doctype, name]);
-    return;
+    return forgetDocument(cache, doctype, name);
   }
   // A delete gave up the edits before it: the document is what it is without them.
   if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined)) {

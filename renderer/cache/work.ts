@@ -67,6 +67,12 @@ export async function dropEntry(recorder: Recorder, entry: OutboxEntry): Promise
   await noteForJournal(recorder.cache, 'done', entry, recorder.now());
 }
 
+/** Nothing of the document stays here, nor what was last seen of its comments and files. */
+export async function forgetDocument(cache: Cache, doctype: string, name: string): Promise<void> {
+  await cache.documents.delete([doctype, name]);
+  await cache.docinfo.delete([doctype, name]);
+}
+
 /** The document with new values; `base` is set when its first unsent change is made, and kept. */
 export async function writeEdited(cache: Cache, row: DocumentRow, mine: Doc, bundle: DocTypeBundle | undefined): Promise<void> {
   const base = row.base ?? (row.origin === 'local' ? undefined : row.body);

@@ -9,6 +9,7 @@ import type { ServerRename } from '@shared/sync/rewrite-links';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { decided } from '../cache/decided';
 import { decodeBody, encodeBody } from '../cache/body';
+import { readDocType } from '../cache/doctypes';
 import { rangeOf } from '../cache/documents';
 import { baseOf, docOf } from '../cache/document-row';
 import { renameEverywhere } from '../cache/rename';
@@ -47,7 +48,7 @@ async function takeNewer(site: Site, there: DocumentRow): Promise<void> {
   const row = await site.cache.documents.get([doctype, name]);
   const newest = baseOf(there) ?? docOf(there);
   if (row === undefined || (newest.modified ?? '') <= row.modified) return;
-  const bundle = (await site.cache.doctypes.get(doctype))?.bundle;
+  const bundle = await readDocType(site.cache, doctype);
   await receiveDocument(site, newest, { bundle, origin });
 }
 
@@ -72,7 +73,7 @@ async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeB
 async function rewriteEntries(site: Site, rename: ServerRename): Promise<void> {
   const { cache } = site;
   for (const entry of await cache.outbox.filter(isOpen).toArray()) {
-    const bundle = (await cache.doctypes.get(entry.doctype))?.bundle;
+    const bundle = await readDocType(cache, entry.doctype);
     const row = await cache.documents.get([entry.doctype, entry.name]);
     const operation = bundle === undefined || row === undefined ? null : rewritten(entry.operation, rename, row, bundle);
     if (operation !== null) await putEntry(site, { ...entry, operation, revision: entry.revision + 1 });
@@ -82,7 +83,7 @@ async function rewriteEntries(site: Site, rename: ServerRename): Promise<void> {
 /** The other side of a conflict is a version of the server, too: it is compared anew with its Links as they are now. */
 async function rewriteConflicts(site: Site, rename: ServerRename): Promise<void> {
   for (const { doctype, name, theirs } of await parkedConflicts(site.cache)) {
-    const bundle = (await site.cache.doctypes.get(doctype))?.bundle;
+    const bundle = await readDocType(site.cache, doctype);
     const followed = bundle === undefined ? null : rewriteLinks(theirs, rename, bundle);
     if (followed !== null) await receiveDocument(site, { ...followed, name }, { bundle, origin: 'linked' });
   }

@@ -3,18 +3,14 @@ import { isFrozen, writesDocument } from '@shared/sync/entry-state';
 import { decided } from '../cache/decided';
 import { rangeOf } from '../cache/documents';
 import type { DocumentRow } from '../cache/rows';
-import { entriesOfDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
+import { entriesOfDocument, forgetDocument, inWorkTransaction, putEntry, refreshMark } from '../cache/work';
 import type { Site } from './site';
 
 /** Gone there: gone here, unless there is unsent work, which a person decides about. Part of a transaction of the caller. */
 export async function lose(site: Site, row: DocumentRow, how: 'gone' | 'hidden'): Promise<void> {
   const { doctype, name } = row;
   const entries = await entriesOfDocument(site.cache, doctype, name);
-  if (entries.length === 0) {
-    await site.cache.documents.delete([doctype, name]);
-    await site.cache.docinfo.delete([doctype, name]);
-    return;
-  }
+  if (entries.length === 0) return forgetDocument(site.cache, doctype, name);
   const [first] = entries.filter(writesDocument);
   const held = first ?? entries[0];
   if (held === undefined || isFrozen(held) || held.operation.kind === 'delete' || held.operation.kind === 'create') return;

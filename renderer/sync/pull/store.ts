@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
-import { encodeBody } from '../../cache/body';
+import { toRow } from '../../cache/document-row';
 import { strongerOrigin } from '../../cache/rows';
 import type { DocumentRow } from '../../cache/rows';
 import { workTables } from '../../cache/open-cache';
@@ -23,7 +23,13 @@ export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Pa
   const keptAt = site.now();
   return cache.transaction('rw', [...workTables, 'cursors'], async () => {
     const docs = page.docs.map((doc) => site.renames.applyTo(doc, bundle, fetchedAt));
-    const rows = page.rows.map((row, position) => asFollowed(row, page.docs[position], docs[position], keptAt));
+    const rows = page.rows.map((row, position) => {
+      const doc = docs[position];
+      // Made again where its Links were rewritten since.
+      return doc === undefined || doc === page.docs[position]
+        ? { ...row, keptAt }
+        : toRow(doc, { doctype: bundle.doctype, origin, keptAt });
+    });
     // In a first download nearly all are new: which are not shows when they are added.
     const there = cursor === undefined ? [...rows.keys()] : await addNew(cache, rows);
     const olds = await cache.documents.bulkGet(there.map((position) => [bundle.doctype.name, docs[position]?.name ?? '']));
@@ -44,10 +50,6 @@ export async function storeDocuments(site: Site, bundle: DocTypeBundle, page: Pa
     return added.length + fresh.length;
   });
 }
-
-/** Encoded again where its Links were rewritten since. */
-const asFollowed = (row: DocumentRow, arrived: Doc | undefined, doc: Doc | undefined, keptAt: number): DocumentRow =>
-  doc === undefined || doc === arrived ? { ...row, keptAt } : { ...row, keptAt, body: encodeBody(doc) };
 
 /** Writes the rows that are new here, without reading a row first. Answers the positions of the others. */
 async function addNew(cache: Cache, rows: DocumentRow[]): Promise<number[]> {

@@ -10,6 +10,7 @@ import type { OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { refusalFields, takenName } from '@shared/sync/refusal-fields';
 import { isServerError, triage } from '@shared/sync/triage';
 import { decided } from '../../cache/decided';
+import { readDocType } from '../../cache/doctypes';
 import { docOf } from '../../cache/document-row';
 import type { DocumentRow } from '../../cache/rows';
 import { foldEdits } from '../../cache/fold-edits';
@@ -36,7 +37,7 @@ async function write(site: Site, entry: OutboxEntry, outcome: Outcome): Promise<
   if (words !== null) decided(site, entry, words);
   switch (outcome.kind) {
     case 'done': {
-      const bundle = await bundleKept(site, entry);
+      const bundle = await readDocType(site.cache, entry.doctype);
       await inWorkTransaction(site.cache, async () => {
         const stored = await site.cache.outbox.get(entry.id);
         if (stored === undefined) return;
@@ -92,8 +93,6 @@ function asSent(entry: OutboxEntry, stored: OutboxEntry): OutboxEntry {
   const { name, operation, modified } = stored;
   return { ...entry, name, operation, modified };
 }
-
-const bundleKept = async (site: Site, entry: OutboxEntry) => (await site.cache.doctypes.get(entry.doctype))?.bundle;
 
 const later = (site: Site, entry: OutboxEntry): number => site.now() + backOff(entry.attempts, site.random());
 
@@ -236,7 +235,7 @@ async function find(site: Site, entry: OutboxEntry, error: AppError): Promise<bo
 async function refused(site: Site, entry: OutboxEntry, error: AppError): Promise<Problem> {
   const row = await site.cache.documents.get([entry.doctype, entry.name]);
   const serverMessages = error.details.serverMessages ?? [];
-  const bundle = await bundleKept(site, entry);
+  const bundle = await readDocType(site.cache, entry.doctype);
   const concerned = row === undefined ? [] : refusalFields(serverMessages, docOf(row), bundle);
   const taken = entry.operation.kind === 'create' && error.code === 'duplicate' && concerned.length === 0;
   const fields = taken ? takenName(serverMessages[0]?.message ?? error.message, bundle?.doctype) : concerned;
