@@ -1,10 +1,11 @@
 import type { DocInfo } from '@shared/bridge/erp';
+import { parseVersion } from '@shared/erp/doc-version';
 import { isRecord } from '@shared/erp/envelope';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
-/** What surrounds a document, out of the `docinfo` of `getdoc` (recording docinfo): comments and attachments. */
+/** What surrounds a document, out of the `docinfo` of `getdoc` (recording docinfo): comments, attachments and versions. */
 export function docInfo(raw: unknown): DocInfo {
   const info = isRecord(raw) ? raw : {};
   return {
@@ -21,5 +22,6 @@ export function docInfo(raw: unknown): DocInfo {
       is_private: row['is_private'] === 1 ? 1 : 0,
       ...(typeof row['file_size'] === 'number' ? { file_size: row['file_size'] } : {}),
     })),
+    versions: list(info['versions']).flatMap((row) => parseVersion(row) ?? []),
   };
 }

@@ -35,6 +35,12 @@ export function toRow(doc: Doc, options: RowOptions): DocumentRow {
   };
 }
 
+/** The same row, its title and search text as its body has them now. */
+export function described(row: DocumentRow, doctype: DocType | undefined): DocumentRow {
+  const fields = decodeFields(row, row.body);
+  return { ...row, title: titleOf(row.name, fields, doctype), search: searchTextOf(row.name, fields, doctype, row.alias) };
+}
+
 export const docOf = (row: DocumentRow): Doc => decodeBody(row, row.body);
 export const baseOf = (row: DocumentRow): Doc | null => (row.base === undefined ? null : decodeBody(row, row.base));
 

@@ -134,6 +134,7 @@ export const document = {
     comments: 'Comments',
     connections: 'Connections',
     history: 'On this device',
+    versions: 'Changes on the server',
     activity: 'Attachments and activity',
   },
   attachments: {
@@ -185,6 +186,17 @@ export const document = {
   history: {
     none: 'No change of this device waits to be sent.',
     undo: 'Take back',
+  },
+  versions: {
+    none: 'No change was kept there as of {when}.',
+    asOf: 'As of {when}',
+    all: 'Show all {n}',
+    nothing: 'nothing',
+    field: '{label}: {from} → {to}',
+    rowField: '{table}, row {idx}, {label}: {from} → {to}',
+    added: '{table}: row {idx} added',
+    removed: '{table}: row {idx} deleted',
+    docstatus: { 1: 'Submitted', 2: 'Cancelled' },
   },
   link: {
     onServer: 'On the server',

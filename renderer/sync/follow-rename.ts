@@ -11,7 +11,7 @@ import { decided } from '../cache/decided';
 import { decodeBody, encodeBody } from '../cache/body';
 import { readDocType } from '../cache/doctypes';
 import { rangeOf } from '../cache/documents';
-import { baseOf, docOf } from '../cache/document-row';
+import { baseOf, described, docOf } from '../cache/document-row';
 import { renameEverywhere } from '../cache/rename';
 import type { DocumentRow } from '../cache/rows';
 import { inWorkTransaction, putEntry, refreshMark } from '../cache/work';
@@ -60,13 +60,12 @@ async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeB
     const followed = rewriteLinks(decodeBody(row, body), rename, bundle);
     return followed === null ? body : encodeBody(followed);
   };
-  await site.cache.documents.bulkPut(
-    holding.map((row) => ({
-      ...row,
-      body: rewrite(row, row.body),
-      ...(row.base === undefined ? {} : { base: rewrite(row, row.base) }),
-    })),
-  );
+  const followed = (row: DocumentRow): DocumentRow => ({
+    ...row,
+    body: rewrite(row, row.body),
+    ...(row.base === undefined ? {} : { base: rewrite(row, row.base) }),
+  });
+  await site.cache.documents.bulkPut(holding.map((row) => described(followed(row), bundle.doctype)));
 }
 
 /** Unsent creates and edits that link to it; one that is on its way is left alone. */

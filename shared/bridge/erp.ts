@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filterOperators } from '../erp/filters';
+import type { DocVersion } from '../erp/doc-version';
 import type { Doc } from '../erp/document';
 import type { DocTypeBundle } from '../erp/doctype';
 import type { ServerMessage } from '../errors';
@@ -37,6 +38,8 @@ export type PageText = {
 export type DocInfo = {
   comments: { name: string; owner: string; creation: string; content: string }[];
   attachments: { name: string; file_name: string; file_url: string; is_private: 0 | 1; file_size?: number }[];
+  /** The latest changes, newest first; absent from what was kept before they were read. */
+  versions?: DocVersion[];
 };
 
 const list = {

@@ -67,68 +67,88 @@ test('what was deleted there is made anew, copied out and given up', async ({ pa
   }
 });
 
-test('of two orders that may be the one made here, one is chosen, and nothing is made twice', async ({ page }) => {
-  test.setTimeout(150_000);
-  let losesAnswer = false;
+/**
+ * An order of this device whose create had no answer, marked by nothing, while its person made its like at a desk: the card
+ * that asks which one it is. `arrived`: whether the create got through.
+ */
+async function orderInDoubt(page: Page, arrived: boolean) {
+  let failing = false;
+  let asked = 0;
   const office = await Office.open({
     scale: 8,
     fetch: (site) => async (request) => {
-      const answer = await site.fetch(request);
       const isCreate = request.method === 'POST' && decodeURIComponent(new URL(request.url).pathname) === '/api/resource/Sales Order';
-      return losesAnswer && isCreate ? new Response('<html>Bad gateway</html>', { status: 502 }) : answer;
+      const lost = failing && isCreate;
+      if (lost) asked += 1;
+      const answer = lost && !arrived ? null : await site.fetch(request);
+      return lost || answer === null ? new Response('<html>Bad gateway</html>', { status: 502 }) : answer;
     },
   });
+  const { site } = office;
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
-  const before = office.site.documents('Sales Order');
-  const made = () => office.site.documents('Sales Order').filter(({ name }) => !before.some((order) => order.name === name));
-  try {
-    const { site } = office;
-    await new SignInScreen(page).signIn(office.url, office.person(fieldUser));
-    await shell.expectSync(/^Up to date/, 60_000);
-    await shell.go('/settings');
-    await page.getByRole('radio', { name: 'By looking for it' }).check();
+  const before = site.documents('Sales Order');
+  const made = () => site.documents('Sales Order').filter(({ name }) => !before.some((order) => order.name === name));
+  await new SignInScreen(page).signIn(office.url, office.person(fieldUser));
+  await shell.expectSync(/^Up to date/, 60_000);
+  await shell.go('/settings');
+  await page.getByRole('radio', { name: 'By looking for it' }).check();
 
-    losesAnswer = true;
-    await shell.go('/new/Sales%20Order');
-    const customer = String(before[0]?.['customer']);
-    const later = addDays(site.clock.date(), 30);
-    const item = site.documents('Item').find((doc) => doc['is_sales_item'] === 1 && doc['is_stock_item'] === 1)?.name ?? '';
-    await form.link('customer', customer);
-    await form.type('delivery_date', later);
-    await form.addRow('items');
-    await form.linkCell('items', 0, 'Item Code', item);
-    await form.save();
-    await expect.poll(() => made().length, { timeout: 30_000 }).toBe(1);
-    const [arrived] = made();
-    // The same person makes its like at a desk.
-    site.as(fieldUser).insert('Sales Order', {
-      customer,
-      company: String(arrived?.['company']),
-      delivery_date: later,
-      items: [{ item_code: item, qty: 1, delivery_date: later }],
-    });
-    losesAnswer = false;
-    // The answer may still be on its way, or a look for it, which is written down after this.
-    await expect(async () => {
-      await unansweredSince(page, 10 * 60_000);
-      await new SyncCentre(page).syncNow();
-      await shell.expectSync(/^1 needs you/, 10_000);
-    }).toPass({ timeout: 90_000 });
-    await new SyncCentre(page).open('needs-you');
-    const card = page.locator('[data-problem="may-exist"]');
-    await expect(card).toContainText('This may already be on the server');
+  failing = true;
+  await shell.go('/new/Sales%20Order');
+  const customer = String(before[0]?.['customer']);
+  const later = addDays(site.clock.date(), 30);
+  const item = site.documents('Item').find((doc) => doc['is_sales_item'] === 1 && doc['is_stock_item'] === 1)?.name ?? '';
+  await form.link('customer', customer);
+  await form.type('delivery_date', later);
+  await form.addRow('items');
+  await form.linkCell('items', 0, 'Item Code', item);
+  await form.save();
+  await expect.poll(() => asked, { timeout: 30_000 }).toBe(1);
+  const [first] = made();
+  site.as(fieldUser).insert('Sales Order', {
+    customer,
+    company: String(before[0]?.['company']),
+    delivery_date: later,
+    items: [{ item_code: item, qty: 1, delivery_date: later }],
+  });
+  failing = false;
+  // The answer may still be on its way, or a look for it, which is written down after this.
+  await expect(async () => {
+    await unansweredSince(page, 10 * 60_000);
+    await new SyncCentre(page).syncNow();
+    await shell.expectSync(/^1 needs you/, 10_000);
+  }).toPass({ timeout: 90_000 });
+  await new SyncCentre(page).open('needs-you');
+  const card = page.locator('[data-problem="may-exist"]');
+  await expect(card).toContainText('This may already be on the server');
+  return { office, shell, form, item, made, first: first?.name ?? '', card };
+}
+
+test('of two orders that may be the one made here, one is chosen, and nothing is made twice', async ({ page }) => {
+  test.setTimeout(150_000);
+  const { office, shell, form, item, made, first, card } = await orderInDoubt(page, true);
+  try {
     await expect(card.getByRole('button', { name: 'This is it' })).toHaveCount(2);
     expect(await savedCopy(page, card)).toContain(item);
-    await card
-      .getByRole('listitem')
-      .filter({ hasText: arrived?.name ?? '' })
-      .getByRole('button', { name: 'This is it' })
-      .click();
+    await card.getByRole('listitem').filter({ hasText: first }).getByRole('button', { name: 'This is it' }).click();
     await shell.expectSync(/^Up to date/, 60_000);
     expect(made()).toHaveLength(2);
-    await shell.openDocument('Sales Order', arrived?.name ?? '');
+    await shell.openDocument('Sales Order', first);
     await expect(form.title).toBeVisible();
+  } finally {
+    await office.close();
+  }
+});
+
+test('an order that never arrived is sent when its person says that none there is the one', async ({ page }) => {
+  test.setTimeout(150_000);
+  const { office, shell, made, card } = await orderInDoubt(page, false);
+  try {
+    expect(made()).toHaveLength(1);
+    await card.getByRole('button', { name: 'None of these: send mine' }).click();
+    await shell.expectSync(/^Up to date/, 60_000);
+    expect(made()).toHaveLength(2);
   } finally {
     await office.close();
   }

@@ -36,6 +36,16 @@ test('a list and a document that are open follow what others do', async ({ page 
     colleague.update('Customer', other, { customer_name: 'Newest Neighbour' });
     await syncNow();
     await expect(page.getByRole('heading', { level: 1, name: 'Newest Neighbour' })).toBeVisible();
+
+    // Who changed what is told as it was when the document was last opened with a connection, and without one, too.
+    const changes = page.getByRole('region', { name: 'Changes on the server' });
+    await list.open('Customer');
+    await list.openRow(other);
+    await expect(changes).toContainText('Customer Name: Old Neighbour → Newest Neighbour');
+    await office.cut();
+    await list.open('Customer');
+    await list.openRow(other);
+    await expect(changes).toContainText('Customer Name: New Neighbour → Old Neighbour');
   } finally {
     await office.close();
   }

@@ -29,6 +29,16 @@ it('what links to a name that is gone without a trace is read again, and has the
   expect((await shown(device, 'Sales Order', order))['customer']).toBe(`${customer} 2`);
 });
 
+it('a document that was renamed, and what links to it, are found by its new name', async () => {
+  const { site, device, order, customer } = await orderOfCustomer();
+  site.as('Administrator').rename('Customer', customer, 'Zebra Works');
+  device.engine.handle({ kind: 'sync-now' });
+  await device.settle();
+  const searched = async (doctype: string, name: string) => (await device.cache.documents.get([doctype, name]))?.search.split(/\s+/);
+  expect(await searched('Customer', 'Zebra Works')).toEqual(expect.arrayContaining(['zebra', 'works']));
+  expect(await searched('Sales Order', order)).toEqual(expect.arrayContaining(['zebra', 'works']));
+});
+
 it('a Link that was read between two renames, and hence leads nowhere, is read again at once', async () => {
   const { site, device, order, customer, network } = await orderOfCustomer();
   const admin = site.as('Administrator');

@@ -225,7 +225,7 @@ describe('documents on a site', () => {
     const { name, modified } = created.doc;
     const opened = await services.erp.open({ account, doctype: 'Customer', name }, context());
     expect(opened.doc.modified).toBe(modified);
-    expect(opened.docinfo).toEqual({ comments: [], attachments: [] });
+    expect(opened.docinfo).toEqual({ comments: [], attachments: [], versions: [] });
     const saved = await services.erp.update({ account, doctype: 'Customer', name, body: { website: 'a.example', modified } }, context());
     expect(saved.doc['website']).toBe('a.example');
     await expect(
