@@ -154,6 +154,7 @@ async function openFile({ path, key, log, now }: JournalFileOptions): Promise<Op
   const found = scan(key, file);
   const entries = new Entries();
   let damaged = found.damaged;
+  const foundAt = now().getTime();
   for (const { text } of found.records) {
     const record = parseRecord(text);
     if (record === null) damaged += 1;
@@ -161,7 +162,7 @@ async function openFile({ path, key, log, now }: JournalFileOptions): Promise<Op
   }
   if (damaged > 0) {
     // Kept as it was found: what could not be read here may still be read by somebody.
-    await keepCopy(`${path}.damaged-${now().getTime()}`, file);
+    await keepCopy(`${path}.damaged-${foundAt}`, file);
     log.error('journal', `${damaged} places cannot be read; ${found.records.length} records were; the file was kept aside`);
   }
   if (found.torn) log.warn('journal', 'the last record was not finished when the app ended; it was never acknowledged');
@@ -173,7 +174,8 @@ async function openFile({ path, key, log, now }: JournalFileOptions): Promise<Op
   });
   if (found.end < file.byteLength && damaged === 0) await handle.truncate(found.end);
   const sequence = found.records.at(-1)?.sequence ?? 0;
-  return { handle, entries, end: damaged > 0 ? file.byteLength : found.end, sequence, condition: { torn: found.torn, damaged } };
+  const condition = { torn: found.torn, damaged, ...(damaged > 0 ? { damagedAt: foundAt } : {}) };
+  return { handle, entries, end: damaged > 0 ? file.byteLength : found.end, sequence, condition };
 }
 
 /** The records as they are written. Throws `too-large`. */

@@ -1,14 +1,18 @@
+import { Dexie } from 'dexie';
 import type { Bridge } from '@shared/bridge';
 import type { LogLevel } from '@shared/bridge/app';
 import type { AppError } from '@shared/errors';
 
 const longest = 4_000;
 
-/** Writes lines into the log of the main process; where that cannot be reached, they are lost. */
+/**
+ * Writes lines into the log of the main process; where that cannot be reached, they are lost. A line may be written in the
+ * middle of a transaction and is no part of it: an answer that Dexie takes for one it waits for ends the transaction early.
+ */
 export const logTo =
   (bridge: Pick<Bridge, 'app'>, scope: string) =>
   (level: LogLevel, message: string): void =>
-    void bridge.app.log({ level, scope, message: message.slice(0, longest) }).catch(() => undefined);
+    Dexie.ignoreTransaction(() => void bridge.app.log({ level, scope, message: message.slice(0, longest) }).catch(() => undefined));
 
 /** What the log is told of an error. Only a defect's own words: those of the server, and ours about it, may name a document. */
 export function logged(error: AppError): string {

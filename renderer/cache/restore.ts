@@ -7,6 +7,7 @@ import { lateMs } from '@shared/sync/marker';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import type { SafetyCopy } from '@shared/sync/sync-state';
 import { encodeBody } from './body';
+import { untoldDamage } from './damage';
 import { decided } from './decided';
 import { baseOf, docOf } from './document-row';
 import { flushJournal, noteForJournal } from './journal';
@@ -54,7 +55,8 @@ export async function reconcileWithJournal(recorder: Recorder): Promise<Restored
   );
   const restored = await restoreWorks(recorder, works, { imported: false });
   await flushJournal(recorder);
-  const { damaged } = await recorder.bridge.journal.condition({ account: recorder.account });
+  const condition = await recorder.bridge.journal.condition({ account: recorder.account });
+  const damaged = await untoldDamage(recorder.cache, condition);
   return { restored, unreadable: await countLacking(recorder, unreadable), damaged };
 }
 

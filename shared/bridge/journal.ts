@@ -21,8 +21,8 @@ export type JournalRecord = z.infer<typeof journalRecord>;
  */
 export type JournalEntry = { id: string; entry: unknown; sending: boolean; ended?: true };
 
-/** `torn`: the last write was not finished and never acknowledged. `damaged`: places that could not be read. */
-export type JournalCondition = { torn: boolean; damaged: number };
+/** `torn`: the last write was not finished and never acknowledged. `damaged`: places that could not be read, found at `damagedAt` (ms). */
+export type JournalCondition = { torn: boolean; damaged: number; damagedAt?: number };
 
 export const journal = {
   /** Returns after fsync. */

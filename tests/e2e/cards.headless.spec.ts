@@ -68,7 +68,7 @@ test('what was deleted there is made anew, copied out and given up', async ({ pa
 });
 
 /**
- * An order of this device whose create had no answer, marked by nothing, while its person made its like at a desk: the card
+ * An order of this device whose create had no answer, marked by nothing, while its person made its like at a desk, or two: the card
  * that asks which one it is. `arrived`: whether the create got through.
  */
 async function orderInDoubt(page: Page, arrived: boolean) {
@@ -106,12 +106,14 @@ async function orderInDoubt(page: Page, arrived: boolean) {
   await form.save();
   await expect.poll(() => asked, { timeout: 30_000 }).toBe(1);
   const [first] = made();
-  site.as(fieldUser).insert('Sales Order', {
-    customer,
-    company: String(before[0]?.['company']),
-    delivery_date: later,
-    items: [{ item_code: item, qty: 1, delivery_date: later }],
-  });
+  // One alike would be taken for it: two of the same person within the hour are for the person to tell apart.
+  for (let alike = made().length; alike < 2; alike += 1)
+    site.as(fieldUser).insert('Sales Order', {
+      customer,
+      company: String(before[0]?.['company']),
+      delivery_date: later,
+      items: [{ item_code: item, qty: 1, delivery_date: later }],
+    });
   failing = false;
   // The answer may still be on its way, or a look for it, which is written down after this.
   await expect(async () => {
@@ -145,10 +147,10 @@ test('an order that never arrived is sent when its person says that none there i
   test.setTimeout(150_000);
   const { office, shell, made, card } = await orderInDoubt(page, false);
   try {
-    expect(made()).toHaveLength(1);
+    expect(made()).toHaveLength(2);
     await card.getByRole('button', { name: 'None of these: send mine' }).click();
     await shell.expectSync(/^Up to date/, 60_000);
-    expect(made()).toHaveLength(2);
+    expect(made()).toHaveLength(3);
   } finally {
     await office.close();
   }

@@ -1,4 +1,5 @@
 import { Office } from '../story/office';
+import { DocumentScreen } from '../story/screens/document';
 import { ListScreen } from '../story/screens/list';
 import { Shell } from '../story/screens/shell';
 import { SignInScreen } from '../story/screens/sign-in';
@@ -39,12 +40,15 @@ test('a list and a document that are open follow what others do', async ({ page 
 
     // Who changed what is told as it was when the document was last opened with a connection, and without one, too.
     const changes = page.getByRole('region', { name: 'Changes on the server' });
-    await list.open('Customer');
-    await list.openRow(other);
+    const open = async (): Promise<void> => {
+      await list.open('Customer');
+      await list.openRow(other);
+      await new DocumentScreen(page).openTab('Attachments and activity');
+    };
+    await open();
     await expect(changes).toContainText('Customer Name: Old Neighbour → Newest Neighbour');
     await office.cut();
-    await list.open('Customer');
-    await list.openRow(other);
+    await open();
     await expect(changes).toContainText('Customer Name: New Neighbour → Old Neighbour');
   } finally {
     await office.close();

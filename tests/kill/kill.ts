@@ -73,8 +73,7 @@ export async function kill({ times, seed, host }: KillOptions, print: (line: str
   /** The page with hands, once the app in it works again on what it had. */
   const ready = async (page: Page): Promise<Page> => {
     await giveHands(page, script);
-    const draft = person.drafts[0]?.name ?? '';
-    await until(() => page.evaluate((name) => globalThis.fieldbookHands.has('Sales Order', name), draft));
+    await until(() => page.evaluate((documents) => globalThis.fieldbookHands.has(documents), person.subjects()));
     return page;
   };
   const stillThere = async (page: Page): Promise<string[]> => {

@@ -101,9 +101,10 @@ export async function journalled(): Promise<number> {
   return (await bridge.journal.read({ account: workspace.accountId })).length;
 }
 
-/** Whether the device has the documents that deeds are about, and the app is up. */
-export async function has(doctype: string, name: string): Promise<boolean> {
+/** Whether the device has these documents, and the app is up. After the loss of its database it downloads them again first. */
+export async function has(documents: readonly [doctype: string, name: string][]): Promise<boolean> {
   const element = document.querySelector('#app');
   if (element === null || !('__vue_app__' in element) || session().workspace === null) return false;
-  return (await readDocument(session().cache, doctype, name)) !== undefined;
+  const rows = await session().cache.documents.bulkGet([...documents]);
+  return rows.every((row) => row !== undefined);
 }

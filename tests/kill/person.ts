@@ -14,7 +14,7 @@ export class Person {
   readonly #random: Random;
   readonly #customers: Doc[];
   /** Drafts whose rows are edited, and drafts that are submitted, one at a time. */
-  readonly drafts: Doc[];
+  readonly #drafts: Doc[];
   readonly #toSubmit: Doc[];
   readonly #items: Doc[];
   readonly #company: string;
@@ -28,8 +28,14 @@ export class Person {
     this.#company = site.documents('Company')[0]?.name ?? '';
     this.#deliveryDate = addDays(site.clock.date(), 30);
     const draft = (): Doc => site.as('office@example.com').insert('Sales Order', this.#order(''));
-    this.drafts = Array.from({ length: 8 }, draft);
+    this.#drafts = Array.from({ length: 8 }, draft);
     this.#toSubmit = Array.from({ length: submits }, draft);
+  }
+
+  /** What there is to do something with. */
+  subjects(): [doctype: string, name: string][] {
+    const orders = [...this.#drafts, ...this.#toSubmit].map(({ name }): [string, string] => ['Sales Order', name]);
+    return [...orders, ...this.#customers.map(({ name }): [string, string] => ['Customer', name])];
   }
 
   /** What is done next, as one or more deeds in order. */
@@ -80,7 +86,7 @@ export class Person {
 
   #row(): Plan {
     const token = this.#token('row');
-    const name = this.#random.pick(this.drafts).name;
+    const name = this.#random.pick(this.#drafts).name;
     const row = { ...this.#line(), description: token };
     return { deed: () => ({ kind: 'row', doctype: 'Sales Order', name, row }), intent: this.#intent('row', token, counting.row(token)) };
   }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '@shared/errors';
+import type { JournalCondition } from '@shared/bridge/journal';
 import type { ErrorCode } from '@shared/errors';
+import { damageWasRead } from '../../renderer/cache/damage';
 import { listOutbox, retry, undo } from '../../renderer/cache/outbox';
 import type { Device } from '../support/device';
 import { commentedOffline, edit, goOnline } from '../support/synced-device';
@@ -19,6 +21,25 @@ test('work in the journal that nobody here can read is told from the start on', 
   device.restart();
   await device.engine.start();
   expect(device.states.at(-1)?.safetyCopy).toMatchObject({ unreadable: 1, damaged: 2 });
+});
+
+test('damage is told at each start until somebody has read it, and no more after that', async () => {
+  const { device } = await commentedOffline();
+  const toldAtStart = async (condition: JournalCondition): Promise<number> => {
+    device.journal.condition = async () => condition;
+    device.restart();
+    await device.engine.start();
+    return device.engine.state.safetyCopy.damaged;
+  };
+  const found = { torn: false, damaged: 2, damagedAt: 1_000 };
+  const well = { torn: false, damaged: 0 };
+  expect(await toldAtStart(found)).toBe(2);
+  expect(await toldAtStart(well)).toBe(2);
+  await damageWasRead(device.cache);
+  // The window alone began anew, in the same run of the main process.
+  expect(await toldAtStart(found)).toBe(0);
+  expect(await toldAtStart(well)).toBe(0);
+  expect(await toldAtStart({ ...found, damagedAt: 2_000 })).toBe(2);
 });
 
 test('work that the database has is not missed', async () => {

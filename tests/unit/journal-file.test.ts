@@ -119,7 +119,7 @@ describe('journal', () => {
     file[ends[0]! + 40] = file[ends[0]! + 40]! ^ 1;
     await writeFile(path, file);
     const journal = await open(path);
-    expect(journal.condition).toEqual({ torn: false, damaged: 1 });
+    expect(journal.condition).toEqual({ torn: false, damaged: 1, damagedAt: expect.any(Number) as number });
     await journal.append([put(randomUUID(), { n: 'after' })]);
     await journal.close();
     expect((await readdir(folder)).sort()).toEqual(['journal', `journal.damaged-${now().getTime()}`]);

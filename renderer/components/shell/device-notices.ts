@@ -11,7 +11,7 @@ export type DeviceNotice =
   | { kind: 'copy-unreadable'; count: number }
   | { kind: 'copy-damaged' };
 
-/** `read`: the kinds that the person has closed; they are said once a start. */
+/** `read`: the kinds that the person has closed; they are said once a start, and damage until it is read. */
 export function deviceNotices(
   state: Pick<SyncState, 'clockOff' | 'safetyCopy'> | null,
   read: ReadonlySet<DeviceNotice['kind']>,
