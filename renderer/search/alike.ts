@@ -16,26 +16,35 @@ export const sameName = 2;
 const fewestLetters = 3;
 
 /**
- * How much a name that is being typed is like another: `sameName`, or up to 1; 0 for not at all. All words of one must be
- * in the other, whole, begun, or with a typing error; the more of both are, the more alike they are.
+ * How much names are like one that is being typed: `sameName`, or up to 1; 0 for not at all. All words of one must be in the
+ * other, whole, begun, or with a typing error; the more of both are, the more alike they are.
  */
-export function likeness(typed: Cut, other: Cut): number {
-  if (typed.key.length < fewestLetters || other.key === '') return 0;
-  if (typed.key === other.key) return sameName;
-  const sum =
-    worthOf(typed.words, other.words, wordLikeness) ?? worthOf(other.words, typed.words, (word, asked) => wordLikeness(asked, word));
-  return (sum ?? 0) / Math.max(typed.words.length, other.words.length);
+export function likenessTo(typed: Cut): (other: Cut) => number {
+  if (typed.key.length < fewestLetters) return () => 0;
+  // Thousands of names share their words.
+  const known = new Map<string, number[]>();
+  const worthOf = (word: string): number[] => {
+    const worth = known.get(word) ?? typed.words.map((asked) => wordLikeness(asked, word));
+    known.set(word, worth);
+    return worth;
+  };
+  return ({ words, key }) => {
+    if (typed.key === key) return sameName;
+    const worth = words.map(worthOf);
+    const all = ofEach(typed.words.map((_, asked) => worth.map((each) => each[asked] ?? 0))) ?? ofEach(worth);
+    return all === null ? 0 : all / Math.max(typed.words.length, words.length);
+  };
 }
 
-/** The sum of what each of these words is worth in the other name; null where one is not in it. */
-function worthOf(words: readonly string[], others: readonly string[], like: (word: string, other: string) => number): number | null {
+/** The sum of what each word is worth at its best; null where one is worth nothing, or there is none. */
+function ofEach(worth: readonly (readonly number[])[]): number | null {
   let sum = 0;
-  for (const word of words) {
-    const best = others.reduce((most, other) => Math.max(most, like(word, other)), 0);
+  for (const each of worth) {
+    const best = Math.max(0, ...each);
     if (best === 0) return null;
     sum += best;
   }
-  return sum;
+  return sum === 0 ? null : sum;
 }
 
 function wordLikeness(asked: string, word: string): number {
@@ -43,6 +52,8 @@ function wordLikeness(asked: string, word: string): number {
   if (asked.length < fewestLetters) return 0;
   if (word.startsWith(asked)) return 0.8;
   // Another number is another thing.
-  const typos = /\p{N}/u.test(asked) ? 0 : typosIn(asked);
+  const typos = digit.test(asked) || digit.test(word) ? 0 : typosIn(asked);
   return typos > 0 && mayMean(asked, word, typos) ? 0.5 : 0;
 }
+
+const digit = /\p{N}/u;

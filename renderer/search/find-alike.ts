@@ -1,5 +1,5 @@
 import { kindOfNames } from '@shared/form/naming-fields';
-import { cut, likeness, sameName } from './alike';
+import { cut, likenessTo, sameName } from './alike';
 import type { Cut } from './alike';
 import type { Entry } from './entry';
 import type { WordIndex } from './word-index';
@@ -23,11 +23,12 @@ function cutsOf(entry: Entry, kind: 'company' | 'other'): { title: Cut; name: Cu
 export function findAlike(words: WordIndex, doctype: string, text: string): Alike[] {
   const kind = kindOfNames(doctype);
   const typed = cut(text, kind);
+  const likeness = likenessTo(typed);
   const found: { entry: Entry; like: number }[] = [];
   for (const entry of words.entriesOf(doctype)) {
     const { title, name } = cutsOf(entry, kind);
     // Codes that begin alike are not like each other.
-    const like = name.key === typed.key ? likeness(typed, name) : likeness(typed, title);
+    const like = name.key === typed.key ? likeness(name) : likeness(title);
     if (like > 0) found.push({ entry, like });
   }
   found.sort(

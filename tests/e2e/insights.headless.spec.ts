@@ -149,6 +149,9 @@ test('what a device does not keep, or keeps in part, is said, and the server is 
 
     await shell.openDocument('Customer', customer);
     await expect(panelOf(page)).toContainText('Of the Sales Invoices on this device. A filter leaves others out.', { timeout: 30_000 });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect(lineOf(page)).toContainText('A filter leaves others out.');
+    await page.setViewportSize({ width: 1500, height: 800 });
     await panelOf(page).getByRole('button', { name: 'Look on the server' }).click();
     await expect(panelOf(page)).toContainText('On the server, just now');
     await expect(panelOf(page)).toContainText(euros(owed(office, customer).total));

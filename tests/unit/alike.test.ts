@@ -3,11 +3,12 @@ import type { DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
 import { calledBy, namingFields } from '@shared/form/naming-fields';
 import { toRow } from '../../renderer/cache/document-row';
-import { cut, likeness, sameName } from '../../renderer/search/alike';
+import { cut, likenessTo, sameName } from '../../renderer/search/alike';
 import { testCache } from '../support/cache';
 import { searchOf } from '../support/search';
 
-const like = (typed: string, other: string, kind: 'company' | 'other' = 'company'): number => likeness(cut(typed, kind), cut(other, kind));
+const like = (typed: string, other: string, kind: 'company' | 'other' = 'company'): number =>
+  likenessTo(cut(typed, kind))(cut(other, kind));
 
 describe('two names are one', () => {
   test.each([
