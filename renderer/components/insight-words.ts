@@ -19,9 +19,13 @@ export function useInsightWords() {
   const inAll = (totals: readonly Quantities[]): string => totals.map(({ actual, unit }) => quantity(actual, unit)).join(' + ');
   const money = (value: number, currency: string): string => formats.money(value, currency === '' ? null : currency);
 
-  /** "132 Nos in 2 warehouses". */
-  const stock = ({ places, totals }: Stock): string =>
-    places.length === 0 ? t('insights.stock.none') : t('insights.stock.total', { quantity: inAll(totals) }, places.length);
+  /** "132 Nos in 2 warehouses", or in the only one by its name. */
+  function stock({ places, totals }: Stock): string {
+    const [first] = places;
+    if (first === undefined) return t('insights.stock.none');
+    if (places.length === 1) return t('insights.stock.at', { quantity: inAll(totals), place: first.place });
+    return t('insights.stock.total', { quantity: inAll(totals), n: places.length });
+  }
 
   /** "€ 80.00": with the company where there are several. */
   const amount = ({ total, currency, company }: OpenSum, sums: readonly OpenSum[]): string =>

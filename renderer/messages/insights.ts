@@ -6,7 +6,7 @@ export const insights = {
     actual: 'Actual',
     reserved: 'Reserved',
     projected: 'Projected',
-    total: '{quantity} in one warehouse | {quantity} in {n} warehouses',
+    total: '{quantity} in {n} warehouses',
     none: 'Nothing is in stock.',
     quantity: '{quantity} {unit}',
     at: '{quantity} in {place}',

@@ -7,6 +7,7 @@ import { concerns, fieldsOf, fits, presetOf } from '@shared/insights/presets';
 import type { OpenPreset, StockPreset } from '@shared/insights/presets';
 import { stockOf } from '@shared/insights/stock';
 import { scopeKey } from '@shared/sync/profile';
+import type { ProfileEntry } from '@shared/sync/profile';
 import { encodeBody } from '../../renderer/cache/body';
 import { toRow } from '../../renderer/cache/document-row';
 import type { DocumentRow } from '../../renderer/cache/rows';
@@ -134,8 +135,7 @@ describe('how whole a figure is', () => {
   });
 
   test('a filter and a time window leave something out', () => {
-    const filtered = { ...all, filters: [['company', '=', 'Alder'] satisfies [string, string, string]] } as const;
-    const entry = { doctype: 'Sales Invoice', filters: [...filtered.filters] };
+    const entry: ProfileEntry = { ...all, filters: [['company', '=', 'Alder']] };
     expect(keepingOf(entry, { ...downloaded, filters: scopeKey(entry) }, '2026-06-15')).toMatchObject({ leftOut: { by: 'filter' } });
     const recent = { ...all, window: { field: 'posting_date', days: 30 } };
     expect(keepingOf(recent, { ...downloaded, filters: scopeKey(recent) }, '2026-06-15')).toMatchObject({
