@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Doc } from '../../shared/erp/document';
 import { chooseCast, colleague } from '../story/doctypes/case';
 import { keepOnly } from '../story/device';
+import { judging } from '../story/judging';
 import { Office } from '../story/office';
 import { DocumentScreen } from '../story/screens/document';
 import { Shell } from '../story/screens/shell';
@@ -45,6 +46,7 @@ test('without a network one sees what is in stock, what a customer owes, and tha
   for (const posting_date of ['2026-01-05', site.clock.date()])
     site.as(colleague).insert('Sales Invoice', { ...invoice, posting_date, due_date: posting_date, docstatus: 1 });
   const { total, invoices } = owed(office, customer);
+  const look = judging(page, []);
 
   try {
     await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
@@ -59,6 +61,7 @@ test('without a network one sees what is in stock, what a customer owes, and tha
       const row = panelOf(page).getByRole('row', { name: stores });
       await expect(row.getByRole('cell')).toHaveText([bin?.['actual_qty'], bin?.['reserved_qty'], bin?.['projected_qty']].map(quantity));
       await expect(panelOf(page).getByRole('button', { name: 'Look on the server' })).toHaveCount(0);
+      await look('stock of an item');
       await page.setViewportSize({ width: 1500, height: 800 });
       await expect(lineOf(page)).toHaveCount(0);
       await expect(panelOf(page)).toContainText(`${everywhere} ${String(bin?.['stock_uom'])} in`);
@@ -72,6 +75,7 @@ test('without a network one sees what is in stock, what a customer owes, and tha
       await expect(panelOf(page)).toContainText(`on ${invoices} Sales Invoices`);
       await expect(panelOf(page)).toContainText('overdue, on');
       await expect(panelOf(page)).toContainText(/The oldest was due on \d\d\.\d\d\.\d{4}\./);
+      await look('what a customer owes');
     });
 
     await test.step('a customer that is called alike is looked at, and what was typed is not lost', async () => {
@@ -79,6 +83,7 @@ test('without a network one sees what is in stock, what a customer owes, and tha
       const name = form.field('customer_name').locator('input').first();
       await name.fill('Mueller Bau');
       await expect(form.field('customer_name').getByRole('status')).toHaveText('One Customer here has this name already:');
+      await look('a customer that is here already');
       await form
         .field('customer_name')
         .getByRole('button', { name: /^Look at Müller Bau GmbH/ })
