@@ -66,7 +66,7 @@ export default tseslint.config(
 
   {
     // Deciders are functions of their arguments: no clock, no randomness.
-    files: ['shared/form/**/*.ts', 'shared/sync/**/*.ts'],
+    files: ['shared/form/**/*.ts', 'shared/insights/**/*.ts', 'shared/sync/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'crypto', 'fetch', 'setTimeout', 'setInterval', 'performance'],
       'no-restricted-properties': [

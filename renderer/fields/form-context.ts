@@ -1,5 +1,5 @@
 import { inject, provide } from 'vue';
-import type { ComputedRef, InjectionKey, Ref } from 'vue';
+import type { ComputedRef, InjectionKey, Ref, ShallowRef } from 'vue';
 import type { DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
 import type { ChildRow, DocumentValues, FieldValue } from '@shared/erp/document';
@@ -7,6 +7,7 @@ import type { FieldState } from '@shared/form/field-state';
 import type { FormSession } from '@shared/form/form-session';
 import type { CellPath, RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
+import type { AlikeAnswer } from '../search/look-up';
 
 /** What stands under a field: its state, what is wrong with it, and whether its value is the server's word. */
 export type CellState = FieldState & { problem: string | null; provisional: boolean };
@@ -31,6 +32,9 @@ export type RowScope = FieldScope & {
 
 export type NewRows = { at: number; values?: Record<string, FieldValue>[] };
 
+/** Documents that are called like the new one, and the field that its name was typed in last. */
+export type CalledAlike = AlikeAnswer & { fieldname: string };
+
 /** What a form gives to its fields. Implemented by `stores/document-form.ts`. */
 export type FormContext = {
   doctype: string;
@@ -46,6 +50,12 @@ export type FormContext = {
   copyRow(table: DocField, row: ChildRow): void;
   removeRows(table: DocField, names: ReadonlySet<string>): void;
   moveRow(table: DocField, name: string, by: number): void;
+  /** The fields that a new document is named by; none for one that has a name. */
+  namedBy: ComputedRef<ReadonlySet<string>>;
+  /** Null where none is, or too little was typed. */
+  alike: Readonly<ShallowRef<CalledAlike | null>>;
+  /** What is done with one of them: it is looked at, what was typed being kept aside, or taken instead of a new one. */
+  alikes: { kind: 'open' | 'take'; choose(name: string): void };
   /** Opens another document; asks first where typing would be lost. */
   open(doctype: string, name: string): void;
   /** Lets a person make the document that a Link field wants, beginning with what was typed; its name, or null if they did not. */

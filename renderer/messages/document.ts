@@ -165,6 +165,13 @@ export const document = {
     asOf: 'As of {when}',
     notKept: 'Files of the server appear here once the document was opened with a connection.',
   },
+  calledAlike: {
+    same: 'One {doctype} here has this name already: | {n} {doctypes} here are called alike, of the same name first:',
+    alike: 'One {doctype} here is called alike: | {n} {doctypes} here are called alike:',
+    open: 'Look at {name}; what you typed is kept',
+    take: 'Take {name} instead',
+    further: 'and one more | and {n} more',
+  },
   comments: {
     add: 'Add a comment',
     send: 'Comment',

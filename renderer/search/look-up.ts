@@ -11,6 +11,9 @@ import { connectionsOf } from './connections';
 import type { Connection } from './connections';
 import { describe } from './describe';
 import type { Found } from './describe';
+import { findAlike } from './find-alike';
+import { insightHere } from './insight';
+import type { Insight, InsightAsked } from './insight';
 import { SearchIndex } from './search-index';
 import type { SearchPorts } from './search-index';
 import { Lists } from './lists';
@@ -19,6 +22,11 @@ import { Lists } from './lists';
 export type Answer = { found: Found[]; complete: boolean };
 
 export type LinkQuestion = { doctype: string; text: string; filters: Filter[]; limit: number };
+
+export type AlikeQuestion = { doctype: string; text: string; limit: number };
+
+/** Documents that are called alike, the best first, and how many there are in all. `same`: but for how it is written. */
+export type AlikeAnswer = { found: (Found & { same: boolean })[]; total: number };
 
 export type NeighboursAsked = { question: ListQuestion; name: string; stamp: number };
 export type GroupsAsked = { question: ListQuestion; fieldname: string };
@@ -78,6 +86,16 @@ export class LookUp {
     return { found: await describe(this.ports.cache, rows), complete: false };
   }
 
+  /** Documents of one DocType whose names are like a text; waits until the index knows those that are here. */
+  async alike({ doctype, text, limit }: AlikeQuestion): Promise<AlikeAnswer> {
+    await this.index.settled();
+    const all = findAlike(this.index.words, doctype, text);
+    const same = new Set(all.filter((each) => each.same).map(({ name }) => name));
+    const best = all.slice(0, limit).map(({ name }) => ({ doctype, name }));
+    const found = await describe(this.ports.cache, await rowsHere(this.ports.cache, best));
+    return { found: found.map((each) => ({ ...each, same: same.has(each.name) })), total: all.length };
+  }
+
   /** A page of a list that no index answers; see `Lists` for the stamp. */
   list = ({ query, stamp }: ListAsked): Promise<ListResult> => this.lists.page(query, stamp);
 
@@ -89,4 +107,6 @@ export class LookUp {
 
   connections = ({ doctype, name }: { doctype: string; name: string }): Promise<Connection[]> =>
     connectionsOf(this.ports.cache, doctype, name);
+
+  insight = (asked: InsightAsked): Promise<Insight | null> => insightHere(this.ports.cache, asked);
 }

@@ -1,8 +1,9 @@
 import type { ErrorData } from '@shared/errors';
 import type { Group, ListResult } from '../cache/list';
 import type { Connection } from './connections';
+import type { Insight, InsightAsked } from './insight';
 import type { Neighbours } from '../cache/neighbours';
-import type { Answer, GroupsAsked, LinkQuestion, ListAsked, NeighboursAsked } from './look-up';
+import type { AlikeAnswer, AlikeQuestion, Answer, GroupsAsked, LinkQuestion, ListAsked, NeighboursAsked } from './look-up';
 
 /** What a window asks of the worker that searches. */
 export type SearchFunctions = {
@@ -12,6 +13,8 @@ export type SearchFunctions = {
   neighbours: (asked: NeighboursAsked) => Promise<Neighbours>;
   groups: (asked: GroupsAsked) => Promise<Group[]>;
   list: (asked: ListAsked) => Promise<ListResult>;
+  alike: (question: AlikeQuestion) => Promise<AlikeAnswer>;
+  insight: (asked: InsightAsked) => Promise<Insight | null>;
 };
 
 /** What the worker tells the window. */

@@ -60,6 +60,8 @@ export function startSearch(account: string, failed: (error: AppError) => void):
     neighbours: (asked) => start().neighbours(plain(asked)),
     groups: (asked) => start().groups(plain(asked)),
     list: (asked) => start().list(plain(asked)),
+    alike: (question) => start().alike(question),
+    insight: (asked) => start().insight(asked),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -24,6 +24,8 @@ const tell = createBirpc<SearchEvents, SearchFunctions>(
     neighbours: (asked) => lookUp.neighbours(asked),
     groups: (asked) => lookUp.groups(asked),
     list: (asked) => lookUp.list(asked),
+    alike: (question) => lookUp.alike(question),
+    insight: (asked) => lookUp.insight(asked),
   },
   {
     post: (message: unknown) => self.postMessage(message),

@@ -3,10 +3,11 @@ import type { DocField } from '@shared/erp/docfield';
 import type { ChildRow } from '@shared/erp/document';
 import { cellKey } from '@shared/form/validate';
 import type { FieldScope, FormContext, RowScope } from '../fields/form-context';
+import { useCalledAlike } from './called-alike';
 import type { DocumentForm } from './document-form';
 
 /** What only the screen can do for its fields. */
-export type FormHost = Pick<FormContext, 'open' | 'createLinked' | 'attachTo' | 'waitingFor'>;
+export type FormHost = Pick<FormContext, 'open' | 'alikes' | 'createLinked' | 'attachTo' | 'waitingFor'>;
 
 const hidden = { visible: false, required: false, readOnly: true, problem: null, provisional: false };
 
@@ -58,6 +59,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
     copyRow: typing.copyOf,
     removeRows: typing.removeRows,
     moveRow: typing.moveRow,
+    ...useCalledAlike(form),
     ...host,
   };
 }

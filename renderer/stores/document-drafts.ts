@@ -20,6 +20,7 @@ export function useDrafts(typing: Typing, key: () => DraftKey, bundle: Ref<DocTy
   const found = shallowRef<Draft | null>(null);
   let stopped = false;
 
+  /** Keeps what is typed now; what is not typed, or is kept no more, is nothing to keep. */
   async function keep(): Promise<void> {
     if (stopped || !typing.dirty.value) return;
     const modified = typing.began.value['modified'];
@@ -64,5 +65,5 @@ export function useDrafts(typing: Typing, key: () => DraftKey, bundle: Ref<DocTy
     await dropDraft(cache, saved);
   }
 
-  return { found, look, restore, forget, forgetKey };
+  return { found, keep, look, restore, forget, forgetKey };
 }

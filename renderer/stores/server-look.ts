@@ -52,6 +52,18 @@ export const useServerLook = defineStore('server-look', () => {
     return { found, more: rows.length > limit };
   }
 
+  /** Documents as the server has them now, here or not, the newest first; `more`: there are others beyond these. */
+  async function rows(
+    doctype: string,
+    ask: { fields: string[]; filters: Filter[] },
+    limit: number,
+  ): Promise<{ rows: DocumentValues[]; more: boolean }> {
+    const { accountId } = useWorkspace();
+    const question = { account: accountId, priority: 'interactive', doctype, ...ask, orderBy: 'modified desc', limit: limit + 1 } as const;
+    const found = parseRows((await session.bridge.erp.list(question)).text);
+    return { rows: found.slice(0, limit), more: found.length > limit };
+  }
+
   /** What a Link field may name, by the server's own search; those that are here are left out. */
   async function findLinks(doctype: string, text: string, filters: Filter[]): Promise<Found[]> {
     const { cache, accountId } = useWorkspace();
@@ -87,7 +99,7 @@ export const useServerLook = defineStore('server-look', () => {
     await arrived(cache, doctype, name);
   }
 
-  return { find, findLinks, bring };
+  return { find, rows, findLinks, bring };
 });
 
 async function namesHere(cache: Cache, doctype: string, rows: readonly { name: string }[]): Promise<ReadonlySet<string>> {

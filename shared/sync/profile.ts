@@ -24,11 +24,16 @@ export function windowField({ fields }: Pick<DocType, 'fields'>): string {
  * `today` is the site's date, `YYYY-MM-DD`.
  */
 export function profileFilters({ filters, window }: Pick<ProfileEntry, 'filters' | 'window'>, today: string): Filter[] {
-  return window == null ? filters : [...filters, [window.field, '>=', daysBefore(today, window.days)]];
+  return window == null ? filters : [...filters, [window.field, '>=', windowStart(window, today)]];
 }
 
-function daysBefore(today: string, days: number): string {
+/** The first day within a window, `YYYY-MM-DD`. */
+export function windowStart({ days }: ProfileWindow, today: string): string {
   const day = new Date(`${today}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - days);
   return day.toISOString().slice(0, 10);
 }
+
+/** Entries that keep the same have the same: without the bound of the window, which moves on with each day. */
+export const scopeKey = ({ filters, window }: Pick<ProfileEntry, 'filters' | 'window'>): string =>
+  JSON.stringify(window == null ? filters : [filters, window]);

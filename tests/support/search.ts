@@ -19,6 +19,8 @@ export function searchOf(cache: Cache): SearchHandle {
     neighbours: async (asked) => lookUp.neighbours(asked),
     groups: async (asked) => lookUp.groups(asked),
     list: async (asked) => ready().then(() => lookUp.list(asked)),
+    alike: async (question) => ready().then(() => lookUp.alike(question)),
+    insight: async (asked) => lookUp.insight(asked),
     onChange: () => () => undefined,
     stop: () => lookUp.stop(),
   };

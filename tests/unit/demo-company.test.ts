@@ -88,6 +88,29 @@ test('what follows orders grows with them also in a large company', { timeout: 1
   expect(count(9000)).toBeGreaterThan(count(6000));
 });
 
+test('a Bin tells what open orders promise of it and bring to it', () => {
+  const site = createDemoSite({ now, scale: 60 });
+  const open = (doctype: string, item: unknown, done: string): number =>
+    site
+      .documents(doctype)
+      .filter(({ docstatus }) => docstatus === 1)
+      .flatMap((order) => rowsOf(order, 'items').filter((row) => row['item_code'] === item))
+      .reduce((sum, row) => sum + Number(row['qty']) - Number(row[done] ?? 0), 0);
+  const bins = site.documents('Bin').filter((bin) => bin['warehouse'] === 'Stores - AF');
+  expect(bins.some((bin) => Number(bin['reserved_qty']) > 0)).toBe(true);
+  for (const bin of bins) {
+    const [reserved, ordered] = [
+      open('Sales Order', bin['item_code'], 'delivered_qty'),
+      open('Purchase Order', bin['item_code'], 'received_qty'),
+    ];
+    expect([Number(bin['reserved_qty'] ?? 0), Number(bin['ordered_qty'] ?? 0), bin['projected_qty']]).toEqual([
+      reserved,
+      ordered,
+      Number(bin['actual_qty']) - reserved + ordered,
+    ]);
+  }
+});
+
 test('documents are dated before now, and modified values are all different', () => {
   const site = createDemoSite({ now, scale: 60 });
   for (const doctype of common) {

@@ -111,6 +111,16 @@ test('stock may not fall below nothing, and then nothing of the submit stays', a
   expect(site.document('Delivery Note', note.name)?.docstatus).toBe(0);
 });
 
+test('what is delivered leaves the Bin, which counts as changed then', async () => {
+  const [item = ''] = stocked();
+  const bin = () => site.documents('Bin').find((each) => each['item_code'] === item && each['warehouse'] === 'Stores - AF');
+  const before = bin();
+  made(await client.create('Delivery Note', { customer: customer(), items: [{ item_code: item, qty: 3, rate: 1 }], docstatus: 1 }));
+  expect(bin()?.['actual_qty']).toBe(Number(before?.['actual_qty']) - 3);
+  expect(bin()?.['projected_qty']).toBe(Number(before?.['projected_qty']) - 3);
+  expect(String(bin()?.modified) > String(before?.modified)).toBe(true);
+});
+
 test('a payment settles the invoice behind it', async () => {
   const invoice =
     site.documents('Sales Invoice').find((one) => Number(one['outstanding_amount']) > 0) ??

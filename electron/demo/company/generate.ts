@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine';
 import { round } from '../engine/values';
 import { addBasics, addFixtures, company, exchangeRates, stores, van, type Add } from './fixtures';
 import { createMaker, type Maker } from './maker';
+import { promise } from './promised';
 import { addTrade } from './trade';
 import { brands, catalogue, givenNames, legalForms, places, services, surnames, trades } from './words';
 
@@ -340,6 +341,7 @@ export function generateCompany(engine: Engine, size: Size): void {
     orders: size.orders,
     share: Math.min(1, Math.sqrt(5000 / size.orders)),
   });
+  promise(engine);
   for (const [from, rate] of exchangeRates) {
     const date = maker.date(400);
     maker.make(

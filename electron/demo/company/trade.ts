@@ -207,6 +207,7 @@ function invoice(
     set_posting_time: 1,
     due_date: dueDate,
     outstanding_amount: paid ? 0 : total,
+    party_account_currency: company.currency,
     payment_schedule: due(engine, dueDate, total),
     is_opening: 'No',
   };

@@ -1,5 +1,5 @@
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { addInternal, setSilently, type Context } from '../engine/engine';
+import { addInternal, type Context } from '../engine/engine';
 import { notFound, refusal } from '../engine/errors';
 import { number, text } from '../engine/values';
 
@@ -43,7 +43,7 @@ export function priceOf(context: Context, item: Doc, priceList: string, uom: str
 export const binOf = (context: Context, item: string, warehouse: string): Doc | undefined =>
   context.store.by('Bin', 'item_code', item).find((bin) => bin['warehouse'] === warehouse);
 
-/** Moves stock in a warehouse. It may not fall below nothing. */
+/** Moves stock in a warehouse. It may not fall below nothing. The Bin counts as changed then (documents/Bin.json). */
 export function moveStock(context: Context, item: string, warehouse: string, quantity: number, voucher: Doc): void {
   if (item === '' || warehouse === '' || quantity === 0) return;
   const moved = required(context, 'Item', item);
@@ -57,7 +57,8 @@ export function moveStock(context: Context, item: string, warehouse: string, qua
       'erpnext.stock.stock_ledger.NegativeStockError',
       'Insufficient Stock',
     );
-  setSilently(context, bin, { actual_qty: left, projected_qty: number(bin, 'projected_qty') + quantity });
+  const changed = { modified: context.clock.stamp(), modified_by: context.user };
+  context.store.put({ ...bin, ...changed, actual_qty: left, projected_qty: number(bin, 'projected_qty') + quantity });
 }
 
 /** How many stock units one of this unit is. */

@@ -1,5 +1,6 @@
 import { keepMarks, startOf } from '@shared/sync/cursor';
 import type { Position } from '@shared/sync/cursor';
+import { scopeKey } from '@shared/sync/profile';
 import type { ProfileEntry } from '@shared/sync/profile';
 import { baselineOf } from '@shared/sync/site-time';
 import type { Cache } from '../../cache/open-cache';
@@ -8,8 +9,7 @@ import type { Site } from '../site';
 
 /** Goes on with a run that was cut off, or starts one a little before where the last one began. */
 export async function beginRun(site: Site, entry: ProfileEntry): Promise<CursorRow> {
-  // Not with the bound of the window, which moves on with each day.
-  const filters = JSON.stringify(entry.window == null ? entry.filters : [entry.filters, entry.window]);
+  const filters = scopeKey(entry);
   const known = await site.cache.cursors.get(entry.doctype);
   if (known !== undefined && known.filters === filters) {
     if (known.running) return known;
