@@ -46,6 +46,8 @@ export type FormContext = {
   copyRow(table: DocField, row: ChildRow): void;
   removeRows(table: DocField, names: ReadonlySet<string>): void;
   moveRow(table: DocField, name: string, by: number): void;
+  /** Resolves when what follows from the last typing, as far as this device knows it, stands in the values. */
+  settled(): Promise<void>;
   /** Opens another document; asks first where typing would be lost. */
   open(doctype: string, name: string): void;
   /** Lets a person make the document that a Link field wants, beginning with what was typed; its name, or null if they did not. */

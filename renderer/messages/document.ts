@@ -223,6 +223,15 @@ export const document = {
     noChild: 'The columns of this table are not on this device yet.',
     keys: 'Arrow keys move, Enter or typing edits, Ctrl+D repeats the cell above, paste fills from a spreadsheet.',
     add: 'Add',
+    scan: {
+      label: 'Scan a barcode',
+      counted: '{item}: {qty}',
+      unknown: '{code}: no item with this code is on this device.',
+      disabled: '{item} is disabled.',
+      template: '{item} is a template: scan one of its variants.',
+      serialInstead: '{code} is a batch of {item}: scan its serial number.',
+      twice: 'Serial number {code} is in the table already.',
+    },
   },
   fields: {
     today: 'Today',

@@ -1,4 +1,5 @@
 import type { ErrorData } from '@shared/errors';
+import type { Scanned } from '@shared/form/scan';
 import type { Group, ListResult } from '../cache/list';
 import type { Connection } from './connections';
 import type { Neighbours } from '../cache/neighbours';
@@ -12,6 +13,8 @@ export type SearchFunctions = {
   neighbours: (asked: NeighboursAsked) => Promise<Neighbours>;
   groups: (asked: GroupsAsked) => Promise<Group[]>;
   list: (asked: ListAsked) => Promise<ListResult>;
+  /** What a scanned code stands for; null where this device does not know it. */
+  scan: (code: string) => Promise<Scanned | null>;
 };
 
 /** What the worker tells the window. */

@@ -60,6 +60,7 @@ export function startSearch(account: string, failed: (error: AppError) => void):
     neighbours: (asked) => start().neighbours(plain(asked)),
     groups: (asked) => start().groups(plain(asked)),
     list: (asked) => start().list(plain(asked)),
+    scan: (code) => start().scan(code),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -24,6 +24,7 @@ const tell = createBirpc<SearchEvents, SearchFunctions>(
     neighbours: (asked) => lookUp.neighbours(asked),
     groups: (asked) => lookUp.groups(asked),
     list: (asked) => lookUp.list(asked),
+    scan: (code) => lookUp.scan(code),
   },
   {
     post: (message: unknown) => self.postMessage(message),

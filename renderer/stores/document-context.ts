@@ -58,6 +58,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
     copyRow: typing.copyOf,
     removeRows: typing.removeRows,
     moveRow: typing.moveRow,
+    settled: typing.settled,
     ...host,
   };
 }

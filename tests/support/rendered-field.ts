@@ -34,6 +34,7 @@ export async function renderedField(field: DocField, values: DocumentValues, sta
       copyRow: () => undefined,
       removeRows: () => undefined,
       moveRow: () => undefined,
+      settled: async () => undefined,
       open: () => undefined,
       createLinked: async () => null,
       attachTo: async () => false,

@@ -19,6 +19,7 @@ export function searchOf(cache: Cache): SearchHandle {
     neighbours: async (asked) => lookUp.neighbours(asked),
     groups: async (asked) => lookUp.groups(asked),
     list: async (asked) => ready().then(() => lookUp.list(asked)),
+    scan: async (code) => lookUp.scan(code),
     onChange: () => () => undefined,
     stop: () => lookUp.stop(),
   };
