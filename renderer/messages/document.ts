@@ -246,6 +246,8 @@ export const document = {
     editSource: 'Edit as HTML',
     doneEditing: 'Done',
     htmlKept: 'This text has formatting. Its HTML is edited as it is, so that nothing is lost.',
+    country: '{label}, country',
+    countryCode: 'Country',
     days: 'd',
     hours: 'h',
     minutes: 'm',

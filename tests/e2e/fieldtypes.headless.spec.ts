@@ -37,7 +37,15 @@ const cases: Case[] = [
   typed('Code', 'SELECT 1', 'SELECT 1'),
   typed('Markdown Editor', '# Title', '# Title'),
   typed('Barcode', '4006381333931', '4006381333931'),
-  typed('Phone', '+49-30 123456', '+49-30 123456'),
+  {
+    fieldtype: 'Phone',
+    fill: async (form, page, fieldname) => {
+      await form.field(fieldname).getByRole('combobox', { name: 'Our Phone, country' }).fill('germ');
+      await page.getByRole('option', { name: 'Germany +49' }).click();
+      await form.field(fieldname).getByRole('textbox', { name: 'Our Phone' }).fill('30 123456');
+    },
+    stored: '+49-30 123456',
+  },
   typed('Icon', 'truck', 'truck'),
   {
     fieldtype: 'Check',
