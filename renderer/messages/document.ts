@@ -242,6 +242,7 @@ export const document = {
     passwordHint: 'Never shown. What you type is kept on this device until it is sent, and on the server alone after that.',
     scriptButton: 'This button runs a script of the site, which needs the browser.',
     notEditable: 'A field of type {type} can be read here, not edited.',
+    serverJudges: 'It is required. This can be saved here without it; whether the server takes it so, it says then.',
     editText: 'Edit',
     editSource: 'Edit as HTML',
     doneEditing: 'Done',
