@@ -226,10 +226,12 @@ export const document = {
     scan: {
       label: 'Scan a barcode',
       counted: '{item}: {qty}',
+      asking: '{code}: asking the server…',
       unknown: '{code}: no item with this code is on this device.',
       disabled: '{item} is disabled.',
       template: '{item} is a template: scan one of its variants.',
       serialInstead: '{code} is a batch of {item}: scan its serial number.',
+      seen: 'Seen: clear the scans that were not counted',
       twice: 'Serial number {code} is in the table already.',
     },
   },

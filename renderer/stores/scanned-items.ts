@@ -26,10 +26,13 @@ export function useScannedItems() {
   const links = useLinks();
   const server = useServerLook();
 
-  async function find(code: string): Promise<FoundItem | null> {
+  /** `asking` is called before the server is asked, which may take a while. */
+  async function find(code: string, asking: () => void): Promise<FoundItem | null> {
     const here = await useWorkspace().search.scan(code);
     if (here !== null) return { scanned: here, item: await links.read('Item', here.item) };
-    return sync.online ? findThere(code) : null;
+    if (!sync.online) return null;
+    asking();
+    return findThere(code);
   }
 
   /** By the server's `scan_barcode`. Its Item is brought here, so that its row can be filled. */
