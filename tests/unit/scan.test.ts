@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ChildRow, Doc } from '@shared/erp/document';
+import { rightsOf } from '@shared/erp/permissions';
+import { fieldState } from '@shared/form/field-state';
 import { scanFields, scanStep } from '@shared/form/scan';
 import type { ScanFields, Scanned } from '@shared/form/scan';
 import { toRow } from '../../renderer/cache/document-row';
 import { Barcodes } from '../../renderer/search/barcodes';
 import { testCache } from '../support/cache';
-import { metaOf } from '../support/form-fixtures';
+import { metaOf, session } from '../support/form-fixtures';
 
 const code = (more: Partial<Scanned> = {}): Scanned => ({ item: 'JACK', barcode: null, uom: null, batch: null, serial: null, ...more });
 const always = (): boolean => true;
@@ -65,6 +67,18 @@ describe('a table is scanned into', () => {
     expect(scanStep(rows, stock, code({ batch: 'B2' }), always)).toEqual({ kind: 'count', row: 'b', given });
     // A table without these fields knows neither unit nor batch.
     expect(scanStep(rows, { ...stock, uom: null, batch: null }, code({ uom: 'Pallet', batch: 'B3' }), always)).toMatchObject({ row: 'a' });
+  });
+
+  it('by its own box: the desk’s field for a scanner is not shown', () => {
+    const meta = metaOf('Sales Order');
+    const rights = rightsOf(meta, session, undefined);
+    const scope = { doc: {}, parent: {}, session };
+    const shown = meta.fields
+      .filter((field) => fieldState(field, {}, scope, { rights, docstatus: 0, isNew: true, locked: false }).visible)
+      .map(({ fieldname }) => fieldname);
+    expect(meta.fields.map(({ fieldname }) => fieldname)).toContain('scan_barcode');
+    expect(shown).toContain('items');
+    expect(shown).not.toContain('scan_barcode');
   });
 
   it('each serial number once', () => {
