@@ -28,8 +28,4 @@ function callAddress(text: string): string | null {
   return /^\+?[\d\s().\-/]+$/.test(text) ? `tel:${text.replaceAll(/[^\d+]/g, '')}` : null;
 }
 
-function webAddress(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const { protocol, href } = new URL(text);
-  return protocol === 'https:' || protocol === 'http:' ? href : null;
-}
+const webAddress = (text: string): string | null => (/^https?:\/\/[^\s/?#]/i.test(text) ? text : null);

@@ -10,7 +10,7 @@ describe('a value leads outside', () => {
     ['Email', 'Jane <jane@example.com>, joe@example.com', 'mailto:jane@example.com,joe@example.com'],
     ['Email', 'a?bcc=b@example.com', 'mailto:a%3Fbcc%3Db@example.com'],
     ['Phone', '+49 (30) 555-01/00', 'tel:+49305550100'],
-    ['URL', 'https://example.com/ä', 'https://example.com/%C3%A4'],
+    ['URL', 'https://example.com/ä?b', 'https://example.com/ä?b'],
   ])('%s: %s', (options, value, address) => {
     expect(outsideAddress(field(options), value)).toBe(address);
   });
