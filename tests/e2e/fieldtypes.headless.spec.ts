@@ -11,6 +11,8 @@ import { expect, test } from '../support/app';
 type Case = {
   fieldtype: string;
   options?: string;
+  /** What else its `Custom Field` has. */
+  more?: { [fieldname: string]: number };
   fill: (form: DocumentScreen, page: Page, fieldname: string) => Promise<void>;
   stored: unknown;
 };
@@ -102,6 +104,7 @@ const cases: Case[] = [
   },
   {
     fieldtype: 'Duration',
+    more: { hide_seconds: 1 },
     fill: async (form, _page, fieldname) => {
       for (const [unit, amount] of [
         ['d', '1'],
@@ -155,7 +158,7 @@ test('custom fields of every kind are filled in without a network, and the serve
   let after = 'customer_name';
   for (const one of cases) {
     const fieldname = nameOf(one);
-    const { fieldtype, options } = one;
+    const { fieldtype, options, more } = one;
     admin.insert('Custom Field', {
       dt: 'Customer',
       fieldname,
@@ -163,6 +166,7 @@ test('custom fields of every kind are filled in without a network, and the serve
       fieldtype,
       insert_after: after,
       ...(options === undefined ? {} : { options }),
+      ...more,
     });
     after = fieldname;
   }
@@ -174,6 +178,7 @@ test('custom fields of every kind are filled in without a network, and the serve
     await shell.openDocument('Customer', customer);
     for (const one of cases) await test.step(one.fieldtype, () => one.fill(form, page, nameOf(one)));
     await expect(form.field('custom_duration').getByLabel('Our Duration, h')).toHaveValue('3');
+    await expect(form.field('custom_duration').getByRole('textbox')).toHaveCount(3);
     await form.save();
     const before = office.site.document('Customer', customer);
     expect(cases.map((one) => before?.[nameOf(one)] ?? null)).not.toContain('South');

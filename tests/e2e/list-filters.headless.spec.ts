@@ -69,7 +69,8 @@ test('a list shows the documents with a row that is asked for, here and on the s
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Field' }).click();
     await page.getByRole('combobox', { name: 'Field' }).fill('Items: Item');
-    await page.getByRole('option', { name: 'Items: Item Code', exact: true }).click();
+    const ofItems = page.getByRole('group', { name: 'Items', exact: true });
+    await ofItems.getByRole('option', { name: 'Items: Item Code', exact: true }).click();
     await page.getByRole('textbox', { name: 'Value' }).fill(code);
     await page.getByRole('button', { name: 'Add filter' }).click();
     await expect(chips.getByText(`Items: Item Code is ${code}`)).toBeVisible();
