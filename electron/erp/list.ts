@@ -1,7 +1,7 @@
 import type { ListText } from '@shared/bridge/erp';
 import { notFrappe } from '@shared/erp/classify';
 import { isRecord, payloadOf } from '@shared/erp/envelope';
-import type { Filter } from '@shared/erp/filters';
+import type { AnyFilter } from '@shared/erp/filters';
 import type { Asking, Connection } from './connection';
 import { longestPath, methodPath, query, resourceLabel, resourcePath } from './paths';
 import type { Answer, ErpRequest } from './request';
@@ -9,9 +9,10 @@ import type { Answer, ErpRequest } from './request';
 export type ListQuery = {
   doctype: string;
   fields: string[];
-  filters: Filter[];
-  orFilters?: Filter[] | undefined;
+  filters: AnyFilter[];
+  orFilters?: AnyFilter[] | undefined;
   orderBy?: string | undefined;
+  groupBy?: string | undefined;
   start?: number | undefined;
   /** Rows; 0 means all. */
   limit: number;
@@ -19,7 +20,7 @@ export type ListQuery = {
   parent?: string | undefined;
 };
 
-const ifAny = (filters: Filter[] | undefined): Filter[] | undefined => (filters?.length ? filters : undefined);
+const ifAny = (filters: AnyFilter[] | undefined): AnyFilter[] | undefined => (filters?.length ? filters : undefined);
 
 /** A list as GET, or, when its URL would be too long for a server, as POST to `frappe.client.get_list` (recording list-by-post). */
 function listRequest(list: ListQuery, timeoutMs: number): ErpRequest {
@@ -28,6 +29,7 @@ function listRequest(list: ListQuery, timeoutMs: number): ErpRequest {
     filters: ifAny(list.filters),
     or_filters: ifAny(list.orFilters),
     order_by: list.orderBy,
+    group_by: list.groupBy,
     limit_start: list.start,
     limit_page_length: list.limit,
     parent: list.parent,

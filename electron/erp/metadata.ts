@@ -24,6 +24,8 @@ const fieldFlags = [
   'fetch_if_empty',
   'print_hide',
   'search_index',
+  'hide_days',
+  'hide_seconds',
 ];
 const fieldNumbers = ['permlevel', 'length', 'columns'];
 const fieldTexts = [

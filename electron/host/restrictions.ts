@@ -27,7 +27,7 @@ export function isOwnFrame(frame: WebFrameMain | null, contents: WebContents): b
   return frame !== null && frame === contents.mainFrame && originOf(frame.url) === appOrigin;
 }
 
-/** No page leaves the app's origin, opens a window or embeds a guest; a web address opens in the browser instead. */
+/** No page leaves the app's origin, opens a window or embeds a guest; an address outside opens in the program for it instead. */
 export function restrictNavigation(app: App): void {
   app.on('web-contents-created', (_created, contents) => {
     contents.on('will-navigate', (event, url) => {
@@ -36,7 +36,7 @@ export function restrictNavigation(app: App): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      openExternal(url).catch(() => undefined); // what is no web address is not opened at all
+      openExternal(url).catch(() => undefined); // any other address is not opened at all
       return { action: 'deny' };
     });
   });
@@ -50,10 +50,12 @@ export function restrictPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Opens a web address in the person's browser. Rejects with `bad-parameters` for anything but http and https. */
+const opened: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
+
+/** Opens a web address in the person's browser, and one of mail or telephone in the program for it. Rejects with `bad-parameters` for any other. */
 export async function openExternal(url: string): Promise<void> {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : null;
-  if (protocol !== 'https:' && protocol !== 'http:') throw new AppError('bad-parameters', 'Only web addresses are opened in the browser.');
+  if (!URL.canParse(url) || !opened.has(new URL(url).protocol))
+    throw new AppError('bad-parameters', 'Only addresses of the web, mail and telephones are opened.');
   await shell.openExternal(url);
 }
 

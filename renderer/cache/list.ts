@@ -1,13 +1,16 @@
 import type { Doc } from '@shared/erp/document';
-import type { Filter } from '@shared/erp/filters';
+import { isOwnFilter, isRowFilter } from '@shared/erp/filters';
+import type { AnyFilter } from '@shared/erp/filters';
 import { scalar } from '@shared/sync/changes';
 import { decodeFields } from './body';
-import { toListed } from './document-row';
+import { readDocType } from './doctypes';
+import { docOf, toListed } from './document-row';
 import type { LocalDocument } from './document-row';
 import { namesOf, rangeOf } from './documents';
 import { eachDocument } from './each-document';
 import { compareKeys, matchesAll, sortKey } from './match-filter';
 import type { SortKey } from './match-filter';
+import { rowsMatch } from './match-rows';
 import type { Cache } from './open-cache';
 import type { DocumentRow } from './rows';
 import { wordsOf } from './search-text';
@@ -15,7 +18,7 @@ import { wordsOf } from './search-text';
 /** Which documents of a DocType, and in which order. */
 export type ListQuestion = {
   doctype: string;
-  filters: Filter[];
+  filters: AnyFilter[];
   search?: string;
   sort: { fieldname: string; order: 'asc' | 'desc' };
 };
@@ -76,17 +79,21 @@ export async function countGroups(cache: Cache, question: ListQuestion, fieldnam
 export type Group = { value: string; count: number };
 
 /** Calls `take` for every document that matches, with a way to its fields: they are read from the body once, if at all. */
-function eachMatch(
+async function eachMatch(
   cache: Cache,
   { doctype, filters, search }: ListQuestion,
   take: (row: DocumentRow, fields: () => Doc) => void,
 ): Promise<void> {
   const words = wordsOf(search ?? '');
-  return eachDocument(cache, doctype, (row) => {
+  const own = filters.filter(isOwnFilter);
+  const ofRows = filters.filter(isRowFilter);
+  const meta = ofRows.length === 0 ? undefined : (await readDocType(cache, doctype))?.doctype;
+  await eachDocument(cache, doctype, (row) => {
     if (row.deleting === 1 || !words.every((word) => row.search.includes(word))) return;
     let decoded: Doc | null = null;
     const fields = (): Doc => (decoded ??= decodeFields(row, row.body));
-    if (filters.length === 0 || matchesAll(fields(), filters)) take(row, fields);
+    if (own.length > 0 && !matchesAll(fields(), own)) return;
+    if (ofRows.length === 0 || rowsMatch(meta, docOf(row), ofRows)) take(row, fields);
   });
 }
 

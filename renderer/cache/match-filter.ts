@@ -1,13 +1,13 @@
-import type { Doc, FieldValue } from '@shared/erp/document';
+import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import type { Filter } from '@shared/erp/filters';
 import { frappeEqual, isEmpty } from '@shared/sync/frappe-equal';
 import { scalar } from '@shared/sync/changes';
 import { fold } from './search-text';
 
-/** Does a document pass all conditions, as the server's list would judge? Text is compared without case and accents. */
-export const matchesAll = (doc: Doc, filters: Filter[]): boolean => filters.every((filter) => matches(doc, filter));
+/** Does a document, or a row, pass all conditions, as the server's list would judge? Text is compared without case and accents. */
+export const matchesAll = (doc: DocumentValues, filters: readonly Filter[]): boolean => filters.every((filter) => matches(doc, filter));
 
-function matches(doc: Doc, [fieldname, operator, wanted]: Filter): boolean {
+function matches(doc: DocumentValues, [fieldname, operator, wanted]: Filter): boolean {
   const value = scalar(doc, fieldname);
   switch (operator) {
     case '=':

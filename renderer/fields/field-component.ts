@@ -19,6 +19,7 @@ import LinkField from './LinkField.vue';
 import MultiSelectField from './MultiSelectField.vue';
 import NumberField from './NumberField.vue';
 import PasswordField from './PasswordField.vue';
+import PhoneField from './PhoneField.vue';
 import RatingField from './RatingField.vue';
 import RichTextField from './RichTextField.vue';
 import SelectField from './SelectField.vue';
@@ -33,7 +34,7 @@ const TableField = defineAsyncComponent<Component>(() => import('./TableField.vu
 /** The component of each fieldtype of Frappe 15. Any other (listed as '') shows its value read-only. */
 const components: ReadonlyMap<string, Component> = new Map<string, Component>([
   ['Data', DataField],
-  ['Phone', DataField],
+  ['Phone', PhoneField],
   ['Barcode', BarcodeField],
   ['Icon', DataField],
   ['Read Only', DataField],

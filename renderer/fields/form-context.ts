@@ -56,6 +56,8 @@ export type FormContext = {
   alike: Readonly<ShallowRef<CalledAlike | null>>;
   /** What is done with one of them: it is looked at, what was typed being kept aside, or taken instead of a new one. */
   alikes: { kind: 'open' | 'take'; choose(name: string): void };
+  /** Resolves when what follows from the last typing, as far as this device knows it, stands in the values. */
+  settled(): Promise<void>;
   /** Opens another document; asks first where typing would be lost. */
   open(doctype: string, name: string): void;
   /** Lets a person make the document that a Link field wants, beginning with what was typed; its name, or null if they did not. */

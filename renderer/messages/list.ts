@@ -27,6 +27,7 @@ export const list = {
     active: 'Filters, {n} active',
     title: 'Filters',
     field: 'Field',
+    inRows: '{table}: {field}',
     operator: 'Condition',
     value: 'Value',
     from: 'From',

@@ -1,4 +1,5 @@
 import type { Filter } from '@shared/erp/filters';
+import type { Scanned } from '@shared/form/scan';
 import { decodeFields } from '../cache/body';
 import { rowsHere } from '../cache/documents';
 import { countGroups, matchingNames } from '../cache/list';
@@ -7,6 +8,7 @@ import { matchesAll } from '../cache/match-filter';
 import type { Neighbours } from '../cache/neighbours';
 import type { DocumentRow } from '../cache/rows';
 import { readVisits, visitsWorth } from '../cache/visits';
+import { Barcodes } from './barcodes';
 import { connectionsOf } from './connections';
 import type { Connection } from './connections';
 import { describe } from './describe';
@@ -36,6 +38,7 @@ export type ListAsked = { query: ListQuery; stamp: number };
 export class LookUp {
   private readonly index: SearchIndex;
   private readonly lists: Lists;
+  private readonly barcodes: Barcodes;
 
   constructor(
     private readonly ports: SearchPorts,
@@ -43,10 +46,14 @@ export class LookUp {
   ) {
     this.index = new SearchIndex(ports, changed);
     this.lists = new Lists(ports.cache);
+    this.barcodes = new Barcodes(ports.cache);
   }
 
   start = (): Promise<void> => this.index.start();
-  stop = (): void => this.index.stop();
+  stop(): void {
+    this.index.stop();
+    this.barcodes.stop();
+  }
   settled = (): Promise<void> => this.index.settled();
   keep = (): Promise<void> => this.index.keep();
 
@@ -98,6 +105,8 @@ export class LookUp {
 
   /** A page of a list that no index answers; see `Lists` for the stamp. */
   list = ({ query, stamp }: ListAsked): Promise<ListResult> => this.lists.page(query, stamp);
+
+  scan = (code: string): Promise<Scanned | null> => this.barcodes.find(code);
 
   /** What stands beside a document in such a list. */
   neighbours = ({ question, name, stamp }: NeighboursAsked): Promise<Neighbours> => this.lists.neighbours(question, name, stamp);

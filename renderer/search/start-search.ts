@@ -62,6 +62,7 @@ export function startSearch(account: string, failed: (error: AppError) => void):
     list: (asked) => start().list(plain(asked)),
     alike: (question) => start().alike(question),
     insight: (asked) => start().insight(asked),
+    scan: (code) => start().scan(code),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

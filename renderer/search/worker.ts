@@ -26,6 +26,7 @@ const tell = createBirpc<SearchEvents, SearchFunctions>(
     list: (asked) => lookUp.list(asked),
     alike: (question) => lookUp.alike(question),
     insight: (asked) => lookUp.insight(asked),
+    scan: (code) => lookUp.scan(code),
   },
   {
     post: (message: unknown) => self.postMessage(message),

@@ -60,6 +60,7 @@ export function formContext(form: DocumentForm, host: FormHost, idPrefix = 'fiel
     removeRows: typing.removeRows,
     moveRow: typing.moveRow,
     ...useCalledAlike(form),
+    settled: typing.settled,
     ...host,
   };
 }

@@ -113,7 +113,7 @@ export const useFormats = defineStore('formats', () => {
       case 'Time':
         return time(String(value));
       case 'Duration':
-        return number === null ? String(value) : formatDuration(Number(number));
+        return number === null ? String(value) : formatDuration(Number(number), field);
       case 'Rating':
         return number === null ? String(value) : `${quantity(starsOf(field, number))}/${starsAtMost(field)}`;
       case 'Check':

@@ -5,10 +5,10 @@ import { filterOperators } from '@shared/erp/filters';
 import { timespans } from '@shared/erp/timespan';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const filter = z.union([
-  z.tuple([z.string(), z.enum(filterOperators), z.union([value, z.array(value)])]),
-  z.tuple([z.string(), z.literal('timespan'), z.enum(timespans)]),
-]);
+const condition = [z.string(), z.enum(filterOperators), z.union([value, z.array(value)])] as const;
+const period = [z.string(), z.literal('timespan'), z.enum(timespans)] as const;
+/** Of the document itself, or of the rows of the child DocType before it. */
+const filter = z.union([z.tuple(condition), z.tuple(period), z.tuple([z.string(), ...condition]), z.tuple([z.string(), ...period])]);
 
 const schema = z.object({
   /** Fieldnames in order; null: as the metadata says. */

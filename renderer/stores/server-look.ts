@@ -2,7 +2,7 @@ import { liveQuery } from 'dexie';
 import { defineStore } from 'pinia';
 import { z } from 'zod';
 import type { DocumentValues } from '@shared/erp/document';
-import type { Filter } from '@shared/erp/filters';
+import type { AnyFilter, Filter } from '@shared/erp/filters';
 import { plainText } from '@shared/erp/plain-text';
 import { serverList } from '@shared/erp/server-list';
 import { AppError } from '@shared/errors';
@@ -34,12 +34,12 @@ export const useServerLook = defineStore('server-look', () => {
   /** Documents that fit a list's filters and search text and are not here; `more`: there are others beyond these. */
   async function find(
     doctype: string,
-    ask: { filters: Filter[]; search: string },
+    ask: { filters: AnyFilter[]; search: string },
     limit = most,
   ): Promise<{ found: Remote[]; more: boolean }> {
     const { cache, accountId } = useWorkspace();
     const meta = (await readDocType(cache, doctype))?.doctype;
-    const question = serverList(meta, ask);
+    const question = serverList(doctype, meta, ask);
     const { text } = await session.bridge.erp.list({ account: accountId, priority: 'interactive', doctype, ...question, limit: limit + 1 });
     const rows = parseRows(text);
     const here = await namesHere(cache, doctype, rows);

@@ -9,8 +9,11 @@ import { accountId } from './accounts';
 import { method } from './method';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const filter = z.tuple([z.string().max(140), z.enum(filterOperators), z.union([value, z.array(value)])]);
+const condition = [z.string().max(140), z.enum(filterOperators), z.union([value, z.array(value)])] as const;
+const filter = z.tuple(condition);
 const doctypeName = z.string().min(1).max(140);
+/** With a child DocType before it, a condition is on the rows. */
+const anyFilter = z.union([filter, z.tuple([doctypeName, ...condition])]);
 const documentName = z.string().min(1).max(255);
 const fieldname = z.string().min(1).max(200);
 
@@ -46,9 +49,11 @@ const list = {
   ...base,
   doctype: doctypeName,
   fields: z.array(fieldname).max(400),
-  filters: z.array(filter).max(50),
+  filters: z.array(anyFilter).max(50),
   orFilters: z.array(filter).max(50).optional(),
   orderBy: z.string().max(300).optional(),
+  /** Where rows are joined: what each document comes once by. */
+  groupBy: z.string().max(300).optional(),
   start: z.number().int().min(0).optional(),
   /** Rows; 0 means all. */
   limit: z.number().int().min(0).max(100_000),

@@ -31,6 +31,9 @@ export type DocField = {
   fetch_if_empty?: Flag;
   print_hide?: Flag;
   search_index?: Flag;
+  /** Duration: hours count on past 24; seconds are left out. */
+  hide_days?: Flag;
+  hide_seconds?: Flag;
   permlevel?: number;
   length?: number;
   columns?: number;

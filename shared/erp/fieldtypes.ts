@@ -28,5 +28,28 @@ export const textTypes: ReadonlySet<string> = new Set([
   'Icon',
 ]);
 
+/** Fieldtypes of Frappe 15, and of later versions as far as a form here knows them, that hold a value. Of any other a form shows the value. */
+export const knownTypes: ReadonlySet<string> = new Set([
+  ...numericTypes,
+  ...textTypes,
+  'Small Text',
+  'Text',
+  'Long Text',
+  'Markdown Editor',
+  'Code',
+  'JSON',
+  'Text Editor',
+  'HTML Editor',
+  'Table',
+  'Table MultiSelect',
+  'Date',
+  'Datetime',
+  'Time',
+  'Attach',
+  'Attach Image',
+  'Signature',
+  'Geolocation',
+]);
+
 /** Fieldtypes whose text is HTML of the server. */
 export const htmlTypes: ReadonlySet<string> = new Set(['Text Editor', 'HTML Editor']);

@@ -62,8 +62,12 @@ export function fieldState(
   };
 }
 
-/** A picture of another field that is empty, or HTML that a script of the desk would have put there. */
+/**
+ * Not: a picture of another field that is empty; HTML that a script of the desk would have put there; the desk's box for
+ * a scanner, which is a box of the table itself here.
+ */
 function showsSomething(field: DocField, values: DocumentValues): boolean {
+  if (field.fieldname === 'scan_barcode' && field.options === 'Barcode') return false;
   if (field.fieldtype === 'Image') return !isEmpty(valueOf(values, field.options ?? ''));
   return field.fieldtype !== 'HTML' || (field.options ?? '').trim() !== '';
 }

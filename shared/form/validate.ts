@@ -1,4 +1,5 @@
 import { isTableField, holdsValue } from '../erp/docfield';
+import { knownTypes } from '../erp/fieldtypes';
 import type { DocField } from '../erp/docfield';
 import type { DocType, DocTypeBundle } from '../erp/doctype';
 import type { ChildRow, DocumentValues } from '../erp/document';
@@ -18,7 +19,7 @@ export type FormProblem = ValueProblem & { path: CellPath; label: string; row?: 
 
 /**
  * All that is wrong with a document before it is saved, in the order of the form. Only what the person can see and change is
- * judged. `waiting`: cells (by `cellKey`) whose file is on this device and waits to be sent: they are filled in.
+ * judged: a field of a type that a form here cannot edit is the server's to judge. `waiting`: cells (by `cellKey`) whose file is on this device and waits to be sent: they are filled in.
  */
 export function validate(
   bundle: DocTypeBundle,
@@ -31,7 +32,7 @@ export function validate(
   const scope: ExpressionScope = { doc: view, parent: view, session };
   return bundle.doctype.fields.flatMap((field): FormProblem[] => {
     const state = fieldState(field, values, scope, mode);
-    if (!state.visible || state.readOnly || !holdsValue(field)) return [];
+    if (!state.visible || state.readOnly || !isJudged(field)) return [];
     const at = { path: { fieldname: field.fieldname }, label: field.label ?? field.fieldname };
     if (isTableField(field)) {
       const rows = rowsOf(values, field.fieldname);
@@ -66,7 +67,7 @@ function validateRow(
     const empty = isEmpty(value);
     if (empty && field.reqd !== 1 && field.mandatory_depends_on === undefined) return [];
     const state = fieldState(field, row, scope, mode);
-    if (!state.visible || state.readOnly || !holdsValue(field) || isTableField(field)) return [];
+    if (!state.visible || state.readOnly || !isJudged(field) || isTableField(field)) return [];
     const at = {
       path: { table: table.fieldname, row: row.name, fieldname: field.fieldname },
       label: field.label ?? field.fieldname,
@@ -78,6 +79,8 @@ function validateRow(
     return problem === null ? [] : [{ ...at, ...problem }];
   });
 }
+
+const isJudged = (field: DocField): boolean => holdsValue(field) && knownTypes.has(field.fieldtype);
 
 /** One text for a cell, to find its problem by. */
 export const cellKey = (path: CellPath): string =>

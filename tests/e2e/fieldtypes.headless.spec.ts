@@ -11,6 +11,8 @@ import { expect, test } from '../support/app';
 type Case = {
   fieldtype: string;
   options?: string;
+  /** What else its `Custom Field` has. */
+  more?: { [fieldname: string]: number };
   fill: (form: DocumentScreen, page: Page, fieldname: string) => Promise<void>;
   stored: unknown;
 };
@@ -37,7 +39,19 @@ const cases: Case[] = [
   typed('Code', 'SELECT 1', 'SELECT 1'),
   typed('Markdown Editor', '# Title', '# Title'),
   typed('Barcode', '4006381333931', '4006381333931'),
-  typed('Phone', '+49-30 123456', '+49-30 123456'),
+  {
+    fieldtype: 'Phone',
+    fill: async (form, page, fieldname) => {
+      await form.field(fieldname).getByRole('combobox', { name: 'Our Phone, country' }).fill('germ');
+      await page.getByRole('option', { name: 'Germany +49' }).click();
+      const number = form.field(fieldname).getByRole('textbox', { name: 'Our Phone' });
+      await number.fill('30 123456');
+      // What does not parse for a moment keeps its country.
+      await number.press('x');
+      await number.press('Backspace');
+    },
+    stored: '+49-30 123456',
+  },
   typed('Icon', 'truck', 'truck'),
   {
     fieldtype: 'Check',
@@ -94,6 +108,7 @@ const cases: Case[] = [
   },
   {
     fieldtype: 'Duration',
+    more: { hide_seconds: 1 },
     fill: async (form, _page, fieldname) => {
       for (const [unit, amount] of [
         ['d', '1'],
@@ -147,7 +162,7 @@ test('custom fields of every kind are filled in without a network, and the serve
   let after = 'customer_name';
   for (const one of cases) {
     const fieldname = nameOf(one);
-    const { fieldtype, options } = one;
+    const { fieldtype, options, more } = one;
     admin.insert('Custom Field', {
       dt: 'Customer',
       fieldname,
@@ -155,6 +170,7 @@ test('custom fields of every kind are filled in without a network, and the serve
       fieldtype,
       insert_after: after,
       ...(options === undefined ? {} : { options }),
+      ...more,
     });
     after = fieldname;
   }
@@ -166,6 +182,7 @@ test('custom fields of every kind are filled in without a network, and the serve
     await shell.openDocument('Customer', customer);
     for (const one of cases) await test.step(one.fieldtype, () => one.fill(form, page, nameOf(one)));
     await expect(form.field('custom_duration').getByLabel('Our Duration, h')).toHaveValue('3');
+    await expect(form.field('custom_duration').getByRole('textbox')).toHaveCount(3);
     await form.save();
     const before = office.site.document('Customer', customer);
     expect(cases.map((one) => before?.[nameOf(one)] ?? null)).not.toContain('South');

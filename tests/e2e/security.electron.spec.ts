@@ -75,19 +75,25 @@ test.describe('asked for a window', () => {
   // One of the addresses is a script.
   test.use({ breaksPolicy: true });
 
-  test('a new window is never opened; a web address goes to the person’s browser, anything else nowhere', async ({ app, page }) => {
+  test('a new window is never opened; an address of the web, mail or a telephone goes to the person’s program for it, anything else nowhere', async ({
+    app,
+    page,
+  }) => {
     const opened = await app.electron?.evaluateHandle(({ shell }) => {
       const urls: string[] = [];
       shell.openExternal = (url) => Promise.resolve(void urls.push(url));
       return urls;
     });
     const results = await page.evaluate(() =>
-      ['https://example.com/a', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://example.com/b', 'http://example.com/c'].map(
-        (url) => window.open(url) === null,
-      ),
+      [
+        ...['https://example.com/a', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://example.com/b', 'http://example.com/c'],
+        ...['mailto:jane@example.com', 'tel:+49301234'],
+      ].map((url) => window.open(url) === null),
     );
-    expect(results).toEqual([true, true, true, true, true]);
-    await expect.poll(() => opened?.jsonValue()).toEqual(['https://example.com/a', 'http://example.com/c']);
+    expect(results).toEqual(Array.from({ length: 7 }, () => true));
+    await expect
+      .poll(() => opened?.jsonValue())
+      .toEqual(['https://example.com/a', 'http://example.com/c', 'mailto:jane@example.com', 'tel:+49301234']);
     expect(app.electron?.windows()).toHaveLength(1);
   });
 });

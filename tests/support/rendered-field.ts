@@ -37,6 +37,7 @@ export async function renderedField(field: DocField, values: DocumentValues, sta
       namedBy: computed(() => new Set<string>()),
       alike: shallowRef(null),
       alikes: { kind: 'open', choose: () => undefined },
+      settled: async () => undefined,
       open: () => undefined,
       createLinked: async () => null,
       attachTo: async () => false,

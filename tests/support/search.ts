@@ -21,6 +21,7 @@ export function searchOf(cache: Cache): SearchHandle {
     list: async (asked) => ready().then(() => lookUp.list(asked)),
     alike: async (question) => ready().then(() => lookUp.alike(question)),
     insight: async (asked) => lookUp.insight(asked),
+    scan: async (code) => lookUp.scan(code),
     onChange: () => () => undefined,
     stop: () => lookUp.stop(),
   };

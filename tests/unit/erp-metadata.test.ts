@@ -25,6 +25,13 @@ describe('metadata', () => {
     expect(bundle.doctype).not.toHaveProperty('istable');
   });
 
+  it('keeps what a span of time is not counted in', () => {
+    const span = { fieldname: 'span', fieldtype: 'Duration', hide_days: 1, hide_seconds: 0 };
+    expect(stripDocType({ name: 'X', modified: 'm', fields: [span] }).fields).toEqual([
+      { fieldname: 'span', fieldtype: 'Duration', hide_days: 1 },
+    ]);
+  });
+
   it('takes the active workflow out of __workflow_docs', () => {
     const doctype = stripDocType({
       name: 'Purchase Order',

@@ -270,6 +270,27 @@ describe('validation', () => {
     });
   });
 
+  test('a field of a type that a form here does not know is the server’s to judge, in rows too', () => {
+    const unknown = { fieldname: 'x', fieldtype: 'Hologram', reqd: 1 as const, length: 3 };
+    const child = {
+      name: 'Row',
+      modified: '',
+      permissions: [],
+      fields: [unknown, { fieldname: 'y', fieldtype: 'Data', reqd: 1 as const }],
+    };
+    const table = { fieldname: 'rows', fieldtype: 'Table', options: 'Row' };
+    const doctype = {
+      name: 'X',
+      modified: '',
+      fields: [unknown, table],
+      permissions: [{ role: 'All', read: 1 as const, create: 1 as const, write: 1 as const }],
+    };
+    const whole = { rights: rightsOf(doctype, person, undefined), docstatus: 0, isNew: true, locked: false };
+    const found = validate({ doctype, children: [child] }, { rows: [{ name: 'r' }] }, whole, session);
+    expect(found.map(({ path }) => path)).toEqual([{ table: 'rows', row: 'r', fieldname: 'y' }]);
+    expect(validate({ doctype, children: [child] }, { x: 'as long as it takes' }, whole, session)).toEqual([]);
+  });
+
   test.each([
     [{ fieldtype: 'Data', options: 'Email' }, 'no address', 'email'],
     [{ fieldtype: 'Data', options: 'Phone' }, 'call me', 'phone'],

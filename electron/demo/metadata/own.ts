@@ -121,6 +121,8 @@ export const ownDoctypes: DocType[] = [
     'reqd Check',
     'in_list_view Check',
     'allow_on_submit Check',
+    'hide_days Check',
+    'hide_seconds Check',
     'search_index Check',
     'print_hide Check',
     'fetch_from Small',

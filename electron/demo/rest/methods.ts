@@ -12,6 +12,7 @@ import { rolesOf } from '../company/people';
 import { checkDoctype, mayDocument, permissionsOf, rights, scope } from '../engine/permissions';
 import { describeDoctype, present, rowWithNulls } from './present';
 import { list, type ListRequest } from './query';
+import { scanBarcode } from '../rules/barcodes';
 import { itemDetails } from '../rules/items';
 import { searchLink } from './search';
 import { text } from '../engine/values';
@@ -21,7 +22,7 @@ type Method = (context: Context, args: Arguments, file?: UploadedFile) => unknow
 
 /** The arguments of a list, by the names that `/api/resource` and `frappe.client.get_list` share. */
 const listRequest = (args: Arguments): ListRequest => ({
-  ...{ doctype: args['doctype'] ?? '', parent: args['parent'] ?? '', orderBy: args['order_by'] ?? '' },
+  ...{ doctype: args['doctype'] ?? '', parent: args['parent'] ?? '', orderBy: args['order_by'] ?? '', groupBy: args['group_by'] ?? '' },
   fields: fieldList(args['fields']),
   filters: parseFilters(args['filters']),
   orFilters: parseFilters(args['or_filters']),
@@ -171,6 +172,7 @@ export const methods: { [path: string]: Method | undefined } = {
     if (args === undefined) throw new FrappeError('TypeError', "get_item_details() missing 1 required positional argument: 'args'");
     return itemDetails(context, record(args));
   },
+  'erpnext.stock.utils.scan_barcode': scanBarcode,
 
   'frappe.desk.form.load.getdoctype': getDoctype,
   'frappe.desk.form.load.getdoc': getDoc,

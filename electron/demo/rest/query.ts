@@ -16,6 +16,8 @@ export type ListRequest = {
   filters?: Condition[];
   orFilters?: Condition[];
   orderBy?: string;
+  /** The name of the DocType's documents: each comes once. */
+  groupBy?: string;
   start?: number;
   /** 0: all */
   length?: number;
@@ -138,7 +140,8 @@ export function list(context: Context, request: ListRequest): { [label: string]:
     return { from, matches: (joined: Joined): boolean => test(from.value(joined)) };
   });
   const order = (request.orderBy || '').split(',').flatMap((part): Order[] => {
-    const [fieldname = '', direction = ''] = part.trim().split(/\s+/);
+    // The name of a table may hold spaces.
+    const [, fieldname = '', direction = ''] = /^(.*?)(?:\s+(asc|desc))?$/i.exec(part.trim()) ?? [];
     const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
     return fieldname === '' ? [] : [{ from: source(context, meta, fieldname, unknownOrder), sign }];
   });
@@ -154,7 +157,9 @@ export function list(context: Context, request: ListRequest): { [label: string]:
   for (const entity of from) {
     // A page in the order of the store is read up to its end, not sorted out of everything.
     if (stored && rows.length >= end) break;
-    if (permitted(entity)) rows.push(...join(entity, tables).filter(matches));
+    if (!permitted(entity)) continue;
+    const joined = join(entity, tables).filter(matches);
+    rows.push(...(request.groupBy ? joined.slice(0, 1) : joined));
   }
   if (count !== null) return [{ [count[1] ?? written[0] ?? 'count']: rows.length }];
   // Without an order the database gives rows as they lie, which is mostly by name.

@@ -2,7 +2,7 @@ import type { DocField } from '@shared/erp/docfield';
 import { filterOperators } from '@shared/erp/filters';
 import type { FilterOperator } from '@shared/erp/filters';
 import type { FieldValue } from '@shared/erp/document';
-import type { ListFilter, ListOperator } from '@shared/erp/list-filter';
+import type { ListOperator, OwnListFilter } from '@shared/erp/list-filter';
 import { timespans } from '@shared/erp/timespan';
 import { numericTypes } from '@shared/erp/fieldtypes';
 
@@ -29,7 +29,7 @@ export const operatorKey = (field: DocField, operator: ListOperator): string =>
     : `list.filters.operators.${operator}`;
 
 /** The condition that was typed; null when nothing usable was. */
-export function filterOf(field: DocField, operator: ListOperator, typed: string, second: string): ListFilter | null {
+export function filterOf(field: DocField, operator: ListOperator, typed: string, second: string): OwnListFilter | null {
   if (operator === 'timespan') {
     const timespan = timespans.find((each) => each === typed);
     return timespan === undefined ? null : [field.fieldname, operator, timespan];

@@ -1,6 +1,6 @@
-import { layoutTypes, tableTypes } from '@shared/erp/docfield';
+import { isTableField, layoutTypes, tableTypes } from '@shared/erp/docfield';
 import type { DocField } from '@shared/erp/docfield';
-import type { DocType } from '@shared/erp/doctype';
+import type { DocType, DocTypeBundle } from '@shared/erp/doctype';
 import { decimalTypes, htmlTypes } from '@shared/erp/fieldtypes';
 
 export type ListColumn = {
@@ -25,6 +25,19 @@ export const listableFields = (doctype: DocType): DocField[] =>
       !htmlTypes.has(field.fieldtype) &&
       !unlisted.has(field.fieldtype),
   );
+
+/** What a list can be filtered by in rows: fields of a child DocType, under the label of its table. */
+export type RowFields = { child: string; label: string; fields: DocField[] };
+
+/** The child DocTypes of a DocType, each once: Frappe's conditions name no table, and look into all that hold its rows. */
+export function rowFieldsOf({ doctype, children }: DocTypeBundle): RowFields[] {
+  const tables = doctype.fields.filter((field) => isTableField(field) && field.hidden !== 1);
+  return children.flatMap((child): RowFields[] => {
+    const labels = tables.filter(({ options }) => options === child.name).map((table) => table.label ?? table.fieldname);
+    const fields = listableFields(child);
+    return labels.length === 0 || fields.length === 0 ? [] : [{ child: child.name, label: labels.join(', '), fields }];
+  });
+}
 
 /** Fields that every document has and a list may show; labels are message keys. */
 export const standardColumns: readonly { fieldname: string; fieldtype: string; key: 'id' | 'modified' | 'created' | 'owner' }[] = [

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
-import type { Filter } from '@shared/erp/filters';
+import type { AnyFilter } from '@shared/erp/filters';
 import { asAsked } from '@shared/erp/list-filter';
 import type { ListFilter } from '@shared/erp/list-filter';
 import { weekdays } from '@shared/erp/timespan';
@@ -9,7 +9,7 @@ import { useSession } from '../../stores/session';
 import { useToday } from '../../stores/use-today';
 
 /** The conditions as they are asked on the site's day; another array only where they, or the day, changed. */
-export function useAskedFilters(filters: () => readonly ListFilter[]): ComputedRef<Filter[]> {
+export function useAskedFilters(filters: () => readonly ListFilter[]): ComputedRef<AnyFilter[]> {
   const session = useSession();
   const dateAt = (at: number): string => siteTime(at, session.account?.timeZone ?? 'UTC').slice(0, 10);
   const at = useToday(dateAt);

@@ -1,11 +1,11 @@
 import { computed, ref, watch } from 'vue';
 import type { Ref } from 'vue';
-import type { Filter } from '@shared/erp/filters';
+import type { AnyFilter } from '@shared/erp/filters';
 import { AppError } from '@shared/errors';
 import { useServerLook } from '../../stores/server-look';
 import type { Remote } from '../../stores/server-look';
 
-export type ServerAsk = { doctype: string; filters: Filter[]; search: string };
+export type ServerAsk = { doctype: string; filters: AnyFilter[]; search: string };
 
 /** What the server has that fits a list and is not here, once a person asks; another question empties it. */
 export function useServerResults(ask: Readonly<Ref<ServerAsk>>) {
