@@ -2,9 +2,10 @@ import { common, errors, marks, status } from './common';
 import { document } from './document';
 import { getReady } from './get-ready';
 import { list } from './list';
+import { print } from './print';
 import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { sync } from './sync';
 
-export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document };
+export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document, print };
