@@ -148,6 +148,8 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
         }),
       fetch: async ({ account, url }, { signal }) =>
         accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks), { priority: 'interactive', signal }),
+      fetchPdf: async ({ account, ...print }, { signal }) =>
+        accounts.client(account).pdf(print, (chunks) => files.receive(account, 'print.pdf', chunks), { priority: 'interactive', signal }),
       open: ({ account, file, fileName }) =>
         files.use(account, file, async (reader) => {
           const risky = mayRun(fileName, await reader.contentType(fileName));

@@ -34,6 +34,12 @@ const routes: RouteRecordRaw[] = [
     props: (route) => ({ doctype: route.params['doctype'], name: route.params['name'], field: route.query['field'] ?? null }),
   },
   {
+    path: '/print/:doctype/:name',
+    name: 'print',
+    component: page(() => import('./views/print/PrintView.vue')),
+    props: true,
+  },
+  {
     path: '/new/:doctype',
     name: 'new',
     component: page(() => import('./views/document/DocumentView.vue')),

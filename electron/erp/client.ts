@@ -9,14 +9,16 @@ import { AppError, type ServerMessage } from '@shared/errors';
 import type { ItemDetails, ItemQuestion } from '@shared/form/item-details';
 import { Connection, notesOf, type Asking, type ConnectionOptions } from './connection';
 import { docInfo } from './docinfo';
-import { download, type Receive } from './download';
+import { download } from './download';
 import { itemDetails } from './item-details';
 import { listRows, type ListQuery } from './list';
 import { docTypeBundle } from './metadata';
 import { readPage } from './page';
+import { downloadPdf, type PdfQuestion } from './pdf';
 import { publicPage } from './public-page';
 import { longestPath, methodPath, query, resourceLabel, resourcePath, type QueryValue } from './paths';
 import type { Answer, ErpRequest } from './request';
+import type { Receive } from './stream-answer';
 import { upload, type Upload, type Uploaded } from './upload';
 
 const largestBody = 10 * 1024 * 1024;
@@ -140,6 +142,11 @@ export class ErpClient {
   /** Streams a file of the site, e.g. `/private/files/a.pdf`, into `receive`. */
   download<T>(path: string, receive: Receive<T>, asking: Asking): Promise<T> {
     return download(this.#connection, path, receive, asking);
+  }
+
+  /** Streams the PDF of a document, as the server prints it, into `receive`. */
+  pdf<T>(print: PdfQuestion, receive: Receive<T>, asking: Asking): Promise<T> {
+    return downloadPdf(this.#connection, print, receive, asking);
   }
 
   /** The sign-in page as a guest sees it: HTML. */

@@ -1,55 +1,30 @@
 import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
-import { networkFailure } from './network-failure';
-import { patience } from './patience';
-import { bodyChunks, readText, type BodyLimits } from './read-body';
-import { acceptText, cancelled } from './request';
+import { readText, type BodyLimits } from './read-body';
+import { acceptText } from './request';
+import { streamAnswer, type Receive } from './stream-answer';
 
 const label = 'GET /files/…';
 const largest = 1024 * 1024 * 1024;
 const largestRefusal = 1024 * 1024;
 
-/** Takes the chunks of a file as they come; what it answers is the download's answer. */
-export type Receive<T> = (chunks: AsyncIterable<Uint8Array>) => Promise<T>;
-
 /**
  * Streams a file of the site, asked for with the account's credentials; `path` is its `file_url`.
  * A request slot is held until `receive` is done.
  */
-export async function download<T>(connection: Connection, path: string, receive: Receive<T>, asking: Asking): Promise<T> {
-  const { signal } = asking;
-  try {
-    return await connection.inSlot(label, asking, () => take(connection, path, receive, signal));
-  } catch (thrown) {
-    if (signal.aborted) throw cancelled(label);
-    throw thrown instanceof AppError ? thrown : networkFailure(thrown, label);
-  }
-}
-
-async function take<T>(connection: Connection, path: string, receive: Receive<T>, signal: AbortSignal): Promise<T> {
-  const wait = patience(connection.timeouts.read, signal);
-  try {
-    const response = await begin(connection, path, wait.signal);
-    wait.rest();
-    const limits = { maxBytes: response.ok ? largest : largestRefusal, stallMs: connection.timeouts.silence };
-    if (!response.ok) throw await refusal(response, limits);
-    return await receive(bodyChunks(response, limits, label));
-  } catch (thrown) {
-    if (thrown instanceof AppError || !wait.signal.aborted) throw thrown;
-    throw new AppError('timeout', 'The server did not answer in time, so the file could not be fetched. Try again.', { request: label });
-  } finally {
-    wait.end();
-  }
-}
-
-function begin(connection: Connection, path: string, signal: AbortSignal): Promise<Response> {
-  const authorization = connection.authorization();
-  return connection.fetch(connection.siteUrl + encodeFilePath(path), {
-    headers: { 'Cache-Control': 'no-cache', ...(authorization === null ? {} : { Authorization: authorization }) },
-    credentials: 'omit',
-    redirect: 'manual',
-    signal,
-  });
+export function download<T>(connection: Connection, path: string, receive: Receive<T>, asking: Asking): Promise<T> {
+  const { read, silence } = connection.timeouts;
+  const ask = {
+    path: encodeFilePath(path),
+    label,
+    timeoutMs: read,
+    timedOut: 'The server did not answer in time, so the file could not be fetched. Try again.',
+    maxBytes: largest,
+    check: async (response: Response): Promise<void> => {
+      if (!response.ok) throw await refusal(response, { maxBytes: largestRefusal, stallMs: silence });
+    },
+  };
+  return streamAnswer(connection, ask, receive, asking);
 }
 
 /** Refusals of files come as HTML pages (recording upload): here the status alone tells. */

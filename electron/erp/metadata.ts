@@ -63,6 +63,7 @@ const typeTexts = [
   'sort_field',
   'sort_order',
   'document_type',
+  'default_print_format',
 ];
 const rights = [
   'if_owner',
@@ -140,12 +141,20 @@ function workflow(raw: Raw): Workflow | null {
   };
 }
 
+/** Names of the Print Formats that the server prints by; the desk offers no others (`frappe.meta.get_print_formats`). */
+const printFormats = (raw: Raw): string[] =>
+  list(raw['__print_formats'])
+    .filter((format) => format['print_format_type'] !== 'JS' && Number(format['raw_printing'] ?? 0) !== 1)
+    .map((format) => text(format['name']))
+    .filter((name) => name !== '');
+
 /** A DocType as `getdoctype` sends it (up to 500 kB, mostly scripts under `__…` keys), reduced to its structure. */
 export function stripDocType(raw: Raw): DocType {
   const states = list(raw['states'])
     .map(state)
     .filter((one) => one.title !== '');
   const flow = workflow(raw);
+  const formats = printFormats(raw);
   return {
     name: text(raw['name']),
     modified: text(raw['modified']),
@@ -156,6 +165,7 @@ export function stripDocType(raw: Raw): DocType {
       .filter((field) => field.fieldname !== ''),
     permissions: list(raw['permissions']).map(docPerm),
     ...(states.length > 0 ? { states } : {}),
+    ...(formats.length > 0 ? { print_formats: formats } : {}),
     ...(flow === null ? {} : { workflow: flow }),
   };
 }

@@ -4,6 +4,7 @@ import { rewriteNames } from '@shared/sync/rewrite-names';
 import { decodeBody, encodeBody } from './body';
 import { baseOf } from './document-row';
 import { noteForJournal } from './journal';
+import { renameKeptPdf } from './kept-pdf';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
 import { entriesOfDocument } from './work';
@@ -46,6 +47,7 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     await cache.docinfo.delete([doctype, from]);
     await cache.docinfo.put({ ...docinfo, name: to });
   }
+  await renameKeptPdf(cache, doctype, from, to);
 }
 
 /** Whoever submits or deletes it under its old name saw it as it was there: that is what it is compared with. */

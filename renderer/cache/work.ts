@@ -5,6 +5,7 @@ import type { DocTypeBundle } from '@shared/erp/doctype';
 import { docOf, toRow } from './document-row';
 import { encodeBody } from './body';
 import { noteForJournal } from './journal';
+import { forgetKeptPdf } from './kept-pdf';
 import { keptNumber } from './meta';
 import type { Cache } from './open-cache';
 import { workTables } from './open-cache';
@@ -67,10 +68,11 @@ export async function dropEntry(recorder: Recorder, entry: OutboxEntry): Promise
   await noteForJournal(recorder.cache, 'done', entry, recorder.now());
 }
 
-/** Nothing of the document stays here, nor what was last seen of its comments and files. */
+/** Nothing of the document stays here, nor what was last seen of its comments and files, nor its PDF. */
 export async function forgetDocument(cache: Cache, doctype: string, name: string): Promise<void> {
   await cache.documents.delete([doctype, name]);
   await cache.docinfo.delete([doctype, name]);
+  await forgetKeptPdf(cache, doctype, name);
 }
 
 /** The document with new values; `base` is set when its first unsent change is made, and kept. */

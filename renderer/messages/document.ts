@@ -26,6 +26,7 @@ export const document = {
     amend: 'Amend',
     delete: 'Delete',
     duplicate: 'Duplicate',
+    print: 'Print or PDF',
     undo: 'Take back the last change',
     discardTyping: 'Drop unsaved changes',
   },

@@ -3,9 +3,10 @@ import { document } from './document';
 import { getReady } from './get-ready';
 import { insights } from './insights';
 import { list } from './list';
+import { print } from './print';
 import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { sync } from './sync';
 
-export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document, insights };
+export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document, insights, print };

@@ -365,6 +365,7 @@ const noRights = {
   submit: false,
   cancel: false,
   amend: false,
+  print: false,
   readLevels: new Set<number>(),
   writeLevels: new Set<number>(),
 };

@@ -61,6 +61,19 @@ export const files = {
     }),
   ),
   /**
+   * Has the server print a document that it has, fetches the PDF with the account's credentials and keeps it. Never repeated
+   * by itself. `not-frappe` for an answer that is no PDF, `too-large` over 64 MiB.
+   */
+  fetchPdf: method<StoredFile>()(
+    z.strictObject({
+      account: accountId,
+      doctype: z.string().min(1).max(140),
+      name: z.string().min(1).max(255),
+      format: z.string().min(1).max(140),
+      letterhead: z.boolean(),
+    }),
+  ),
+  /**
    * Opens a copy of a kept file with what the system opens such files with. One that could do something on the machine is
    * asked about first, by the main process. Where there is no such thing (headless): `unsupported`.
    */

@@ -50,6 +50,9 @@ export type DocType = {
   sort_field?: string;
   sort_order?: string;
   document_type?: string;
+  default_print_format?: string;
+  /** Print Formats of the site for it, besides "Standard"; absent in metadata that an older version kept. */
+  print_formats?: string[];
   fields: DocField[];
   permissions: DocPerm[];
   states?: DocTypeState[];

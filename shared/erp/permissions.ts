@@ -9,6 +9,7 @@ export type Rights = {
   submit: boolean;
   cancel: boolean;
   amend: boolean;
+  print: boolean;
   /** Permlevels whose fields may be seen, and those that may be changed. */
   readLevels: ReadonlySet<number>;
   writeLevels: ReadonlySet<number>;
@@ -16,7 +17,7 @@ export type Rights = {
 
 export type Person = { user: string; roles: readonly string[] };
 
-type Right = 'read' | 'write' | 'create' | 'delete' | 'submit' | 'cancel' | 'amend';
+type Right = 'read' | 'write' | 'create' | 'delete' | 'submit' | 'cancel' | 'amend' | 'print';
 
 /** Roles that Frappe gives without being listed: everyone has All and Guest, the administrator everything. */
 const implied = ['All', 'Guest'];
@@ -42,6 +43,7 @@ export function rightsOf(doctype: DocType, person: Person, owner: string | undef
     submit: submittable && may('submit'),
     cancel: submittable && may('cancel'),
     amend: submittable && may('amend'),
+    print: may('print'),
     readLevels: everything ? allLevels(doctype) : new Set(rules.filter((rule) => rule.read === 1).map(levelOf)),
     writeLevels: everything ? allLevels(doctype) : new Set(rules.filter((rule) => rule.write === 1).map(levelOf)),
   };

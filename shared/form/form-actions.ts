@@ -8,7 +8,7 @@ import type { EntryState, OperationKind } from '../sync/outbox-entry';
 export type LifeAction =
   { kind: 'submit' | 'cancel' | 'delete' } | { kind: 'workflow'; action: string; stateField: string; fromState: string; toState: string };
 
-export type FormAction = LifeAction | { kind: 'save' | 'amend' | 'duplicate' | 'undo' };
+export type FormAction = LifeAction | { kind: 'save' | 'amend' | 'duplicate' | 'print' | 'undo' };
 
 /** Why a button is shown but cannot be used now (a message key below `document.blocked`). */
 export type Blocked = 'saveFirst' | 'sending';
@@ -76,6 +76,7 @@ export function formButtons(standing: FormStanding): FormButtons {
   }
   const last = standing.unsent.at(-1);
   if (last !== undefined) more.push({ action: { kind: 'undo' }, blocked: takenBack.has(last.at) ? null : 'sending' });
+  if (!isNew && rights.print) more.push(step({ kind: 'print' }));
   if (!isNew && rights.create && doctype.issingle !== 1) more.push({ action: { kind: 'duplicate' }, blocked: null });
   if (!isNew && rights.delete && status !== docstatus.submitted && doctype.issingle !== 1 && !closed)
     more.push({ action: { kind: 'delete' }, blocked: moving ? 'sending' : null });

@@ -28,6 +28,9 @@ test('parameters that do not fit the contract are refused', async ({ page }) => 
     ok: false,
     error: { code: 'bad-parameters' },
   });
+  const account = 'a'.repeat(32);
+  const elsewhere = { account, doctype: 'Sales Order', name: 'SO-1', format: 'Standard', letterhead: true, url: 'https://example.com/' };
+  expect(await callFromPage(page, 'files.fetchPdf', elsewhere)).toMatchObject({ ok: false, error: { code: 'bad-parameters' } });
 });
 
 test('only the methods of the contract can be called', async ({ page }) => {

@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ElectronApplication } from '@playwright/test';
+import { Office } from '../story/office';
+import { Shell } from '../story/screens/shell';
+import { SignInScreen } from '../story/screens/sign-in';
 import { expect, test } from '../support/app';
 import { callFromPage } from '../support/page-bridge';
 import type { RunningApp } from '../support/running-app';
@@ -53,6 +56,32 @@ test('settings are there after the process was killed', async ({ app, page }) =>
   expect(await callFromPage(page, 'settings.set', { theme: 'dark' })).toMatchObject({ ok: true });
   await app.kill();
   expect(await callFromPage(await app.restart(), 'settings.get', {})).toMatchObject({ ok: true, value: { theme: 'dark' } });
+});
+
+test('a document goes to the printer as it is laid out, and nothing around it', async ({ app, page }) => {
+  const office = await Office.open({ scale: 20 });
+  const order = office.site.documents('Sales Order').find(({ docstatus }) => docstatus === 0);
+  const rows = Array.from({ length: 150 }, () => ({ item_code: office.site.documents('Item')[0]?.name ?? '', qty: 1, rate: 5 }));
+  try {
+    office.site.as('Administrator').update('Sales Order', order?.name ?? '', { items: rows });
+    await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
+    await new Shell(page).expectSync(/^Up to date/, 120_000);
+    await new Shell(page).go(`/print/${encodeURIComponent('Sales Order')}/${encodeURIComponent(order?.name ?? '')}`);
+    await expect(page.getByRole('article')).toContainText(order?.name ?? '');
+    const printed = await electronOf(app).evaluate(async ({ BrowserWindow }) => {
+      const sheets = await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF({ pageSize: 'A4' });
+      return sheets?.toString('latin1') ?? '';
+    });
+    expect(printed).toMatch(/^%PDF-/);
+    // The window would scroll it; on paper it goes on over as many sheets as it needs.
+    const height = await page.getByRole('article').evaluate((element) => element.clientHeight);
+    const sheets = printed.match(/\/Type \/Page\b/g)?.length ?? 0;
+    expect(height).toBeGreaterThan(3000);
+    expect(sheets).toBeGreaterThanOrEqual(Math.floor(height / 1123));
+    expect(sheets).toBeLessThanOrEqual(Math.ceil(height / 1000) + 1);
+  } finally {
+    await office.close();
+  }
 });
 
 test.describe('with unsent work', () => {

@@ -70,6 +70,11 @@ export async function seeTheSideRooms({ page, look }: SightOptions): Promise<voi
     await form.field('drawn').scrollIntoViewIfNeeded();
     await look('drawn-fields');
 
+    await page.keyboard.press('ControlOrMeta+p');
+    await expect(page.getByRole('article')).toContainText(customer);
+    await look('print');
+    await page.getByRole('button', { name: 'Back to the document' }).click();
+
     await form.drop([photo('pallet.jpg')]);
     await form.openTab('Attachments and activity');
     await page

@@ -204,6 +204,7 @@ export class Device {
         abandon: unused,
         read: unused,
         fetch: unused,
+        fetchPdf: unused,
         open: unused,
         forget: async () => null,
         upload: async ({ file, account: _account, ...upload }) => {

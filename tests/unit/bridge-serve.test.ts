@@ -67,6 +67,24 @@ describe('the served bridge', () => {
     expect(asked).toEqual([{ account, question }]);
   });
 
+  it('a PDF is asked for by document and format alone: no path, no other method', async () => {
+    const asked: unknown[] = [];
+    const { rpc } = serve({ files: { fetchPdf: async (params: unknown) => (asked.push(params), {}) } });
+    const params = { account, doctype: 'Sales Order', name: 'SO-1', format: 'Standard', letterhead: true };
+    expect(await rpc.call('1', 'files.fetchPdf', params)).toMatchObject({ ok: true });
+    for (const misfit of [
+      { ...params, url: '/private/files/a.pdf' },
+      { ...params, method: 'frappe.client.delete' },
+      { ...params, name: '' },
+      { ...params, name: ['SO-1'] },
+      { ...params, format: 'F'.repeat(141) },
+      { ...params, letterhead: 'yes' },
+      { ...params, account: '../../etc' },
+    ])
+      expect(await rpc.call('2', 'files.fetchPdf', misfit)).toMatchObject({ ok: false, error: { code: 'bad-parameters' } });
+    expect(asked).toEqual([params]);
+  });
+
   it.each([
     'nothing',
     'files',

@@ -24,6 +24,20 @@ test('the reader may look at everything and change nothing', async () => {
   expect((await reader.create('Customer', { customer_name: 'No' })).status).toBe(403);
 });
 
+test('whoever may read may print, but for cancelled documents', async () => {
+  const print = async (name: string, user = 'field@example.com') =>
+    demoClient(site, user).call('frappe.utils.print_format.download_pdf', { doctype: 'Sales Order', name });
+  const byStatus = (status: number) => site.documents('Sales Order').find(({ docstatus }) => docstatus === status)?.name ?? '';
+  const cancelled = byStatus(0);
+  site.as('Administrator').submit('Sales Order', cancelled);
+  site.as('Administrator').cancel('Sales Order', cancelled);
+  expect((await print(byStatus(1))).headers.get('content-type')).toBe('application/pdf');
+  expect(await print(cancelled)).toMatchObject({ status: 403, body: { exc_type: 'PermissionError' } });
+  expect((await print('none')).status).toBe(404);
+  for (const { role } of site.engine.metadata.get('Sales Order')?.permissions ?? []) site.setPermission('Sales Order', { role });
+  expect((await print(byStatus(1))).status).toBe(403);
+});
+
 test('a user permission hides documents from lists and refuses them one by one', async () => {
   const [mine, other] = site.documents('Customer');
   site

@@ -57,6 +57,22 @@ describe('metadata', () => {
     });
   });
 
+  it('keeps the names of the Print Formats that the server prints by, and which is the default', () => {
+    const doctype = stripDocType({
+      name: 'Sales Order',
+      modified: 'm',
+      fields: [],
+      default_print_format: 'Short',
+      __print_formats: [
+        { name: 'Short', html: '<h1>{{ doc.name }}</h1>', print_format_type: 'Jinja' },
+        { name: 'For the browser', print_format_type: 'JS' },
+        { name: 'For a label printer', print_format_type: 'Jinja', raw_printing: 1 },
+      ],
+    });
+    expect([doctype.print_formats, doctype.default_print_format]).toEqual([['Short'], 'Short']);
+    expect(stripDocType({ name: 'A', modified: 'm', fields: [], __print_formats: null })).not.toHaveProperty('print_formats');
+  });
+
   it('finds no bundle where the DocType is not among the answer’s', () => {
     expect(docTypeBundle([], 'Customer')).toBeNull();
     expect(docTypeBundle(null, 'Customer')).toBeNull();

@@ -302,6 +302,31 @@ describe('files on a site', () => {
     await expect(upload).rejects.toMatchObject({ code: 'too-large', details: { status: 413 } });
   });
 
+  it('a PDF that the server made is kept sealed, whatever the name of its document, and nothing else is kept as one', async () => {
+    const set = await signedIn();
+    const {
+      account: { id: account },
+      services,
+      folder,
+    } = set;
+    const order = site.documents('Sales Order').find(({ docstatus }) => docstatus === 1)!;
+    const cancelled = site.documents('Sales Order').find(({ docstatus }) => docstatus === 0)!;
+    site.as('Administrator').submit('Sales Order', cancelled.name);
+    site.as('Administrator').cancel('Sales Order', cancelled.name);
+    const ask = { account, doctype: 'Sales Order', format: 'Standard', letterhead: true };
+    const stored = await services.files.fetchPdf({ ...ask, name: order.name }, context());
+    expect(stored.type).toBe('application/pdf');
+    const bytes = Buffer.from(await services.files.read({ account, file: stored.id, offset: 0, length: 100_000 }, context()));
+    expect(bytes.toString('latin1')).toContain(`(${order.name})`);
+    await expect(services.files.fetchPdf({ ...ask, name: cancelled.name }, context())).rejects.toMatchObject({
+      code: 'forbidden',
+      message: 'Not allowed to print cancelled documents',
+    });
+    const [name] = await readdir(join(folder, 'files', account)).then((names) => names.filter((one) => one !== 'incoming'));
+    expect((await readFile(join(folder, 'files', account, name!))).toString('latin1')).not.toContain(order.name);
+    expect(await readdir(join(folder, 'files', account, 'incoming'))).toEqual([]);
+  });
+
   it('are sent by one account and read by no other', async () => {
     const set = await signedIn();
     const stored = await keep(set, set.account.id, randomBytes(100), 'a.bin');

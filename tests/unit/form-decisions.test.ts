@@ -401,7 +401,7 @@ describe('grid and select', () => {
 });
 
 describe('buttons', () => {
-  const all = { ...rightsOf(metaOf('Sales Order'), { user: 'Administrator', roles: [] }, 'x') };
+  const all = { ...rightsOf(metaOf('Sales Order'), { user: 'Administrator', roles: [] }, 'x'), print: false };
   const standing = (over: Partial<FormStanding>): FormStanding => ({
     doctype: metaOf('Sales Order'),
     values: { docstatus: 0 },
@@ -416,6 +416,14 @@ describe('buttons', () => {
     const { primary, more } = formButtons(standing(over));
     return [primary?.action.kind ?? null, ...more.map(({ action }) => action.kind)];
   };
+
+  test('printing is offered by its own right, in every state, once it is saved', () => {
+    const rights = { ...all, print: true };
+    for (const docstatus of [0, 1, 2]) expect(kinds({ rights, values: { docstatus } })).toContain('print');
+    expect(kinds({ rights, isNew: true })).not.toContain('print');
+    const dirty = formButtons(standing({ rights, dirty: true })).more.find(({ action }) => action.kind === 'print');
+    expect(dirty?.blocked).toBe('saveFirst');
+  });
 
   test('by docstatus', () => {
     expect(kinds({ isNew: true })).toEqual(['save']);

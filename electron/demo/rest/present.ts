@@ -60,8 +60,14 @@ function part(context: Context, meta: Meta, doctype: 'DocField' | 'DocPerm', ind
   return { ...flat(context, metaOf(context, doctype), row), ...values, ...tables };
 }
 
+/** Print Formats that are not disabled come with their DocType, whole. */
+const printFormat = (meta: Meta, name: string): Shown => ({
+  ...{ doctype: 'Print Format', name, ...saved(meta), doc_type: meta.name, standard: 'No', disabled: 0 },
+  ...{ print_format_type: 'Jinja', raw_printing: 0, html: '<h1>{{ doc.name }}</h1>' },
+});
+
 function structure(context: Context, meta: Meta, whole: boolean): Shown {
-  const { byName: _, columns: _c, tables: ownTables, fetching: _f, workflow, ...own } = meta;
+  const { byName: _, columns: _c, tables: ownTables, fetching: _f, workflow, print_formats: printFormats, ...own } = meta;
   const names = [...new Set(workflow?.states.map(({ state }) => state))];
   const workflowDocs = [
     context.store.get('Workflow', workflow?.name ?? ''),
@@ -88,7 +94,7 @@ function structure(context: Context, meta: Meta, whole: boolean): Shown {
     permissions: meta.permissions.map((permission, index) => part(context, meta, 'DocPerm', index, permission)),
     ...(tableFields.length > 0 ? { _table_fields: tableFields } : {}),
     __assets_loaded: true,
-    __print_formats: whole ? [] : null,
+    __print_formats: whole ? (printFormats ?? []).map((name) => printFormat(meta, name)) : null,
     __kanban_column_fields: whole ? [] : null,
     __workflow_docs: whole || workflowDocs.length > 0 ? workflowDocs : null,
   };

@@ -8,6 +8,7 @@ import { FrappeError, noDoctypePermission, noMethod, notWhitelisted } from '../e
 import { answersBody, getList, methods } from './methods';
 import { mayFile } from '../engine/permissions';
 import { present } from './present';
+import { downloadPdf, printMethod } from './print';
 
 const requestLineLimit = 4094;
 const notThere = (): Response => html(404, 'Not Found', 'The requested URL was not found on the server.');
@@ -50,6 +51,7 @@ function resource(context: Context, method: string, [doctype = '', name]: string
 const forGuests = new Set(['ping', 'upload_file']);
 
 function call(context: Context, path: string, { values, file }: Carried): Response {
+  if (path === printMethod && context.user !== 'Guest') return downloadPdf(context, argumentsOf(values));
   const method = methods[path];
   if (method === undefined) throw noMethod(path);
   if (context.user === 'Guest' && !forGuests.has(path)) throw notWhitelisted(path);

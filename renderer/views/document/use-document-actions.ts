@@ -95,6 +95,14 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
     return true;
   }
 
+  /** What is printed is what is saved: unsaved typing is asked about on the way. */
+  async function print(): Promise<void> {
+    const name = form.source.name.value;
+    const hint = name === null ? 'saveFirst' : form.rights.value.print ? null : 'noRight';
+    if (hint !== null) ElMessage({ message: t(`print.${hint}`), type: 'info', grouping: true, offset: 64 });
+    else await router.push({ name: 'print', params: { doctype: doctype(), name } });
+  }
+
   async function act(action: FormAction): Promise<void> {
     try {
       switch (action.kind) {
@@ -108,6 +116,8 @@ export function useDocumentActions(form: DocumentForm, onProblems: () => void) {
         case 'amend':
         case 'duplicate':
           return await copy(action.kind);
+        case 'print':
+          return await print();
         case 'undo': {
           const last = form.source.entries.value.value.at(-1);
           return last === undefined ? undefined : await takeBack(last.id);

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { storedFile } from './kept-files';
+import type { Cache } from './open-cache';
+
+const keptPdf = z.object({
+  file: storedFile,
+  format: z.string(),
+  /** The version of the document that this device had when it asked: the PDF is of that one or a later one. */
+  modified: z.string().nullable(),
+  /** When it was fetched (ms). */
+  at: z.number(),
+});
+
+/** The PDF that the server made of a document last; its bytes are with the main process. */
+export type KeptPdf = z.infer<typeof keptPdf>;
+
+const keyOf = (doctype: string, name: string): string => `pdf:${JSON.stringify([doctype, name])}`;
+
+export async function readKeptPdf(cache: Cache, doctype: string, name: string): Promise<KeptPdf | undefined> {
+  return keptPdf.safeParse((await cache.meta.get(keyOf(doctype, name)))?.value).data;
+}
+
+export async function noteKeptPdf(cache: Cache, doctype: string, name: string, pdf: KeptPdf): Promise<void> {
+  await cache.meta.put({ key: keyOf(doctype, name), value: pdf });
+}
+
+export async function forgetKeptPdf(cache: Cache, doctype: string, name: string): Promise<void> {
+  await cache.meta.delete(keyOf(doctype, name));
+}
+
+/** The document goes by another name. Part of a transaction of the caller. */
+export async function renameKeptPdf(cache: Cache, doctype: string, from: string, to: string): Promise<void> {
+  const kept = await cache.meta.get(keyOf(doctype, from));
+  if (kept === undefined || from === to) return;
+  await cache.meta.delete(kept.key);
+  await cache.meta.put({ ...kept, key: keyOf(doctype, to) });
+}

@@ -1,0 +1,27 @@
+export const print = {
+  title: 'Print {name}',
+  print: 'Print',
+  back: 'Back to the document',
+  sheet: 'How it is printed',
+  saveFirst: 'Save it first: what is printed is what is saved.',
+  noRight: 'You may read this document, not print it.',
+  stamps: {
+    draft: 'Draft',
+    cancelled: 'Cancelled',
+    unsent: 'Not sent yet',
+  },
+  unsentNote: 'Printed with changes that the server has not taken yet: numbers and names may still change.',
+  asOf: 'As of {when}',
+  pdf: {
+    title: 'PDF from the server',
+    format: 'Print format',
+    letterhead: 'With letter head',
+    fetch: 'Fetch the PDF',
+    notSent: 'The server can print it once it has been sent.',
+    offline: 'A new one needs a connection to the server. Print the form from this device, or open the one that is kept.',
+    withoutUnsent: 'It shows what the server has: changes that wait to be sent are not in it.',
+    kept: '{format}, fetched {when}.',
+    older: 'The document has changed since.',
+    open: 'Open the PDF',
+  },
+};
