@@ -225,6 +225,47 @@ test('the server’s PDF is fetched in one of its formats, kept, and opened with
   }
 });
 
+test('pictures, places and formatted text are printed as the form shows them, and nothing of theirs runs', async ({ page }) => {
+  const office = await Office.open({ scale: 20 });
+  const { site } = office;
+  const admin = site.as('Administrator');
+  const paper = paperOf(page);
+  const [customer] = site.documents('Customer').map(({ name }) => name);
+  const dot = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const values = {
+    drawn: dot,
+    place: '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[13.4,52.5]}}]}',
+    said: '<p>Rings <strong>twice</strong></p><a href="javascript:window.ran = 1">there</a><script>window.ran = 1</script>',
+    street: 'Dock 4<br>Hamburg',
+    secret: 'open sesame',
+    hush: 'for the screen alone',
+  };
+  const kinds = { drawn: 'Signature', place: 'Geolocation', said: 'Text Editor', street: 'Small Text', secret: 'Password', hush: 'Data' };
+  try {
+    for (const [fieldname, fieldtype] of Object.entries(kinds)) {
+      const printHide = fieldname === 'hush' ? 1 : 0;
+      admin.insert('Custom Field', {
+        ...{ dt: 'Customer', insert_after: 'customer_group', fieldname, fieldtype, label: `The ${fieldname}` },
+        print_hide: printHide,
+      });
+    }
+    admin.update('Customer', customer ?? '', values);
+    await signedIn(page, office);
+    await new Shell(page).openDocument('Customer', customer ?? '');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Print or PDF' }).click();
+    await expect(paper.getByRole('img', { name: 'The drawn' })).toHaveAttribute('src', dot);
+    await expect(paper).toContainText('52.5, 13.4');
+    await expect(paper.locator('strong')).toHaveText('twice');
+    await expect(paper.getByText('Dock 4')).toHaveText('Dock 4\nHamburg', { useInnerText: true });
+    for (const left of ['The secret', 'The hush', 'for the screen alone']) await expect(paper.getByText(left)).toHaveCount(0);
+    await expect(paper.getByText('there', { exact: true })).not.toHaveAttribute('href');
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+  } finally {
+    await office.close();
+  }
+});
+
 test('printing is not offered to whoever may not print', async ({ page }) => {
   const office = await Office.open({ scale: 20 });
   const { site } = office;
