@@ -15,7 +15,7 @@ test('in a narrow window an edited document keeps its buttons within reach', asy
     await page.setViewportSize({ width: 400, height: 800 });
     await shell.openDocument('Customer', customer);
     await form.type('customer_name', 'A name that is much longer than a window of four hundred pixels has room for');
-    await expect(page.getByText('Unsaved changes')).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText('Unsaved changes', { exact: true })).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole('button', { name: 'More', exact: true })).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
