@@ -148,7 +148,15 @@ async function endedWell(site: DemoSite, device: Device, position: number, witne
       differencesOf(problem).some(({ path, row }) => row !== 'added-here' && 'row' in path && isTemporaryName(path.row))
     )
       witness.violate(`device ${position}: ${operation.kind} ${doctype} ${name} is compared by a name that its row had only here`);
-    if (problem.kind === 'missing' && problem.how === 'gone' && site.document(doctype, witness.nameNow(name)) !== undefined)
+    // One that was made anew after it was deleted is another one of its name.
+    const there = site.document(doctype, witness.nameNow(name));
+    const here = await device.cache.documents.get([doctype, name]);
+    if (
+      problem.kind === 'missing' &&
+      problem.how === 'gone' &&
+      there !== undefined &&
+      (here === undefined || there.creation === here.creation)
+    )
       witness.violate(`device ${position}: ${doctype} ${name} is said to be deleted, and is there`);
   }
 }
