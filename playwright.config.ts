@@ -8,10 +8,12 @@ const long = process.env['FIELDBOOK_LONG'] === 'yes';
 const longOnly = [
   'bulk.headless',
   'cards.headless',
+  'carry.headless',
   'decisions.headless',
   'environment.headless',
   'fieldtypes.headless',
   'insights.headless',
+  'item-rows.headless',
   'kinds.headless',
   'life.headless',
   'list-filters.headless',
