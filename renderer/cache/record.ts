@@ -83,7 +83,7 @@ async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
   if (change.kind === 'update') return update(recorder, row, change);
   if ('beheld' in change && change.beheld !== (docOf(row).modified ?? null)) throw overtaken(change);
   if (change.kind === 'delete') return remove(recorder, row);
-  await mustBeFree(recorder.cache, row, change.kind === 'comment' || change.kind === 'attach' ? isDelete : endsEditing);
+  await mustBeFree(recorder.cache, row, change);
   return append(recorder, row, await operationOf(recorder, row, change));
 }
 
@@ -155,7 +155,7 @@ async function remove(recorder: Recorder, row: DocumentRow): Promise<Recorded> {
     await cache.aliases.where('temporary').equals(row.name).modify({ name: null });
     return { name: row.name, entry: null };
   }
-  await mustBeFree(cache, row);
+  await mustBeFree(cache, row, { kind: 'delete' });
   for (const entry of entries.filter((candidate) => !isFrozen(candidate))) await dropEntry(recorder, entry);
   return append(recorder, row, { kind: 'delete' });
 }
@@ -203,11 +203,24 @@ async function operationOf(recorder: Recorder, row: DocumentRow, change: Followu
 
 const serverModified = (row: DocumentRow): string | null => (row.origin === 'local' && isTemporaryName(row.name) ? null : row.modified);
 
-/** What is added to a document would go with it. */
-const isDelete = ({ operation }: OutboxEntry): boolean => operation.kind === 'delete';
+/**
+ * The unsent entry that keeps a change from being made. What is added to a document would go with a delete; a step of a
+ * workflow may follow one that leads to where it starts.
+ */
+function inTheWay(entries: readonly OutboxEntry[], change: Followup | { kind: 'delete' }): OutboxEntry | undefined {
+  if (change.kind === 'comment' || change.kind === 'attach') return entries.find(({ operation }) => operation.kind === 'delete');
+  const ends = entries.filter(endsEditing);
+  return change.kind === 'workflow' && leadTo(ends, change.fromState) ? undefined : ends[0];
+}
 
-async function mustBeFree(cache: Cache, row: DocumentRow, blocks: (entry: OutboxEntry) => boolean = endsEditing): Promise<void> {
-  const blocking = (await entriesOfDocument(cache, row.doctype, row.name)).find(blocks);
+const leadTo = (ends: readonly OutboxEntry[], state: string): boolean =>
+  ends.every(
+    ({ operation, state: { at } }, position) =>
+      operation.kind === 'workflow' && at !== 'parked' && (position < ends.length - 1 || operation.toState === state),
+  );
+
+async function mustBeFree(cache: Cache, row: DocumentRow, change: Followup | { kind: 'delete' }): Promise<void> {
+  const blocking = inTheWay(await entriesOfDocument(cache, row.doctype, row.name), change);
   if (blocking !== undefined) throw blocked(blocking);
 }
 

@@ -90,7 +90,8 @@ export const document = {
     cancel: 'Cancelling waits to be sent. It can be amended already: the amendment is sent after it.',
     cancelOnly: 'Cancelling waits to be sent.',
     delete: 'This document waits to be deleted.',
-    workflow: '“{action}” waits to be sent. The next step is possible once the server has taken it. Take it back to go on editing.',
+    workflow:
+      '“{action}” waits to be sent. Further steps can follow; each is done only where the one before it was. Take it back to go on editing.',
     state: 'In this state another role edits the document.',
     noRight: 'You may read this document, not change it.',
   },

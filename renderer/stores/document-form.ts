@@ -6,7 +6,7 @@ import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import { rightsOf } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
 import { formButtons, isClosed } from '@shared/form/form-actions';
-import type { FormStanding, LifeAction } from '@shared/form/form-actions';
+import type { FormStanding, LifeAction, Unsent } from '@shared/form/form-actions';
 import { newDocument } from '@shared/form/new-document';
 import { cellKey, validate } from '@shared/form/validate';
 import type { FormProblem } from '@shared/form/validate';
@@ -82,7 +82,12 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
   /** Typing or files would be lost with the form. */
   const losable = computed(() => dirty.value || files.held.value.length > 0);
   const unsaved = computed(() => dirty.value || saving.value);
-  const unsent = computed(() => source.entries.value.value.map((entry) => ({ kind: entry.operation.kind, at: entry.state.at })));
+  const unsent = computed(() =>
+    source.entries.value.value.map(({ operation, state }): Unsent => ({
+      ...{ kind: operation.kind, at: state.at },
+      ...(operation.kind === 'workflow' ? { toState: operation.toState } : {}),
+    })),
+  );
   const standing = computed((): FormStanding | null =>
     bundle.value === undefined
       ? null

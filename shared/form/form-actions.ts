@@ -27,8 +27,11 @@ export type FormStanding = {
   /** There is typing that was not saved. */
   dirty: boolean;
   /** What waits to be sent for this document, oldest first. */
-  unsent: readonly { kind: OperationKind; at: EntryState['at'] }[];
+  unsent: readonly Unsent[];
 };
+
+/** `toState`: where a workflow action leads. */
+export type Unsent = { kind: OperationKind; at: EntryState['at']; toState?: string };
 
 /** Operations after which nothing more can be typed until they were sent or taken back. */
 const closing: ReadonlySet<OperationKind> = new Set(['submit', 'cancel', 'delete', 'workflow']);
@@ -61,9 +64,8 @@ export function formButtons(standing: FormStanding): FormButtons {
   if (isNew) primary = mayWrite ? save : null;
   else if (dirty && mayWrite && !closed && status !== docstatus.cancelled) primary = save;
 
-  if (!isNew && !closed) {
-    const steps = doctype.workflow === undefined ? lifeSteps(status, rights) : workflowSteps(doctype.workflow, values, standing.roles);
-    const [first, ...rest] = steps.map(step);
+  if (!isNew) {
+    const [first, ...rest] = nextSteps(standing, status).map(step);
     if (primary === null && first !== undefined && (first.action.kind === 'submit' || first.action.kind === 'workflow')) {
       primary = first;
       more.push(...rest);
@@ -92,15 +94,25 @@ const mayAmend = (status: number, closed: boolean, unsent: FormStanding['unsent'
     ? unsent.some(({ kind, at }) => kind === 'cancel' && at !== 'parked')
     : status === docstatus.cancelled && !closed;
 
+/**
+ * What leads on from here. A workflow's steps may follow each other unsent, unless one of them needs a person; they are
+ * offered where the state forbids to edit, too.
+ */
+function nextSteps({ doctype: { workflow }, values, rights, roles, unsent }: FormStanding, status: number): FormAction[] {
+  const ends = unsent.filter(({ kind }) => closing.has(kind));
+  if (workflow === undefined) return ends.length > 0 ? [] : lifeSteps(status, rights);
+  if (ends.some(({ kind, at }) => kind !== 'workflow' || at === 'parked')) return [];
+  return workflowSteps(workflow, ends.at(-1)?.toState ?? values[workflow.state_field], roles);
+}
+
 function lifeSteps(status: number, rights: Rights): FormAction[] {
   if (status === docstatus.draft && rights.submit) return [{ kind: 'submit' }];
   if (status === docstatus.submitted && rights.cancel) return [{ kind: 'cancel' }];
   return [];
 }
 
-/** Transitions out of the present state for the person's roles. Their conditions are Python: the server judges those. */
-function workflowSteps(workflow: Workflow, values: DocumentValues, roles: readonly string[]): FormAction[] {
-  const state = values[workflow.state_field];
+/** Transitions out of a state for the person's roles. Their conditions are Python: the server judges those. */
+function workflowSteps(workflow: Workflow, state: DocumentValues[string], roles: readonly string[]): FormAction[] {
   return workflow.transitions
     .filter((transition) => transition.state === state && (transition.allowed === 'All' || roles.includes(transition.allowed)))
     .map((transition) => ({

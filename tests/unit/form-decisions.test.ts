@@ -488,9 +488,28 @@ describe('buttons', () => {
     });
     expect(kinds({ doctype, values, roles: ['Stock User'] })).toEqual([null, 'duplicate']);
 
-    // No second step on an unsent one: the server has not said which state the document is in.
-    const unsent = [{ kind: 'workflow' as const, at: 'queued' as const }];
+    // An unsent step leads nowhere else here.
+    const unsent = [{ kind: 'workflow' as const, at: 'queued' as const, toState: 'Approved' }];
     expect(kinds({ doctype, values, roles: ['Sales User'], unsent })).toEqual([null, 'undo', 'duplicate']);
+  });
+
+  test('a workflow goes on from where an unsent step leads, unless that needs a person', () => {
+    const step = (state: string, action: string, next: string) => ({ state, action, next_state: next, allowed: 'Sales User' });
+    const workflow = {
+      ...{ name: 'W', state_field: 'workflow_state' },
+      states: ['Draft', 'Checked', 'Approved'].map((state) => ({ state, doc_status: '0' as const, allow_edit: 'Sales Manager' })),
+      transitions: [step('Draft', 'Check', 'Checked'), step('Checked', 'Approve', 'Approved')],
+    };
+    const doctype = { ...metaOf('Sales Order'), workflow };
+    const values = { docstatus: 0, workflow_state: 'Draft' };
+    const next = (at: 'queued' | 'sending' | 'parked') =>
+      formButtons(standing({ doctype, values, roles: ['Sales User'], unsent: [{ kind: 'workflow', at, toState: 'Checked' }] })).primary
+        ?.action;
+    // A state that only others may edit has its steps all the same, as on the desk.
+    expect(formButtons(standing({ doctype, values, roles: ['Sales User'] })).primary?.action).toMatchObject({ action: 'Check' });
+    expect(next('queued')).toMatchObject({ action: 'Approve', fromState: 'Checked', toState: 'Approved' });
+    expect(next('sending')).toMatchObject({ action: 'Approve' });
+    expect(next('parked')).toBeUndefined();
   });
 });
 
