@@ -2,7 +2,7 @@ import { isLinkField } from '@shared/erp/docfield';
 import type { DocField } from '@shared/erp/docfield';
 import type { DocType } from '@shared/erp/doctype';
 import type { FieldValue } from '@shared/erp/document';
-import { isPartyField, partyValues } from '@shared/form/party-details';
+import { groupOf, isPartyField, partyValues } from '@shared/form/party-details';
 import { reprices } from '@shared/form/reprice';
 import { isTaxTemplate, taxRows } from '@shared/form/tax-template';
 import { useFetches } from './document-fetches';
@@ -64,8 +64,11 @@ export function useFills(filled: Filled) {
   function fillParty(field: DocField, name: string, since: number): void {
     fill(async () => {
       const party = await links.read(field.options ?? '', name);
-      if (party === null || values.value[field.fieldname] !== name) return;
-      const brought = partyValues(bundle.value?.doctype.fields ?? [], values.value, party);
+      if (party === null) return;
+      const group = groupOf(party);
+      const ofGroup = group === null ? null : await links.read(group.doctype, group.name);
+      if (values.value[field.fieldname] !== name) return;
+      const brought = partyValues(bundle.value?.doctype.fields ?? [], values.value, party, ofGroup);
       write(brought);
       if (isDraft() && Object.keys(brought).some(reprices)) await items.follow(Object.keys(brought), since);
     });

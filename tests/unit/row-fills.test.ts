@@ -42,6 +42,8 @@ const documents: Doc[] = [
   price('p5', 'Bolt', 11, { valid_from: '2027-01-01' }),
   { doctype: 'Customer', name: 'Jane' },
   { doctype: 'Customer', name: 'Trader', default_price_list: 'Trade' },
+  { doctype: 'Customer', name: 'Overseas', customer_group: 'Export', default_currency: 'USD' },
+  { doctype: 'Customer Group', name: 'Export', default_price_list: 'Abroad' },
   {
     doctype: 'Currency Exchange',
     name: 'x',
@@ -226,6 +228,14 @@ test('a foreign currency brings its exchange rate, by which amounts and prices g
   await form.set('currency', 'INR');
   expect(form.values()).toMatchObject({ conversion_rate: 1 });
   expect(form.row(0)).toMatchObject({ rate: 9, base_rate: 9 });
+});
+
+test('a customer of another currency brings it with its exchange rate, and the price list of its group', async () => {
+  const form = await order();
+  await form.add({ item_code: 'Bolt', qty: 1 });
+  await form.set('customer', 'Overseas');
+  expect(form.values()).toMatchObject({ currency: 'USD', conversion_rate: 80, selling_price_list: 'Abroad', plc_conversion_rate: 80 });
+  expect(form.row(0)).toMatchObject({ rate: 2, base_rate: 160 });
 });
 
 test('one that nobody knows here is asked for, never taken for 1', async () => {
