@@ -12,6 +12,7 @@ import { formatDuration } from '@shared/format/duration';
 import { starsAtMost, starsOf } from '@shared/format/rating';
 import { formatNumber, formatQuantity, readNumberFormat } from '@shared/format/number';
 import { i18n } from '../messages/i18n';
+import type { Detail } from '../search/describe';
 import { listDocuments } from '../cache/documents';
 import { useAliases } from './aliases';
 import { useSession } from './session';
@@ -29,6 +30,8 @@ const currencyStyle = (doc: Doc): CurrencyStyle => ({
 });
 
 const precisionOf = (text: string | undefined): number | null => (text !== undefined && /^\d$/.test(text) ? Number(text) : null);
+
+const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
 /** Numbers, money, dates and times as the active site writes them. */
 export const useFormats = defineStore('formats', () => {
@@ -94,7 +97,7 @@ export const useFormats = defineStore('formats', () => {
   /** One value as text, as a list or a read-only field shows it. */
   function cell(field: DocField, value: FieldValue | undefined, doc: DocumentValues, parent?: DocumentValues): string {
     if (value === null || value === undefined || value === '') return '';
-    const number = typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) ? value : null;
+    const number = typeof value === 'number' || (typeof value === 'string' && isNumber(value)) ? value : null;
     switch (field.fieldtype) {
       case 'Currency':
         return number === null
@@ -127,6 +130,14 @@ export const useFormats = defineStore('formats', () => {
     }
   }
 
+  /** What stands beside a document's title, in one line. Of amounts the currency is not known here. */
+  const details = (all: readonly Detail[]): string =>
+    all
+      .map(({ value, field }) => (field === null ? value : field.fieldtype === 'Currency' ? asNumber(value) : cell(field, value, {})))
+      .filter((words) => words !== '')
+      .join(' · ');
+  const asNumber = (value: string): string => (isNumber(value) ? decimal(value, currencyPrecision.value ?? 2) : value);
+
   return {
     numberFormat,
     dateFormat,
@@ -145,5 +156,6 @@ export const useFormats = defineStore('formats', () => {
     bytes,
     currencyOf,
     cell,
+    details,
   };
 });

@@ -9,8 +9,8 @@ import { AppError } from '@shared/errors';
 import { readDocType } from '../cache/doctypes';
 import { readDocument } from '../cache/documents';
 import type { Cache } from '../cache/open-cache';
-import { searchFields, titleOf } from '../cache/search-text';
-import { besides } from '../search/describe';
+import { titleOf } from '../cache/search-text';
+import { besides, searchedDetails } from '../search/describe';
 import type { Found } from '../search/describe';
 import { parseRows } from '../sync/rows';
 import { useSession, useWorkspace } from './session';
@@ -46,8 +46,8 @@ export const useServerLook = defineStore('server-look', () => {
     const found = rows.slice(0, limit).flatMap((values): Remote[] => {
       if (here.has(values.name)) return [];
       const title = titleOf(values.name, values, meta);
-      const details = [values.name, ...searchFields(meta).map((field) => plainText(String(values[field] ?? '')))];
-      return [{ doctype, name: values.name, title, description: besides(title, details), values }];
+      const searched = searchedDetails(meta, values).map((detail) => ({ ...detail, value: plainText(detail.value) }));
+      return [{ doctype, name: values.name, title, details: besides(title, [{ value: values.name, field: null }, ...searched]), values }];
     });
     return { found, more: rows.length > limit };
   }
@@ -80,7 +80,7 @@ export const useServerLook = defineStore('server-look', () => {
     const rows = parsed.data.map(({ value, label, description }) => ({
       name: value,
       title: label ?? value,
-      description: plainText(description ?? ''),
+      details: [{ value: plainText(description ?? ''), field: null }],
     }));
     const here = await namesHere(cache, doctype, rows);
     return rows.filter(({ name }) => !here.has(name)).map((row) => ({ doctype, ...row }));

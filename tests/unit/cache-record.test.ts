@@ -54,7 +54,7 @@ describe('saving a new document', () => {
     const items = async (text: string) => (await search.links({ doctype: 'Item', text, filters: [], limit: 5 })).found;
     expect(await items('lamp-1')).toMatchObject([{ name, title: 'LAMP-1' }]);
     await record(test, { kind: 'update', doctype: 'Item', name, values: { item_code: 'LAMP-2', item_name: 'Lamp' } });
-    expect(await items('lamp-2')).toMatchObject([{ name, title: 'Lamp', description: 'LAMP-2' }]);
+    expect(await items('lamp-2')).toMatchObject([{ name, title: 'Lamp', details: [{ value: 'LAMP-2' }] }]);
     expect(await test.cache.aliases.get(name)).toMatchObject({ alias: 'LAMP-2', name });
   });
 

@@ -59,4 +59,20 @@ describe('values as people read them, in lists, rows and read-only fields', () =
     expect(formats.cell(companyMoney, 1234.5, {}, { company: 'Tokyo KK' })).toBe('¥\u00a01,235');
     expect(formats.cell(companyMoney, 1234.5, {})).toBe('₹\u00a01,234.50');
   });
+
+  it('beside a title in a search, dates and numbers too; of amounts the currency is not known there', () => {
+    const detail = (value: string, fieldtype?: string) => ({
+      value,
+      field: fieldtype === undefined ? null : { fieldname: 'x', fieldtype },
+    });
+    const line = [
+      detail('SAL-1'),
+      detail('2026-11-23', 'Date'),
+      detail('1234.5', 'Currency'),
+      detail('7', 'Float'),
+      detail('Kochi', 'Data'),
+    ];
+    expect(formats.details(line)).toBe('SAL-1 · 23-11-2026 · 1.234,50 · 7 · Kochi');
+    expect(formats.details([])).toBe('');
+  });
 });

@@ -13,13 +13,13 @@ export type PaletteItem = {
   run: { to: RouteLocationRaw } | { command: 'sync-now' | 'work-offline' | 'work-online' | 'look-on-server' };
 };
 
-/** A document that is gone to. */
-export const documentItem = (found: Found, group: 'lately' | 'documents' | 'server'): PaletteItem => ({
+/** A document that is gone to. `details`: in words. */
+export const documentItem = (found: Found, group: 'lately' | 'documents' | 'server', details: string): PaletteItem => ({
   id: `${group}:${found.doctype}:${found.name}`,
   group,
   icon: doctypeIcon(found.doctype),
   title: found.title,
-  detail: [found.doctype, found.description].filter(Boolean).join(' · '),
+  detail: [found.doctype, details].filter(Boolean).join(' · '),
   run: { to: { name: 'document', params: { doctype: found.doctype, name: found.name } } },
 });
 

@@ -4,6 +4,7 @@ import type { ComputedRef, Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { mayCreate } from '@shared/erp/permissions';
 import { listDocTypes, readDocTypes } from '../../cache/doctypes';
+import { useFormats } from '../../stores/formats';
 import { usePreferences } from '../../stores/preferences';
 import { useProfile } from '../../stores/profile';
 import { useSession, useWorkspace } from '../../stores/session';
@@ -29,6 +30,7 @@ export type PaletteItems = {
 export function usePaletteItems(text: Ref<string>): PaletteItems {
   const { t } = useI18n();
   const session = useSession();
+  const formats = useFormats();
   const { cache } = useWorkspace();
   const preferences = usePreferences();
   const profile = useProfile();
@@ -53,8 +55,8 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
 
   const documents = computed(() =>
     text.value.trim() === ''
-      ? lately.value.map((one) => documentItem(one, 'lately'))
-      : found.value.map((one) => documentItem(one, 'documents')),
+      ? lately.value.map((one) => documentItem(one, 'lately', formats.details(one.details)))
+      : found.value.map((one) => documentItem(one, 'documents', formats.details(one.details))),
   );
 
   const doctypes = computed(() => {

@@ -3,6 +3,7 @@ import { computed, ref, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { AppError } from '@shared/errors';
+import { useFormats } from '../../stores/formats';
 import { useProfile } from '../../stores/profile';
 import { useServerLook } from '../../stores/server-look';
 import type { Remote } from '../../stores/server-look';
@@ -24,6 +25,7 @@ export type PaletteServer = {
 export function usePaletteServer(text: Ref<string>): PaletteServer {
   const { t } = useI18n();
   const profile = useProfile();
+  const formats = useFormats();
   const server = useServerLook();
   const notReached = useServerReach();
   const found = ref<Remote[] | null>(null);
@@ -71,7 +73,7 @@ export function usePaletteServer(text: Ref<string>): PaletteServer {
               run: { command: 'look-on-server' },
             },
           ];
-    return found.value.map((one) => documentItem(one, 'server'));
+    return found.value.map((one) => documentItem(one, 'server', formats.details(one.details)));
   });
 
   const said = computed(() => {
