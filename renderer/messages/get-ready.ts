@@ -31,6 +31,7 @@ export const getReady = {
     addFilter: 'Only where',
     filterOf: 'Filter of {doctype}',
     filtered: '{n} filter | {n} filters',
+    single: 'One document',
     filterUnknown: 'Its fields are known after the first download.',
     add: 'Add a DocType',
     addButton: 'Add',

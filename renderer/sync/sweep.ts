@@ -39,11 +39,14 @@ export type Swept = SweepCost & Pick<Comparison, 'found'>;
  */
 export async function sweepDocType(site: Site, bundle: DocTypeBundle, scope: { filters: Filter[]; linkedOnly: boolean }): Promise<Swept> {
   const doctype = bundle.doctype.name;
+  const nothing = { fetched: 0, silent: 0, renamed: 0, gone: 0 };
+  // It has one name for good, and cannot be listed: a pull reads the whole of it.
+  if (bundle.doctype.issingle === 1) return { requests: 0, names: 0, found: nothing };
   const silent = silentFields(bundle);
   const startedAt = site.now();
   const cost: SweepCost = { requests: 0, names: 0 };
   const here = await readHere(site, doctype, silent);
-  if (scope.linkedOnly && here.length === 0) return { ...cost, found: { fetched: 0, silent: 0, renamed: 0, gone: 0 } };
+  if (scope.linkedOnly && here.length === 0) return { ...cost, found: nothing };
   const there = scope.linkedOnly
     ? await readNamed(site, doctype, namesOf(here), silent, cost)
     : await readThere(site, doctype, scope.filters, silent, cost);

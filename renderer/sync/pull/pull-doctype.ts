@@ -11,6 +11,7 @@ import { todayOf } from '../today';
 import { beginRun } from './cursor-row';
 import { pullAll } from './pull-all';
 import { pullChanges } from './pull-changes';
+import { pullSingle } from './pull-single';
 
 /** `news`: documents that this device did not have in this version. */
 export type PullReport = { done: number; total: number | null; bytes: number; news: number };
@@ -47,10 +48,13 @@ export async function pullDocType(site: Site, entry: ProfileEntry, options: Pull
   const scope = profileFilters(entry, todayOf(site));
   // One that was cut off is told to go on from what is here already.
   const done = cursor.completedAt === null ? cursor.done : 0;
-  const progress: PullReport = { done, total: await countFirst(site, entry.doctype, scope, cursor), bytes: 0, news: 0 };
+  const isSingle = bundle.doctype.issingle === 1;
+  const total = isSingle ? 1 : await countFirst(site, entry.doctype, scope, cursor);
+  const progress: PullReport = { done, total, bytes: 0, news: 0 };
   options.report({ ...progress });
   const run: Run = { site, bundle, doctype: entry.doctype, scope, cursor, progress, options };
-  await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
+  if (isSingle) await pullSingle(run);
+  else await (cursor.completedAt === null ? pullAll(run) : pullChanges(run));
   if (progress.news > 0) {
     const from = cursor.position === null ? 'the beginning' : cursor.position.modified;
     site.log('info', `${entry.doctype}: ${progress.news} new here or changed there; read from ${from}`);
