@@ -53,6 +53,14 @@ test('a document is printed from this device without a network, on white paper i
   const centre = new SyncCentre(page);
   const paper = paperOf(page);
   try {
+    const { metadata } = office.site.engine;
+    const [sold] = office.site.documents('Item');
+    const related = { fieldname: 'related_items', fieldtype: 'Table MultiSelect', label: 'Related Items', options: 'Sales Order Item' };
+    metadata.change(doctype, (meta) => ({ ...meta, fields: [...meta.fields, related] }));
+    metadata.change('Item', (meta) => ({ ...meta, show_title_field_in_link: 1 as const }));
+    const parent = orderOf(office, 1).name;
+    const row = { name: 'related-1', idx: 1, parent, parenttype: doctype, parentfield: 'related_items', item_code: sold?.name ?? '' };
+    office.site.setSilently(doctype, parent, { related_items: [row] });
     const cancelled = cancelledOrder(office);
     await page.emulateMedia({ colorScheme: 'dark' });
     await signedIn(page, office);
@@ -71,6 +79,7 @@ test('a document is printed from this device without a network, on white paper i
       const total = paper.getByRole('definition').filter({ hasText: /€|EUR|₹|INR|\$/ });
       await expect(total.first()).toBeVisible();
       await expect(paper.getByText('Grand Total', { exact: true })).toBeVisible();
+      await expect(paper.getByText(String(sold?.['item_name']), { exact: true }).first()).toBeVisible();
       for (const label of ['Series', 'Purchase Order', 'Is Internal Customer', 'Base Grand Total'])
         await expect(paper.getByText(label, { exact: true })).toHaveCount(0);
       await expect(paper.getByText('Draft', { exact: true })).toHaveCount(0);
