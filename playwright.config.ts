@@ -12,6 +12,7 @@ const longOnly = [
   'decisions.headless',
   'environment.headless',
   'fieldtypes.headless',
+  'fifty-files',
   'insights.headless',
   'item-rows.headless',
   'kinds.headless',
