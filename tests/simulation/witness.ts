@@ -68,6 +68,8 @@ export class Witness {
   readonly silently = new Map<string, number>();
   /** For a while somebody could not see everything. */
   hidden = false;
+  /** Tokens of creates whose document was out of its maker's sight for a while. */
+  readonly #outOfSight = new Set<string>();
   readonly violations: string[] = [];
   /** Names that the server gave, by the temporary ones, which are unique. */
   readonly #named = new Map<string, string>();
@@ -157,6 +159,12 @@ export class Witness {
       );
   }
 
+  /** These documents cannot be seen by who made them: a create among them that is looked for now is not found. */
+  hides(docs: readonly Doc[]): void {
+    const names = new Set(docs.map(({ name }) => name));
+    for (const [token, made] of this.#made) if (made.some((each) => names.has(this.nameNow(each)))) this.#outOfSight.add(token);
+  }
+
   /** The document went, by deletion or under another name. */
   goes({ doctype, name }: Doc, at: number): void {
     this.#gone.set(`${doctype}\n${name}`, [...this.wentAt(doctype, name), at]);
@@ -178,12 +186,14 @@ export class Witness {
   }
 
   /**
-   * How many documents may have a token: of two devices that had it, each may make it anew without knowing of the other; and
-   * what is out of sight under another name is deleted, for all that its person can see.
+   * How many documents may have a token: of two devices that had it, each may make it anew without knowing of the other; what
+   * is out of sight under another name is deleted, for all that its person can see; and what was out of sight as it was looked
+   * for is made once more (docs/sync.md, Limits).
    */
   allowed(token: string): number {
     const anew = this.#anew.get(token)?.size ?? 0;
-    return Math.max(1, this.hidden && anew > 0 ? anew + 1 : anew);
+    const once = this.#outOfSight.has(token) ? 2 : 1;
+    return Math.max(once, this.hidden && anew > 0 ? anew + 1 : anew);
   }
 
   /** Every token whose create made more documents than one, with how many. */

@@ -1,6 +1,7 @@
 import { rowsOf } from '@shared/erp/document';
 import type { ChildRow, Doc } from '@shared/erp/document';
 import { isTemporaryName } from '@shared/erp/temporary-name';
+import { markerField } from '@shared/sync/marker';
 import { siteTime } from '@shared/sync/site-time';
 import { FrappeError } from '../../../electron/demo/engine/errors';
 import type { Random } from '../../../electron/demo/engine/random';
@@ -98,6 +99,10 @@ function hides({ site, witness }: Office, doc: Doc): void {
   const whose = { user: 'field@example.com', allow: 'Customer', for_value: doc.name, apply_to_all_doctypes: 1 };
   site.load([{ doctype: 'User Permission', name: permission, ...whose }]);
   witness.hidden = true;
+  // A unique field forbids a second one, whoever may see the first.
+  if (site.engine.metadata.get('Sales Order')?.byName.has(markerField)) return;
+  witness.hides(site.documents('Customer').filter(({ name }) => name !== doc.name));
+  witness.hides(site.documents('Sales Order').filter(({ customer }) => customer !== doc.name));
 }
 
 export const widen = (site: DemoSite): void => site.engine.store.remove('User Permission', permission);
