@@ -9,7 +9,8 @@ import { chromiumOptions } from './chromium';
 import { killGroup } from './kill-group';
 import type { RunningApp, StartOptions } from './running-app';
 
-export type HeadlessHost = { link: string; port: number; output(): string; stop(signal?: NodeJS.Signals): Promise<void> };
+/** `pid`: of the host's own process. */
+export type HeadlessHost = { link: string; port: number; pid: number; output(): string; stop(signal?: NodeJS.Signals): Promise<void> };
 
 /** Starts the headless host as a process of its own. Port 0 takes any free one; `env` comes on top of this process's. */
 export async function startHeadlessHost(
@@ -25,6 +26,7 @@ export async function startHeadlessHost(
   return {
     link,
     port: Number(new URL(link).port),
+    pid: host.pid ?? 0,
     output: () => output,
     stop: (signal) => stop(host, signal),
   };
