@@ -9,6 +9,8 @@ const values = {
   workOffline: z.boolean(),
   /** How a create without a unique field or a given name is marked so that it can be found again; see docs/sync.md. */
   createMarker: z.enum(['negative-idx', 'look-up']),
+  /** What the kept files of an account may take, in MB (1,000,000 bytes). */
+  filesQuotaMb: z.number().int().min(500).max(10_000),
 };
 
 /** Settings as they are kept; what is missing takes its default. */
@@ -18,6 +20,7 @@ export const settingsSchema = z.object({
   language: values.language.default('en'),
   workOffline: values.workOffline.default(false),
   createMarker: values.createMarker.default('negative-idx'),
+  filesQuotaMb: values.filesQuotaMb.default(2000),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
