@@ -42,6 +42,8 @@ export const settings = {
       pinned: 'Attachments of pinned documents are fetched without being opened ({size}), others when they are. Get ready changes that.',
       profile: 'Attachments of all documents here are fetched without being opened ({size}). Get ready changes that.',
     },
+    upTo: 'up to {n} MB each',
+    anySize: 'of any size',
     kinds: {
       fetched: 'Attachments from the server',
       pdf: 'PDFs of documents',
