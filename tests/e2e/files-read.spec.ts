@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { Office } from '../story/office';
 import { Shell } from '../story/screens/shell';
@@ -9,6 +10,12 @@ import { expect, test } from '../support/app';
 import { png } from '../support/png';
 
 const doctype = 'Customer';
+/** The colours and names of what is on the screen; the dialogs are on no screen of the day. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('.el-dialog').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
 const dialogOf = (page: Page): Locator => page.getByRole('dialog');
 
 /** Somebody else puts a file on a document; answers its address. */
@@ -105,6 +112,7 @@ test('attachments of a pinned document come by themselves and are shown without 
       const widthOf = async (): Promise<number> => (await picture.boundingBox())?.width ?? 0;
       await expect(dialog.getByRole('status')).not.toHaveText('100 %');
       expect(await widthOf()).toBeLessThan(1000);
+      await expectAccessible(page);
       await dialog.getByRole('button', { name: '100 %' }).click();
       await expect(dialog.getByRole('status')).toHaveText('100 %');
       expect(await widthOf()).toBe(1600);
@@ -124,11 +132,13 @@ test('attachments of a pinned document come by themselves and are shown without 
       const text = await openFile(page, 'notes.txt');
       await expect(text.getByRole('region', { name: 'Text of notes.txt' })).toHaveText('Gate code: grün');
       await expect(text).toContainText('Read as windows-1252.');
+      await expectAccessible(page);
       await closeFile(page);
       const table = await openFile(page, 'stock.csv');
       await expect(table.getByRole('columnheader')).toHaveText(['Item', 'Note']);
       await expect(table.getByRole('cell', { name: 'two; words 7', exact: true })).toBeVisible();
       await expect(table.getByRole('row')).toHaveCount(1000);
+      await expectAccessible(page);
       await expect(table.getByText(/^The first 1.000 rows/)).toBeVisible();
       await closeFile(page);
     });

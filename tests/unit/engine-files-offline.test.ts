@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import type { FilesOffline } from '@shared/files/files-offline';
 import { lowDiskBytes } from '@shared/files/room';
+import { createRandom } from '../../electron/demo/engine/random';
 import { offlineFiles, writeFilesOffline } from '../../renderer/cache/files-offline';
 import { readKeptFile } from '../../renderer/cache/kept-files';
 import { setPin } from '../../renderer/cache/pins';
 import { record } from '../../renderer/cache/record';
-import { calm, times } from '../support/faults-schedule';
+import { calm, seeded, times } from '../support/faults-schedule';
 import { attachThere } from '../support/attach-there';
 import { goOffline, goOnline, syncedDevice } from '../support/synced-device';
 import type { Synced } from '../support/synced-device';
@@ -141,6 +143,62 @@ describe('attachments that are kept offline', () => {
     await synced.device.pass(600_000);
     expect(await here()).toBe(12);
     expect(downloads(synced)).toBeLessThan(24);
+  });
+
+  it('are fetched anew when the file changed there', async () => {
+    const synced = await withCustomers();
+    const url = await attachThere(synced, synced.pinned, 'plan.txt', 'first plan');
+    await fetchFiles(synced);
+    const bytes = Buffer.from('second plan');
+    synced.site.engine.disk.set(url, bytes);
+    const file = synced.site.files().find(({ doc }) => doc['file_url'] === url);
+    const facts = { content_hash: createHash('md5').update(bytes).digest('hex'), file_size: bytes.byteLength };
+    synced.site.setSilently('File', file?.doc.name ?? '', facts);
+    await synced.device.pass(70 * 60_000);
+    expect(await readKeptFile(synced.device.cache, url)).toMatchObject({ md5: facts.content_hash });
+  });
+
+  it.each([1, 2, 3, 4])('are whole, each of them, when a bad line is a good one again (seed %i)', async (seed) => {
+    const synced = await withCustomers({ of: 'profile', largestMb: null });
+    const sent = new Map<string, string>();
+    for (let n = 0; n < 10; n += 1) {
+      const text = `file ${n} `.repeat(20 + n);
+      sent.set(await attachThere(synced, n % 2 ? synced.pinned : synced.other, `f${n}.txt`, text), text);
+    }
+    const random = createRandom(seed);
+    synced.network.now = seeded(() => random.next(), 0.4, [
+      { kind: 'drop-request' },
+      { kind: 'drop-answer' },
+      { kind: 'half-json' },
+      { kind: 'login-page' },
+      { kind: 'bad-gateway' },
+      { kind: 'server-error', excType: 'OperationalError' },
+      { kind: 'delay', ms: 20_000 },
+    ]);
+    await fetchFiles(synced);
+    await synced.device.pass(5 * 60_000);
+    // Whatever is kept by then is what was sent.
+    const kept = async (url: string): Promise<string | null> => {
+      const file = await readKeptFile(synced.device.cache, url);
+      return file === undefined ? null : Buffer.from(synced.device.files.get(file.id) ?? []).toString();
+    };
+    for (const [url, text] of sent) expect([text, null]).toContain(await kept(url));
+    synced.network.now = calm;
+    await synced.device.pass(10 * 60_000);
+    await fetchFiles(synced);
+    for (const [url, text] of sent) expect(await kept(url)).toBe(text);
+    expect(await offlineFiles(synced.device.cache)).toMatchObject({ missing: [], refused: [] });
+  });
+
+  it('do not wait for one that breaks off each time', async () => {
+    const synced = await withCustomers({ of: 'profile', largestMb: null });
+    const bad = await attachThere(synced, synced.pinned, 'bad.txt', 'never comes');
+    const others = [];
+    for (let n = 0; n < 6; n += 1) others.push(await attachThere(synced, synced.other, `f${n}.txt`, `file ${n}`));
+    synced.network.now = times(99, { path: /bad/ }, { kind: 'drop-answer' });
+    await fetchFiles(synced);
+    for (const url of others) expect(await isHere(synced, url)).toBe(true);
+    expect((await offlineFiles(synced.device.cache)).missing).toMatchObject([{ url: bad }]);
   });
 
   it('wait where they would take more room than files may, or the last of the disk; smaller ones come', async () => {
