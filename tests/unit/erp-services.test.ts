@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BridgeEvents } from '@shared/bridge';
 import type { Account } from '@shared/bridge/accounts';
 import { signInFromEnvironment } from '../../electron/accounts/environment';
@@ -328,7 +328,9 @@ describe('files on a site', () => {
     expect(await first.services.files.forget({ account, files }, context())).toEqual({ freed: 0 });
     await first.close();
 
-    const { services } = await start(first.folder);
+    const second = await start(first.folder);
+    onTestFinished(second.close);
+    const { services } = second;
     const before = await services.files.room({ account }, context());
     expect(before.taken).toBeGreaterThan(3_000);
     expect(before.disk.free).toBeGreaterThan(0);
