@@ -111,13 +111,8 @@ export class FileStore {
     return (await keptIn(join(this.#folder, account))).reduce((sum, { size }) => sum + size, 0);
   }
 
-  async disk(): Promise<FileRoom['disk']> {
-    try {
-      await makeFolder(this.#folder);
-      return await diskOf(this.#folder);
-    } catch (thrown) {
-      throw storageFailure(thrown);
-    }
+  disk(): Promise<FileRoom['disk']> {
+    return diskOf(this.#folder);
   }
 
   /** Those of `unsent` stay, and what was given here in this run: a form may hold it that was not saved yet. */

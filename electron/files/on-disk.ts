@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileRoom } from '@shared/bridge/files';
-import { namesIn } from '../private-file';
+import { makeFolder, namesIn } from '../private-file';
 import { codeOf } from '../storage-failure';
 
 /** Bytes of a file; null where there is none. */
@@ -20,10 +20,18 @@ export async function keptIn(folder: string): Promise<{ path: string; size: numb
   return kept;
 }
 
-/** The disk that a folder lies on. `free`: for this user, without what the system keeps back for itself. */
+/**
+ * The disk that a folder lies on. `free`: for this user, without what the system keeps back for itself. Null where the system does
+ * not tell, as some network drives do not: files are kept all the same.
+ */
 export async function diskOf(folder: string): Promise<FileRoom['disk']> {
-  const { bavail, blocks, bsize } = await statfs(folder);
-  return { free: bavail * bsize, size: blocks * bsize };
+  try {
+    await makeFolder(folder);
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { free: bavail * bsize, size: blocks * bsize };
+  } catch {
+    return null;
+  }
 }
 
 async function statsOf(path: string) {

@@ -18,7 +18,7 @@ export const useFileRoom = defineStore('file-room', () => {
   const session = useSession();
   const preferences = usePreferences();
   const room = shallowRef<FileRoom | null>(null);
-  const lowDisk = computed(() => room.value !== null && room.value.disk.free < lowDiskBytes);
+  const lowDisk = computed(() => (room.value?.disk?.free ?? Number.POSITIVE_INFINITY) < lowDiskBytes);
 
   function ports(): RoomPorts {
     const { cache, accountId } = useWorkspace();

@@ -8,10 +8,10 @@ export type RoomPorts = { cache: Cache; bridge: Pick<Bridge, 'files' | 'settings
 
 const mb = 1_000_000;
 
-/** Bytes that the kept files may still take; negative where they take too many. */
+/** `bytes`: how much the kept files may still take, negative where they take too much; `free`: of the disk, as far as that is known. */
 export async function roomLeft({ bridge, account }: Omit<RoomPorts, 'cache'>): Promise<{ bytes: number; free: number }> {
   const [{ taken, disk }, { filesQuotaMb }] = await Promise.all([bridge.files.room({ account }), bridge.settings.get({})]);
-  return { bytes: filesQuotaMb * mb - taken, free: disk.free };
+  return { bytes: filesQuotaMb * mb - taken, free: disk?.free ?? Number.POSITIVE_INFINITY };
 }
 
 /** Where the kept files take more than they may, those that the server has as well go, the least recently used first. */

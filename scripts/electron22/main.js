@@ -3,8 +3,6 @@
 // product is written for a current Electron, and then runs the app folder given as the first argument.
 const { app, net, protocol, safeStorage, session } = require('electron');
 const { Blob, File } = require('node:buffer');
-const { execFile } = require('node:child_process');
-const fs = require('node:fs/promises');
 const streams = require('node:stream/web');
 const v8 = require('node:v8');
 const { webcrypto } = require('node:crypto');
@@ -20,14 +18,6 @@ const missing = {
 };
 for (const [name, value] of Object.entries(missing)) globalThis[name] ??= value;
 
-fs.statfs ??= (folder) =>
-  new Promise((resolve, reject) => {
-    execFile('stat', ['--file-system', '--format=%S %b %a', folder], (error, out) => {
-      const [bsize, blocks, bavail] = out.trim().split(' ').map(Number);
-      if (error) reject(error);
-      else resolve({ bsize, blocks, bavail });
-    });
-  });
 safeStorage.getSelectedStorageBackend ??= () => (safeStorage.isEncryptionAvailable() ? 'gnome_libsecret' : 'basic_text');
 net.fetch ??= (input, init) => fetch(input, init);
 protocol.handle ??= handleOn(protocol);

@@ -15,8 +15,8 @@ export type UploadedFile = {
   file_size: number;
 };
 
-/** Bytes: what an account's kept files take on the disk, what is free there for this user, and how large it is. */
-export type FileRoom = { taken: number; disk: { free: number; size: number } };
+/** Bytes: what an account's kept files take on the disk, what is free there for this user, and how large it is; null where the system does not say. */
+export type FileRoom = { taken: number; disk: { free: number; size: number } | null };
 
 const fileId = z.string().regex(/^[0-9a-f]{64}$/);
 const chunk = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 4 * 1024 * 1024, 'a chunk is at most 4 MiB');

@@ -83,7 +83,8 @@ test('attachments of a pinned document come by themselves and are shown without 
     void dialog.dismiss();
   });
   try {
-    const name = office.site.documents(doctype)[0]?.name ?? '';
+    const [name = '', other = ''] = office.site.documents(doctype).map((each) => each.name);
+    await attach(office, other, 'terms.txt', 'of another customer');
     await attach(office, name, 'pallet.png', png(1600, 1200));
     await attach(office, name, 'notes.txt', Buffer.from('Gate code: gr\xfcn', 'latin1'));
     const lines = Array.from({ length: 1500 }, (_, n) => `ITEM-${n};"two; words ${n}"`);
@@ -101,9 +102,19 @@ test('attachments of a pinned document come by themselves and are shown without 
       await expect(page.getByTestId('readiness')).toContainText('All 6 attachments that you want here are here.');
     });
 
+    await test.step('so does the choice of all documents', async () => {
+      await page.getByRole('radio', { name: /^All that are kept on this device/ }).check();
+      await expect(page.getByTestId('files-offline')).toContainText('7 attachments are here.');
+    });
+
     await office.cut();
     await new SyncCentre(page).syncNow();
     await shell.expectSync(/^Offline/);
+    await test.step('a document that was never opened lists its attachments, and shows them', async () => {
+      await openDocument(page, other);
+      await expect(await openFile(page, 'terms.txt')).toContainText('of another customer');
+      await closeFile(page);
+    });
     await openDocument(page, name);
 
     await test.step('a picture, with zoom by button, wheel and key', async () => {

@@ -215,9 +215,11 @@ describe('attachments that are kept offline', () => {
     await fetchFiles(synced);
     expect(await isHere(synced, large)).toBe(false);
     expect(device.engine.state.files).toMatchObject({ stopped: 'disk' });
-    room.mockRestore();
+    // Where the system does not tell how full the disk is, files come all the same.
+    room.mockResolvedValue({ taken: 0, disk: null });
     await fetchFiles(synced);
     expect(await isHere(synced, large)).toBe(true);
+    room.mockRestore();
     await fetchFiles(synced);
     expect(device.engine.state.files).toBeNull();
   });
