@@ -7,7 +7,7 @@ import type { FilesProgress } from '@shared/sync/sync-state';
 import { offlineFiles, readFilesOffline } from '../cache/files-offline';
 import { noteKeptFile } from '../cache/kept-files';
 import { noteRefused } from '../cache/site-files';
-import { listSiteFiles } from './list-site-files';
+import { listSiteFiles, listSiteFilesSoon } from './list-site-files';
 import { roomLeft } from './make-room';
 import type { Site } from './site';
 
@@ -96,6 +96,8 @@ async function fetchOne(site: Site, { url, files }: WantedFile): Promise<'kept' 
     site.log('info', `a file was not fetched (${code})`);
     if (ofTheDisk.has(code)) return 'disk';
     if (!ofTheFile.has(code)) return 'later';
+    // Deleted there since it was listed, perhaps (a private one is forbidden then): it is not missed from the next round on.
+    if (code === 'not-found' || code === 'forbidden') await listSiteFilesSoon(site);
     await noteRefused(
       cache,
       files.map(({ name }) => name),

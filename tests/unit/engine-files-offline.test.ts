@@ -80,6 +80,19 @@ describe('attachments that are kept offline', () => {
     expect((await offlineFiles(synced.device.cache)).missing).toEqual([]);
   });
 
+  it('that were deleted there after they were listed are no longer missed', async () => {
+    const synced = await withCustomers();
+    const url = await attachThere(synced, synced.pinned, 'gone.txt', 'gone');
+    synced.network.now = times(99, { path: /gone/ }, { kind: 'drop-request' });
+    await fetchFiles(synced);
+    synced.network.now = calm;
+    const file = synced.site.files().find(({ doc }) => doc['file_url'] === url);
+    synced.site.as('Administrator').delete('File', file?.doc.name ?? '');
+    synced.site.engine.disk.delete(url);
+    await synced.device.pass(15 * 60_000);
+    expect(await offlineFiles(synced.device.cache)).toMatchObject({ missing: [], refused: [] });
+  });
+
   it('are listed to the last of them, however many a site has', async () => {
     const synced = await withCustomers({ of: 'profile', largestMb: 1 });
     const { site, device, other } = synced;
