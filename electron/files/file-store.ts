@@ -116,9 +116,14 @@ export class FileStore {
   }
 
   /** Those of `unsent` stay, and what was given here in this run: a form may hold it that was not saved yet. */
-  async forget(account: string, ids: readonly string[], unsent: ReadonlySet<string> = new Set()): Promise<{ freed: number }> {
-    const paths = ids.filter((id) => !unsent.has(id) && !this.#given.has(keyOf(account, id)));
-    return this.#remove(await Promise.all(paths.map((id) => this.#path(account, id))));
+  async forget(
+    account: string,
+    ids: readonly string[],
+    unsent: ReadonlySet<string> = new Set(),
+  ): Promise<{ freed: number; stayed: string[] }> {
+    const stays = (id: string): boolean => unsent.has(id) || this.#given.has(keyOf(account, id));
+    const paths = await Promise.all(ids.filter((id) => !stays(id)).map((id) => this.#path(account, id)));
+    return { ...(await this.#remove(paths)), stayed: ids.filter(stays) };
   }
 
   /** Forgets what is none of these and was kept longer ago than `olderThan` (ms); what was given in this run stays. */

@@ -1,7 +1,9 @@
 import type { Refetchable } from '@shared/files/room';
+import type { Attachment } from '@shared/sync/outbox-entry';
 import { allKeptFiles } from './kept-files';
 import { allKeptPdfs } from './kept-pdf';
 import type { Cache } from './open-cache';
+import type { MetaRow } from './rows';
 
 /** Kept bytes that the server has as well: a file that was fetched, a PDF that it made, or a file that was sent from here. */
 export type HeldFile = Refetchable & { kind: 'fetched' | 'pdf' | 'sent'; key: string; url: string | null };
@@ -29,11 +31,25 @@ export async function heldFiles(cache: Cache): Promise<HeldFiles> {
   return { again, unsent };
 }
 
+/** What was noted of files that are kept, to be noted again. */
+export type HeldNotes = { meta: MetaRow[]; attachments: Attachment[] };
+
 /** Forgets that these are kept; their bytes are the main process's. */
-export async function forgetHeld(cache: Cache, held: readonly HeldFile[]): Promise<void> {
+export async function forgetHeld(cache: Cache, held: readonly HeldFile[]): Promise<HeldNotes> {
+  const keysOf = (sent: boolean): string[] => held.filter(({ kind }) => (kind === 'sent') === sent).map(({ key }) => key);
+  return cache.transaction('rw', [cache.meta, cache.attachments], async () => {
+    const meta = await cache.meta.where('key').anyOf(keysOf(false)).toArray();
+    const attachments = await cache.attachments.where('id').anyOf(keysOf(true)).toArray();
+    await cache.meta.bulkDelete(keysOf(false));
+    await cache.attachments.bulkDelete(keysOf(true));
+    return { meta, attachments };
+  });
+}
+
+export async function noteHeldAgain(cache: Cache, { meta, attachments }: HeldNotes): Promise<void> {
   await cache.transaction('rw', [cache.meta, cache.attachments], async () => {
-    await cache.meta.bulkDelete(held.filter(({ kind }) => kind !== 'sent').map(({ key }) => key));
-    await cache.attachments.bulkDelete(held.filter(({ kind }) => kind === 'sent').map(({ key }) => key));
+    await cache.meta.bulkPut(meta);
+    await cache.attachments.bulkPut(attachments);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Bridge } from '@shared/bridge';
 import { leastUsed } from '@shared/files/room';
-import { forgetHeld, heldFiles } from '../cache/held-files';
+import { forgetHeld, heldFiles, noteHeldAgain } from '../cache/held-files';
 import type { HeldFile } from '../cache/held-files';
 import type { Cache } from '../cache/open-cache';
 
@@ -19,16 +19,28 @@ export async function keepWithinQuota(ports: RoomPorts): Promise<void> {
   const { bytes } = await roomLeft(ports);
   if (bytes >= 0) return;
   const { again, unsent } = await heldFiles(ports.cache);
-  await letGo(ports, leastUsed(again, new Set(unsent.keys()), -bytes));
+  const tried = new Set(unsent.keys());
+  for (let over = -bytes; over > 0;) {
+    const chosen = leastUsed(again, tried, over);
+    if (chosen.length === 0) return;
+    over -= await letGo(ports, chosen);
+    for (const { id } of chosen) tried.add(id);
+  }
 }
 
-/** First that they are kept, then the bytes: what is left over when this is cut off goes with the next tidying. Answers the bytes freed. */
+/**
+ * First the note that they are kept, then the bytes: what is left over when this is cut off goes with the next tidying. What the
+ * main process does not let go is noted again. Answers the bytes freed.
+ */
 export async function letGo({ cache, bridge, account }: RoomPorts, held: readonly HeldFile[]): Promise<number> {
   if (held.length === 0) return 0;
-  await forgetHeld(cache, held);
+  const { meta, attachments } = await forgetHeld(cache, held);
   // The same bytes may be kept for something else.
   const { again, unsent } = await heldFiles(cache);
   const needed = new Set([...again.map(({ id }) => id), ...unsent.keys()]);
   const files = [...new Set(held.map(({ id }) => id))].filter((id) => !needed.has(id));
-  return (await bridge.files.forget({ account, files })).freed;
+  const { freed, stayed } = await bridge.files.forget({ account, files });
+  const back = new Set(held.filter(({ id }) => stayed.includes(id)).map(({ key }) => key));
+  await noteHeldAgain(cache, { meta: meta.filter(({ key }) => back.has(key)), attachments: attachments.filter(({ id }) => back.has(id)) });
+  return freed;
 }

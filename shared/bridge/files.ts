@@ -96,8 +96,11 @@ export const files = {
   open: method<null>()(z.object({ account: accountId, file: fileId, fileName: z.string().min(1).max(1000) })),
   /** How much the kept files of an account take, and how full the disk is. */
   room: method<FileRoom>()(z.strictObject({ account: accountId })),
-  /** Forgets these bytes, but none that unsent work refers to or that were given here in this run. Answers how many bytes that freed. */
-  forget: method<{ freed: number }>()(z.strictObject({ account: accountId, files: z.array(fileId).max(10_000) })),
+  /**
+   * Forgets these bytes, but none that unsent work refers to or that were given here in this run. Answers how many bytes that freed,
+   * and the files that stayed.
+   */
+  forget: method<{ freed: number; stayed: string[] }>()(z.strictObject({ account: accountId, files: z.array(fileId).max(10_000) })),
   /** Forgets all but these, with the same exceptions, and nothing that was kept within the last day. */
   forgetOthers: method<{ freed: number }>()(z.strictObject({ account: accountId, keep: z.array(fileId).max(500_000) })),
 };

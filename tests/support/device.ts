@@ -52,6 +52,8 @@ export class Device {
   readonly journal: MemoryJournal = memoryJournal();
   readonly logged: string[] = [];
   readonly files = new Map<string, Uint8Array>();
+  /** Ids of files that were given in this run: the main process lets none of them go. */
+  readonly given = new Set<string>();
   disk = { free: 100 * 1024 ** 3, size: 500 * 1024 ** 3 };
   account: Account;
   factory = new IDBFactory();
@@ -226,7 +228,10 @@ export class Device {
         fetchPdf: unused,
         open: unused,
         room: async () => ({ taken: [...this.files.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0), disk: this.disk }),
-        forget: async ({ files }) => this.#forget(files),
+        forget: async ({ files }) => {
+          const stayed = files.filter((id) => this.given.has(id));
+          return { ...this.#forget(files.filter((id) => !this.given.has(id))), stayed };
+        },
         forgetOthers: async ({ keep }) => this.#forget([...this.files.keys()].filter((id) => !keep.includes(id))),
         upload: async ({ file, account: _account, ...upload }) => {
           const bytes = this.files.get(file);

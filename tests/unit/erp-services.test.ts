@@ -325,7 +325,7 @@ describe('files on a site', () => {
     await first.services.journal.append({ account, records: [put] }, context());
     const files = [unsent.id, fetched.id];
     // In this run both were given here: a form may hold them.
-    expect(await first.services.files.forget({ account, files }, context())).toEqual({ freed: 0 });
+    expect(await first.services.files.forget({ account, files }, context())).toEqual({ freed: 0, stayed: files });
     await first.close();
 
     const second = await start(first.folder);
@@ -337,7 +337,8 @@ describe('files on a site', () => {
     expect(before.disk?.size).toBeGreaterThan(before.disk?.free ?? 0);
     // Kept within the last day: whatever refers to it may not have been noted yet.
     expect(await services.files.forgetOthers({ account, keep: [] }, context())).toEqual({ freed: 0 });
-    const { freed } = await services.files.forget({ account, files }, context());
+    const { freed, stayed } = await services.files.forget({ account, files }, context());
+    expect(stayed).toEqual([unsent.id]);
     expect(freed).toBeGreaterThanOrEqual(2_000);
     expect(await services.files.room({ account }, context())).toMatchObject({ taken: before.taken - freed });
     expect((await services.files.read({ account, file: unsent.id, offset: 0, length: 4 }, context())).byteLength).toBe(4);

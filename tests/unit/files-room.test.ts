@@ -81,6 +81,17 @@ describe('where files take more room than they may', () => {
     expect(synced.site.files().map(({ bytes }) => Buffer.from(bytes).toString())).toContain('unsent');
   });
 
+  it('what the main process does not let go stays noted, and others go instead', async () => {
+    const synced = await full();
+    const { device, name } = synced;
+    device.given.add(file(device, 'old').id);
+    taking(synced, 2000 * mb + 1);
+    await keepWithinQuota(device.ports);
+    expect(await readKeptFile(device.cache, url('old.txt'))).toBeDefined();
+    expect(await readKeptPdf(device.cache, 'Customer', name)).toBeUndefined();
+    expect(await readKeptFile(device.cache, url('new.txt'))).toBeDefined();
+  });
+
   it('bytes that stay for something else stay', async () => {
     const synced = await full();
     const { device, unsent } = synced;
