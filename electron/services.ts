@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Services } from '@shared/bridge';
 import type { Environment } from '@shared/bridge/app';
 import { mayRun } from '@shared/format/file-kind';
+import { dayMs } from '@shared/sync/due';
 import { Accounts, type DemoSite } from './accounts/accounts';
 import type { Encryptor } from './accounts/encryptor';
 import { PlainSecrets } from './accounts/plain-secrets';
@@ -13,9 +14,11 @@ import { streamByFetch } from './erp/stream-by-fetch';
 import { realPace, type Pace } from './erp/retry';
 import type { Fetch, SendStream } from './erp/transport';
 import { Events } from './events';
+import { fetchWhole } from './files/fetch-whole';
 import { FileStore } from './files/file-store';
 import { OpenedFiles } from './files/opened-files';
 import { Journal } from './journal/journal';
+import { filesOf } from './journal/unsent-files';
 import type { HandOver } from './hand-over';
 import type { Log } from './log';
 import { logFile, readLogTail } from './log-tail';
@@ -146,8 +149,11 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
           };
           return (await accounts.client(account).upload(upload, { priority: 'bulk', signal })).file;
         }),
-      fetch: async ({ account, url }, { signal }) =>
-        accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks), { priority: 'interactive', signal }),
+      fetch: async ({ account, url, told, priority }, { signal }) =>
+        fetchWhole(
+          (check) => accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks, check), { priority, signal }),
+          told,
+        ),
       fetchPdf: async ({ account, ...print }, { signal }) =>
         accounts.client(account).pdf(print, (chunks) => files.receive(account, 'print.pdf', chunks), { priority: 'interactive', signal }),
       open: ({ account, file, fileName }) =>
@@ -156,7 +162,9 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
           await ports.openFile(await opened.write(fileName, reader.chunks()), { fileName, mayRun: risky });
           return null;
         }),
-      forget: async ({ account, file }) => (await files.forget(account, file), null),
+      room: async ({ account }) => ({ taken: await files.taken(account), disk: await files.disk() }),
+      forget: async ({ account, files: ids }) => files.forget(account, ids, new Set(filesOf(await journal.read(account)))),
+      forgetOthers: async ({ account, keep }) => files.forgetOthers(account, [...keep, ...filesOf(await journal.read(account))], dayMs),
     },
     journal: {
       append: async ({ account, records }) => (await journal.append(account, records), null),

@@ -1,12 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { rename, stat } from 'node:fs/promises';
+import { rename, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoredFile } from '@shared/bridge/files';
+import type { FileRoom, StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import type { DataKey } from '../data-key';
 import { makeFolder, namesIn, syncFolder } from '../private-file';
 import { codeOf, storageFailure } from '../storage-failure';
 import { Incoming, removeFile } from './incoming';
+import { diskOf, keptIn, sizeOf } from './on-disk';
 import { sealedSize } from './sealed-format';
 import { SealedReader } from './sealed-reader';
 
@@ -15,6 +16,10 @@ const largestFile = 25 * 1024 * 1024;
 /** What is fetched of a site may be larger: somebody else put it there. */
 const largestFetched = 1024 * 1024 * 1024;
 const mostHandles = 64;
+
+/** Looks at what was received before it is kept. */
+export type Check = (stored: StoredFile) => void;
+const takeAny: Check = () => undefined;
 
 export type FileStoreOptions = { folder: string; dataKey: DataKey };
 
@@ -25,6 +30,7 @@ export type FileStoreOptions = { folder: string; dataKey: DataKey };
 export class FileStore {
   readonly #folder: string;
   readonly #dataKey: DataKey;
+  readonly #given = new Set<string>();
   readonly #incoming = new Map<string, { account: string; file: Incoming }>();
 
   constructor(options: FileStoreOptions) {
@@ -50,7 +56,9 @@ export class FileStore {
   async finish(handle: string): Promise<StoredFile> {
     const { account, file } = this.#received(handle);
     this.#incoming.delete(handle);
-    return this.#keep(account, file);
+    const stored = await this.#keep(account, file, takeAny);
+    this.#given.add(keyOf(account, stored.id));
+    return stored;
   }
 
   /** Gives up a file being received; one that is finished or unknown is left as it is. */
@@ -60,8 +68,8 @@ export class FileStore {
     await received?.file.abandon();
   }
 
-  /** Keeps a stream of unknown length whole, or nothing of it. */
-  async receive(account: string, name: string, chunks: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+  /** Keeps a stream of unknown length whole, or nothing of it; nothing either where `check` throws. */
+  async receive(account: string, name: string, chunks: AsyncIterable<Uint8Array>, check: Check = takeAny): Promise<StoredFile> {
     const file = await this.#begin(account, name, null);
     try {
       for await (const chunk of chunks) await file.write(chunk);
@@ -69,7 +77,7 @@ export class FileStore {
       await file.abandon();
       throw thrown;
     }
-    return this.#keep(account, file);
+    return this.#keep(account, file, check);
   }
 
   /** Rejects with `not-found` where this device does not keep the file. */
@@ -98,12 +106,47 @@ export class FileStore {
     }
   }
 
-  async forget(account: string, id: string): Promise<void> {
+  /** Bytes that the kept files of an account take on the disk. */
+  async taken(account: string): Promise<number> {
+    return (await keptIn(join(this.#folder, account))).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  disk(): Promise<FileRoom['disk']> {
+    return diskOf(this.#folder);
+  }
+
+  /** Those of `unsent` stay, and what was given here in this run: a form may hold it that was not saved yet. */
+  async forget(
+    account: string,
+    ids: readonly string[],
+    unsent: ReadonlySet<string> = new Set(),
+  ): Promise<{ freed: number; stayed: string[] }> {
+    const stays = (id: string): boolean => unsent.has(id) || this.#given.has(keyOf(account, id));
+    const paths = await Promise.all(ids.filter((id) => !stays(id)).map((id) => this.#path(account, id)));
+    return { ...(await this.#remove(paths)), stayed: ids.filter(stays) };
+  }
+
+  /** Forgets what is none of these and was kept longer ago than `olderThan` (ms); what was given in this run stays. */
+  async forgetOthers(account: string, keep: Iterable<string>, olderThan: number): Promise<{ freed: number }> {
+    const given = [...this.#given].flatMap((key) => (key.startsWith(keyOf(account, '')) ? [key.slice(account.length + 1)] : []));
+    const stay = new Set<string>();
+    for (const id of [...keep, ...given]) stay.add(await this.#path(account, id));
+    const before = Date.now() - olderThan;
+    const others = (await keptIn(join(this.#folder, account))).filter(({ path, at }) => !stay.has(path) && at < before);
+    return this.#remove(others.map(({ path }) => path));
+  }
+
+  async #remove(paths: readonly string[]): Promise<{ freed: number }> {
+    let freed = 0;
     try {
-      await removeFile(await this.#path(account, id));
+      for (const path of paths) {
+        freed += (await sizeOf(path)) ?? 0;
+        await removeFile(path);
+      }
     } catch (thrown) {
       throw storageFailure(thrown);
     }
+    return { freed };
   }
 
   /** Removes what an earlier run left half received. Called once, before anything is received. */
@@ -125,13 +168,17 @@ export class FileStore {
     }
   }
 
-  async #keep(account: string, file: Incoming): Promise<StoredFile> {
+  async #keep(account: string, file: Incoming, check: Check): Promise<StoredFile> {
     try {
       const stored = await file.finish();
+      check(stored);
       const path = await this.#path(account, stored.id);
       // Already kept whole: the same bytes need no second place.
-      if ((await sizeOf(path)) === sealedSize(stored.size)) await removeFile(file.path);
-      else await rename(file.path, path);
+      if ((await sizeOf(path)) === sealedSize(stored.size)) {
+        await removeFile(file.path);
+        const now = new Date();
+        await utimes(path, now, now);
+      } else await rename(file.path, path);
       await syncFolder(join(this.#folder, account));
       return stored;
     } catch (thrown) {
@@ -161,11 +208,4 @@ export class FileStore {
   }
 }
 
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).size;
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return null;
-    throw thrown;
-  }
-}
+const keyOf = (account: string, id: string): string => `${account} ${id}`;

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { JournalEntry } from '@shared/bridge/journal';
 import type { ExportedWork, ImportedWork } from '@shared/bridge/work';
 import { AppError } from '@shared/errors';
 import { removeFile } from '../files/incoming';
 import type { FileStore } from '../files/file-store';
 import type { HandOver } from '../hand-over';
 import type { Journal } from '../journal/journal';
+import { filesOf } from '../journal/unsent-files';
 import { makeFolder, namesIn } from '../private-file';
 import { storageFailure } from '../storage-failure';
 import { openExport, writeExport } from './export-file';
@@ -22,9 +22,6 @@ export type WorkOptions = {
   account: (id: string) => { siteUrl: string; user: string };
 };
 
-/** What an entry of the journal says of a file; the rest of its shape is the renderer's. */
-const withFile = z.looseObject({ attachment: z.looseObject({ file: z.string() }) });
-
 /** Exports and imports unsent work as an encrypted file. */
 export class Work {
   readonly #options: WorkOptions;
@@ -37,7 +34,7 @@ export class Work {
     const { journal, files, handOver, now } = this.#options;
     const { siteUrl, user } = this.#options.account(account);
     const entries = await journal.read(account);
-    const wanted = [...new Set(entries.flatMap(fileOf))];
+    const wanted = [...new Set(filesOf(entries))];
     const kept: { id: string; size: number }[] = [];
     for (const id of wanted) {
       const size = await this.#sizeOf(account, id);
@@ -122,9 +119,4 @@ export class Work {
       throw storageFailure(thrown);
     }
   }
-}
-
-function fileOf({ entry }: JournalEntry): string[] {
-  const parsed = withFile.safeParse(entry);
-  return parsed.success ? [parsed.data.attachment.file] : [];
 }

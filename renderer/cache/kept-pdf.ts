@@ -9,12 +9,15 @@ const keptPdf = z.object({
   modified: z.string().nullable(),
   /** When it was fetched (ms). */
   at: z.number(),
+  /** When a person looked at it last (ms), where that was later. */
+  usedAt: z.number().optional(),
 });
 
 /** The PDF that the server made of a document last; its bytes are with the main process. */
 export type KeptPdf = z.infer<typeof keptPdf>;
 
-const keyOf = (doctype: string, name: string): string => `pdf:${JSON.stringify([doctype, name])}`;
+const prefix = 'pdf:';
+const keyOf = (doctype: string, name: string): string => `${prefix}${JSON.stringify([doctype, name])}`;
 
 export async function readKeptPdf(cache: Cache, doctype: string, name: string): Promise<KeptPdf | undefined> {
   return keptPdf.safeParse((await cache.meta.get(keyOf(doctype, name)))?.value).data;
@@ -26,6 +29,14 @@ export async function noteKeptPdf(cache: Cache, doctype: string, name: string, p
 
 export async function forgetKeptPdf(cache: Cache, doctype: string, name: string): Promise<void> {
   await cache.meta.delete(keyOf(doctype, name));
+}
+
+export async function allKeptPdfs(cache: Cache): Promise<{ key: string; pdf: KeptPdf }[]> {
+  const rows = await cache.meta.where('key').startsWith(prefix).toArray();
+  return rows.flatMap(({ key, value }) => {
+    const { data } = keptPdf.safeParse(value);
+    return data === undefined ? [] : [{ key, pdf: data }];
+  });
 }
 
 /** The document goes by another name. Part of a transaction of the caller. */

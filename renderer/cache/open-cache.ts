@@ -2,7 +2,17 @@ import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { Attachment, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
 import type { ProfileEntry } from '@shared/sync/profile';
-import type { AliasRow, CursorRow, DocInfoRow, DocTypeRow, DocumentRow, JournalQueueRow, MetaRow, SearchIndexRow } from './rows';
+import type {
+  AliasRow,
+  CursorRow,
+  DocInfoRow,
+  DocTypeRow,
+  DocumentRow,
+  JournalQueueRow,
+  MetaRow,
+  SearchIndexRow,
+  SiteFileRow,
+} from './rows';
 
 /** One database an account. Rows are described in `rows.ts`. */
 export type Cache = Dexie & {
@@ -18,6 +28,7 @@ export type Cache = Dexie & {
   docinfo: Table<DocInfoRow, [doctype: string, name: string]>;
   meta: Table<MetaRow, string>;
   searchIndex: Table<SearchIndexRow, [doctype: string, part: number]>;
+  siteFiles: Table<SiteFileRow, string>;
 };
 
 const schema = {
@@ -48,6 +59,7 @@ export function openCache(accountId: string, options: CacheOptions = {}): Cache 
   const database = new Dexie(databaseName(accountId), { ...options, chromeTransactionDurability: 'strict', cache: 'disabled' });
   database.version(1).stores(schema);
   database.version(2).stores({ searchIndex: '[doctype+part]' });
+  database.version(3).stores({ siteFiles: 'name, [doctype+docname]' });
   // The tables named above are what `Cache` declares; Dexie adds them as properties on `stores`.
   return database as Cache;
 }

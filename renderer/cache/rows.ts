@@ -1,4 +1,6 @@
 import type { DocInfo } from '@shared/bridge/erp';
+import type { ErrorCode } from '@shared/errors';
+import type { SiteFile } from '@shared/files/files-offline';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { CursorMark, Position } from '@shared/sync/cursor';
 import type { Attachment, OutboxEntry } from '@shared/sync/outbox-entry';
@@ -76,6 +78,12 @@ export type CursorRow = {
 export type DocTypeRow = { name: string; bundle: DocTypeBundle; keptAt: number };
 export type DocInfoRow = DocInfo & { doctype: string; name: string; keptAt: number };
 export type MetaRow = { key: string; value: unknown };
+
+/**
+ * A file of the site on a document here, as its list told it last. `refused`: it could not be had, why, and when it was asked
+ * for (ms).
+ */
+export type SiteFileRow = SiteFile & { isPrivate: 0 | 1; modified: string; refused?: { code: ErrorCode; at: number } };
 
 /** A part of what the search knows of a DocType, under a number. `fields` names what was looked through when it was read. */
 export type SearchIndexRow = { doctype: string; part: number; fields: string; body: Body };

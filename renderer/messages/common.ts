@@ -51,6 +51,8 @@ export const errors = {
     'The clock of this device is {span} ahead of the server’s. Dates that are filled in for you, such as today’s, come from it: set it right. Your work is kept and sent all the same.',
   clockBehind:
     'The clock of this device is {span} behind the server’s. Dates that are filled in for you, such as today’s, come from it: set it right. Your work is kept and sent all the same.',
+  diskLow:
+    'The disk of this device is nearly full: {free} are free. What is saved is safe. Free some space before you save much more or attach photos, a hundred of which take about 300 MB; Settings say what Fieldbook takes and make room.',
   copyFull:
     'The disk of this device is full. What you did last is saved and will be sent, but its safety copy could not be written. Free some space; it is tried again by itself.',
   copyFailing:

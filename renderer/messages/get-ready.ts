@@ -63,6 +63,28 @@ export const getReady = {
         'Older ones leave this device with the next download, except those with unsent work, those that you opened, and those that other documents here link to.',
     },
   },
+  files: {
+    title: 'Attachments without a network',
+    intro:
+      'Attachments that you opened stay on this device. These are fetched without being opened, after the documents, and held against the size and checksum that the server gives.',
+    of: 'Of which documents',
+    ofChoices: {
+      none: 'None',
+      pinned: 'Those pinned to the navigation',
+      profile: 'All that are kept on this device',
+    },
+    ofHints: {
+      none: 'Attachments come when they are opened.',
+      pinned: 'Pin a document with the pin above its form.',
+      profile: 'This may be a lot to download, and takes room.',
+    },
+    largest: 'Up to which size',
+    upTo: '{n} MB each',
+    any: 'Any size',
+    here: 'No attachment is here yet. | One attachment is here. | {n} attachments are here.',
+    missing: 'None is missing. | One is missing. | {n} are missing.',
+    fetching: 'Fetching {done} of {total}',
+  },
   state: {
     never: 'Not yet',
     waiting: 'Waits its turn',
@@ -89,7 +111,17 @@ export const getReady = {
     notPersisted: 'The browser may remove the data when the disk runs low.',
     waiting: '{n} change is still to be sent. | {n} changes are still to be sent.',
     files: 'Of these, {n} is a file that is not on the server yet. | Of these, {n} are files that are not on the server yet.',
+    attachments: 'The one attachment that you want here is here. | All {n} attachments that you want here are here.',
+    noAttachments:
+      'Attachments that are not here: {names}. | Attachments that are not here: {names} and one more. | Attachments that are not here: {names} and {n} more.',
+    noAttachmentsWhy: {
+      'not-yet': 'They come after the documents, while there is a connection.',
+      refused: 'The server did not give them, or not as it says they are; they are asked for again after a day.',
+      quota: 'Files may not take more room on this device. Settings say what takes it.',
+      disk: 'The disk is nearly full.',
+    },
     mend: {
+      files: 'Fetch now',
       download: 'Download',
       add: 'Keep these too',
       persist: 'Ask to keep it',

@@ -24,7 +24,7 @@ export const settings = {
     title: 'Kept on this device',
     profile: 'Choose what is kept, and check that you are ready',
     open: 'Get ready',
-    used: 'Storage used',
+    used: 'Documents, and what finds them',
     usedOf: '{used} of {quota}',
     persisted: 'The data stays until you remove it.',
     notPersisted: 'The browser may remove the data when the disk runs low.',
@@ -34,6 +34,34 @@ export const settings = {
     rebuildText:
       'The documents on this device are forgotten and downloaded again; without a connection those that have not come yet cannot be looked up. Work that has not been sent stays as it is.',
     full: 'The storage is almost full. Keep fewer DocTypes, or filter them, before you save more.',
+  },
+  files: {
+    title: 'Files on this device',
+    chosen: {
+      none: 'Attachments come when they are opened, and stay for the next time.',
+      pinned: 'Attachments of pinned documents are fetched without being opened ({size}), others when they are. Get ready changes that.',
+      profile: 'Attachments of all documents here are fetched without being opened ({size}). Get ready changes that.',
+    },
+    upTo: 'up to {n} MB each',
+    anySize: 'of any size',
+    kinds: {
+      fetched: 'Attachments from the server',
+      pdf: 'PDFs of documents',
+      sent: 'Files sent from this device',
+      unsent: 'Files not sent yet (these always stay)',
+    },
+    count: '{n} file, {size} | {n} files, {size}',
+    taken: 'Together on the disk, encrypted',
+    disk: 'Free on this disk',
+    diskOf: '{free} of {size}',
+    lowDisk: 'The disk is nearly full: no attachments are fetched by themselves until there is more room.',
+    quota: 'Files may take',
+    quotaHint:
+      'Above that, what was not looked at for longest goes first, and is fetched again when it is opened. What has not reached the server never goes, and may take more.',
+    makeRoom: 'Make room',
+    nothingSpare: 'There is nothing to let go: what is here is unsent, or you chose to keep it without a network.',
+    makeRoomText:
+      '{n} file ({size}) that the server has as well leaves this device. It is fetched again when it is opened with a connection. What is unsent stays, and so do attachments that you chose to keep without a network. | {n} files ({size}) that the server has as well leave this device. They are fetched again when they are opened with a connection. What is unsent stays, and so do attachments that you chose to keep without a network.',
   },
   appearance: {
     title: 'Appearance',

@@ -1,11 +1,13 @@
 import { computed, reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { DocInfo } from '@shared/bridge/erp';
 import { rowsOf } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import type { RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
 import { keptFiles } from '../cache/kept-files';
+import { attachmentsKnown, siteFilesOf } from '../cache/site-files';
 import type { DocumentForm } from './document-form';
 import { useKeptFiles } from './document-kept-files';
 import { useWorkspace } from './session';
@@ -35,6 +37,16 @@ export function useAttachments(form: DocumentForm) {
     { initial: undefined },
   );
 
+  const listed = useLive(
+    () => {
+      const name = form.source.name.value;
+      return name === null ? [] : siteFilesOf(cache, doctype(), name);
+    },
+    { initial: [] },
+  );
+  /** Files of the server: as the document was opened with last, or, where it never was, as they were listed. */
+  const remote = computed((): DocInfo['attachments'] => attachmentsKnown(docinfo.value, listed.value));
+
   /** The file that an Attach field was given last, until the server has it. */
   const waitingFor = (fieldname: string, at: RowPath | null): OwnFile | null =>
     local.value.findLast((file) => file.fieldname === fieldname && file.row?.row === at?.row && file.state !== null) ?? null;
@@ -48,7 +60,7 @@ export function useAttachments(form: DocumentForm) {
     () =>
       keptFiles(
         cache,
-        (docinfo.value?.attachments ?? []).map(({ file_url }) => file_url),
+        remote.value.map(({ file_url }) => file_url),
       ),
     {
       initial: new Set(),
@@ -105,7 +117,7 @@ export function useAttachments(form: DocumentForm) {
     for (const file of files) await attachOne(file, undefined, null);
   }
 
-  return { local, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
+  return { local, remote, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
 }
 
 /** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */

@@ -1,7 +1,11 @@
 import { defineStore } from 'pinia';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
+import { isSiteFile } from '@shared/files/site-file';
 import { forgetKeptFile, noteKeptFile, readKeptFile } from '../cache/kept-files';
+import { fetchFile } from '../sync/fetch-file';
+import { keepWithinQuota } from '../sync/make-room';
+import { logged } from '../bridge/log-to';
 import { useSession, useWorkspace } from './session';
 
 const chunkSize = 1024 * 1024;
@@ -46,7 +50,8 @@ export const useKeptFiles = defineStore('kept-files', () => {
   }
 
   /**
-   * A file of the site by its path: of this device, else fetched with the account's credentials and kept.
+   * A file of the site by its path: of this device, else fetched with the account's credentials and kept. Where files take
+   * more than they may by then, those make room that were not looked at for longest.
    * @throws AppError where it is not here and the server cannot be reached or does not give it
    */
   async function obtain(url: string): Promise<{ stored: StoredFile; blob: Blob }> {
@@ -54,15 +59,29 @@ export const useKeptFiles = defineStore('kept-files', () => {
     const known = await readKeptFile(cache, url);
     if (known !== undefined) {
       try {
-        return { stored: known, blob: await read(known) };
+        const blob = await read(known);
+        await noteKeptFile(cache, url, known, Date.now());
+        return { stored: known, blob };
       } catch (error) {
         if (AppError.from(error).code !== 'not-found') throw error;
         await forgetKeptFile(cache, url);
       }
     }
-    const stored = await session.bridge.files.fetch({ account: account(), url });
-    await noteKeptFile(cache, url, stored);
-    return { stored, blob: await read(stored) };
+    const stored = await fetchFile(session.bridge, account(), url);
+    await noteKeptFile(cache, url, stored, Date.now());
+    const blob = await read(stored);
+    await makeRoom();
+    return { stored, blob };
+  }
+
+  /** What was fetched is here: that there is no room for it afterwards is told by the storage view. */
+  async function makeRoom(): Promise<void> {
+    const { cache, recorder } = useWorkspace();
+    try {
+      await keepWithinQuota({ cache, account: account(), bridge: session.bridge });
+    } catch (thrown) {
+      recorder.log('warn', `room for files was not made: ${logged(AppError.from(thrown))}`);
+    }
   }
 
   /** A picture of a form, asked for once; null where it cannot be had now. */
@@ -92,8 +111,5 @@ export const useKeptFiles = defineStore('kept-files', () => {
     await session.bridge.files.open({ account: account(), file: stored.id, fileName });
   };
 
-  return { keep, read, obtain, fetch, open };
+  return { keep, read, obtain, fetch, open, makeRoom };
 });
-
-/** A path of the site's files; others are addresses of elsewhere. */
-export const isSiteFile = (url: string): boolean => /^\/(private\/)?files\//.test(url);

@@ -2,6 +2,7 @@ import { computed, toValue } from 'vue';
 import { forgetKeptPdf, noteKeptPdf, readKeptPdf } from '../cache/kept-pdf';
 import type { KeptPdf } from '../cache/kept-pdf';
 import type { DocumentForm } from './document-form';
+import { useKeptFiles } from './document-kept-files';
 import { useFileViewer } from './file-viewer';
 import { useSession, useWorkspace } from './session';
 import { useLive } from './use-live';
@@ -12,6 +13,7 @@ export function useDocumentPdf(form: DocumentForm) {
   const session = useSession();
   const { cache, accountId } = useWorkspace();
   const viewer = useFileViewer();
+  const files = useKeptFiles();
   const { busy, error, run } = useTask();
 
   const doctype = (): string => toValue(form.key).doctype;
@@ -40,6 +42,7 @@ export function useDocumentPdf(form: DocumentForm) {
       const pdf = { file, format, modified, at: Date.now() };
       await noteKeptPdf(cache, doctype(), name, pdf);
       await show(pdf, name);
+      await files.makeRoom();
     });
 
   async function open(): Promise<void> {
@@ -47,6 +50,7 @@ export function useDocumentPdf(form: DocumentForm) {
     const pdf = kept.value;
     if (name === null || pdf === undefined) return;
     await show(pdf, name);
+    await noteKeptPdf(cache, doctype(), name, { ...pdf, usedAt: Date.now() });
     const { viewed } = viewer;
     // The bytes went without their note, e.g. with the data folder.
     if (viewed?.at === 'failed' && viewed.error.code === 'not-found') await forgetKeptPdf(cache, doctype(), name);

@@ -3,7 +3,8 @@ import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
-import { isSiteFile, useKeptFiles } from './document-kept-files';
+import { isSiteFile } from '@shared/files/site-file';
+import { useKeptFiles } from './document-kept-files';
 import { useSync } from './sync';
 
 /** Where a file's bytes are: kept by this device under an id, or at a path of the site. */

@@ -5,6 +5,7 @@ import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { forgetClean } from '../cache/forget-clean';
 import { flushJournal } from '../cache/journal';
 import { reconcileWithJournal } from '../cache/restore';
+import { forgetRefusals } from '../cache/site-files';
 import { storageError } from '../cache/storage-error';
 import { noteSignIn } from '../cache/doctypes';
 import { ConnectivityWatch } from './connectivity';
@@ -13,6 +14,8 @@ import type { DownloadOptions, Downloaded } from './download';
 import { readFacts } from './facts';
 import { FollowedRenames } from './followed-renames';
 import { noteIdentity } from './identity';
+import { keepFiles } from './keep-files';
+import { listSiteFilesSoon } from './list-site-files';
 import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
 import type { Ports } from './ports';
@@ -20,6 +23,7 @@ import { push } from './push/push';
 import { refreshDocument } from './refresh';
 import type { Site } from './site';
 import { SyncStatus } from './sync-status';
+import { tidyFiles } from './tidy-files';
 import { watchErp } from './watched-bridge';
 
 /** How often the profile is looked through: the shorter when the last round brought something. */
@@ -42,12 +46,15 @@ export class Engine {
   readonly #telling: Loop;
   readonly #pushing: Loop;
   readonly #pulling: Loop;
+  readonly #filing: Loop;
   /** What came before the start was done, in the order in which it was asked for last. */
   readonly #early = new Map<string, SyncCommand>();
   #begun = false;
   #stopped = false;
   #wanted: { doctypes?: string[]; sweep?: boolean; rebuild?: boolean } = {};
   #interval = intervalMs.shortest;
+  /** A person asked for the files that are missing. */
+  #filesAgain = false;
   /** When the last round of downloading began (ms). */
   #pulledAt = 0;
 
@@ -67,6 +74,7 @@ export class Engine {
     this.#telling = new Loop(() => this.#tell(), ports);
     this.#pushing = new Loop(() => this.#push(), ports);
     this.#pulling = new Loop(() => this.#pull(), ports);
+    this.#filing = new Loop(() => this.#keepFiles(), ports);
   }
 
   get state(): SyncState {
@@ -125,6 +133,10 @@ export class Engine {
         return this.#pulling.run();
       case 'pause-download':
         return this.#pauseDownload(true);
+      case 'fetch-files':
+        if (command.again) this.#pauseDownload(false);
+        this.#filesAgain ||= command.again;
+        return this.#filing.run();
       case 'rebuild':
         this.#pauseDownload(false);
         this.#wanted = { rebuild: true };
@@ -175,13 +187,13 @@ export class Engine {
   /** Nothing is under way and nothing is left to do now. */
   async idle(): Promise<void> {
     await this.#starting.ended();
-    const rounds = [this.#telling, this.#pushing, this.#pulling];
+    const rounds = [this.#telling, this.#pushing, this.#pulling, this.#filing];
     while (rounds.some((loop) => loop.busy)) await Promise.all(rounds.map((loop) => loop.ended()));
   }
 
   stop(): void {
     this.#stopped = true;
-    for (const loop of [this.#starting, this.#telling, this.#pushing, this.#pulling]) loop.stop();
+    for (const loop of [this.#starting, this.#telling, this.#pushing, this.#pulling, this.#filing]) loop.stop();
     this.#watch.stop();
   }
 
@@ -248,8 +260,33 @@ export class Engine {
     });
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();
+    this.#filing.run();
     this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
     return this.#interval * (0.8 + 0.4 * this.#ports.random());
+  }
+
+  /** After the documents, the attachments that are to be here. What was cut off goes on with the next download. */
+  async #keepFiles(): Promise<null> {
+    if (!this.#mayWork || this.state.downloadPaused) return null;
+    if (this.#filesAgain) {
+      this.#filesAgain = false;
+      await forgetRefusals(this.#ports.cache);
+      await listSiteFilesSoon(this.#site);
+    }
+    try {
+      await keepFiles(this.#site, {
+        paused: () => this.state.downloadPaused || this.#stopped,
+        report: (progress) => {
+          if (progress !== null) this.#status.change({ files: { ...progress, fetching: true } });
+          else if (this.state.files !== null) this.#status.change({ files: null });
+        },
+      });
+    } finally {
+      const { files } = this.state;
+      if (files?.fetching === true) this.#status.change({ files: { ...files, fetching: false } });
+    }
+    await tidyFiles(this.#site);
+    return null;
   }
 
   async #rebuild(): Promise<void> {

@@ -8,7 +8,11 @@ export type Traffic = { requests: number; bytes: number; failed: number };
 /** What answers these is not the site, or not its application. */
 const unanswered: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'lost', 'not-frappe', 'cancelled']);
 
-export type Erp = Bridge['erp'] & { upload: Bridge['files']['upload']; refresh: Bridge['accounts']['refresh'] };
+export type Erp = Bridge['erp'] & {
+  upload: Bridge['files']['upload'];
+  fetchFile: Bridge['files']['fetch'];
+  refresh: Bridge['accounts']['refresh'];
+};
 
 /**
  * The calls that reach the server, watched: none is made while the server may not be asked, and each tells whether it
@@ -47,6 +51,7 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
     ping: (params, options) => watched(() => erp.ping(params, options)),
     refresh: (params, options) => watched(() => accounts.refresh(params, options)),
     upload: (params, options) => watched(() => files.upload(params, options)),
+    fetchFile: (params, options) => watched(() => files.fetch(params, options)),
   };
 }
 

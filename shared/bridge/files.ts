@@ -15,8 +15,19 @@ export type UploadedFile = {
   file_size: number;
 };
 
+/** Bytes: what an account's kept files take on the disk, what is free there for this user, and how large it is; null where the system does not say. */
+export type FileRoom = { taken: number; disk: { free: number; size: number } | null };
+
 const fileId = z.string().regex(/^[0-9a-f]{64}$/);
 const chunk = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 4 * 1024 * 1024, 'a chunk is at most 4 MiB');
+
+const facts = z.strictObject({
+  size: z.number().int().min(1).nullable(),
+  md5: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
+});
 
 export const files = {
   /** Opens a file to be received in chunks; the answer is a handle for `write` and `finish`. */
@@ -50,14 +61,19 @@ export const files = {
       isPrivate: z.boolean(),
     }),
   ),
-  /** Fetches a file of the server with the account's credentials and keeps it. `url` is a path on the site. */
+  /**
+   * Fetches a file of the server with the account's credentials and keeps it. `url` is a path on the site, `told` what the site
+   * says of its bytes. Bytes that fit none of it are asked for once more and then not kept: `not-frappe`.
+   */
   fetch: method<StoredFile>()(
-    z.object({
+    z.strictObject({
       account: accountId,
       url: z
         .string()
         .regex(/^\/(private\/)?files\//)
         .max(1000),
+      told: z.array(facts).max(50),
+      priority: z.enum(['interactive', 'bulk']),
     }),
   ),
   /**
@@ -78,6 +94,13 @@ export const files = {
    * asked about first, by the main process. Where there is no such thing (headless): `unsupported`.
    */
   open: method<null>()(z.object({ account: accountId, file: fileId, fileName: z.string().min(1).max(1000) })),
-  /** Forgets kept bytes that nothing refers to any more. */
-  forget: method<null>()(z.object({ account: accountId, file: fileId })),
+  /** How much the kept files of an account take, and how full the disk is. */
+  room: method<FileRoom>()(z.strictObject({ account: accountId })),
+  /**
+   * Forgets these bytes, but none that unsent work refers to or that were given here in this run. Answers how many bytes that freed,
+   * and the files that stayed.
+   */
+  forget: method<{ freed: number; stayed: string[] }>()(z.strictObject({ account: accountId, files: z.array(fileId).max(10_000) })),
+  /** Forgets all but these, with the same exceptions, and nothing that was kept within the last day. */
+  forgetOthers: method<{ freed: number }>()(z.strictObject({ account: accountId, keep: z.array(fileId).max(500_000) })),
 };

@@ -7,6 +7,8 @@ const values = {
   language: z.string().max(10),
   /** The user chose not to use the network. */
   workOffline: z.boolean(),
+  /** What the kept files of an account may take, in MB (1,000,000 bytes). */
+  filesQuotaMb: z.number().int().min(500).max(10_000),
   /** How a create without a unique field or a given name is marked so that it can be found again; see docs/sync.md. */
   createMarker: z.enum(['negative-idx', 'look-up']),
 };
@@ -17,6 +19,7 @@ export const settingsSchema = z.object({
   density: values.density.default('comfortable'),
   language: values.language.default('en'),
   workOffline: values.workOffline.default(false),
+  filesQuotaMb: values.filesQuotaMb.default(2000),
   createMarker: values.createMarker.default('negative-idx'),
 });
 

@@ -18,3 +18,19 @@ const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image
 
 /** Can the app itself show it as a picture? `type` is told by the content; a drawing with scripts (SVG) is none. */
 export const isPicture = (type: string): boolean => pictures.has(type);
+
+/** How the app shows a file: as a picture, as a table, as text, or not at all. */
+export type Preview = 'picture' | 'table' | 'text' | 'none';
+
+const textual = /^text\/|^application\/(?:json|xml)$|^image\/svg/;
+
+/**
+ * `head`: its first bytes. HTML and drawings (SVG) are text here, for they may hold scripts; text of two bytes a letter is told by
+ * the mark that it begins with, since its content looks like no text.
+ */
+export function previewOf(fileName: string, type: string, head: Uint8Array): Preview {
+  if (isPicture(type)) return 'picture';
+  const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  if (!textual.test(type) && !(wide && type === 'application/octet-stream')) return 'none';
+  return type === 'text/csv' || /\.(csv|tsv)$/i.test(fileName.trim()) ? 'table' : 'text';
+}

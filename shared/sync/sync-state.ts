@@ -46,6 +46,12 @@ export type Comparison = {
   found: { fetched: number; silent: number; renamed: number; gone: number };
 };
 
+/**
+ * The round of fetching attachments that is under way, or was last: how many of how many addresses were asked for. `stopped`:
+ * what did not fit, into what files may take or onto the disk.
+ */
+export type FilesProgress = { done: number; total: number; stopped: 'quota' | 'disk' | null };
+
 /** What the engine says of itself to every window. Counts of waiting and parked entries are read from the cache, live. */
 export type SyncState = {
   account: string;
@@ -66,6 +72,8 @@ export type SyncState = {
   /** A person paused the download; it goes on when they say so, or at the next start. */
   downloadPaused: boolean;
   pulls: Record<string, PullProgress>;
+  /** `fetching`: under way now. Null before the first round that had something to fetch. */
+  files: (FilesProgress & { fetching: boolean }) | null;
   /** What the last comparison of names cost: when its round began (ms), requests, names compared, and how long it took (ms); null before the first. */
   comparison: { startedAt: number; requests: number; names: number; ms: number } | null;
   /** By DocType, since the engine started. */
@@ -87,6 +95,7 @@ export const initialState = (account: string): SyncState => ({
   activity: { kind: 'idle' },
   downloadPaused: false,
   pulls: {},
+  files: null,
   comparison: null,
   comparisons: {},
   pauses: { count: 0, last: null },
@@ -101,6 +110,11 @@ export type SyncCommand =
   /** A person opened it: read it again with its comments and files, and keep them. Nothing happens offline. */
   | { kind: 'refresh'; doctype: string; name: string }
   | { kind: 'pause-download' }
+  /**
+   * What is to be kept of attachments changed. `again`: a person asks for those that are missing, also for those that were
+   * refused; a paused download goes on.
+   */
+  | { kind: 'fetch-files'; again: boolean }
   /** Forgets every document without unsent work and brings all of them again; waits for a connection. */
   | { kind: 'rebuild' }
   | { kind: 'work-offline'; on: boolean }

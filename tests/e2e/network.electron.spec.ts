@@ -31,7 +31,9 @@ test('a file goes up and comes back whole through Electron’s own network', asy
   expect(uploaded.file_size).toBe(size);
   expect(demo.site.files().map((stored) => stored.sha256)).toContain(sha256);
 
-  const fetched = valueOf<{ sha256: string }>(await callFromPage(page, 'files.fetch', { account, url: uploaded.file_url }));
+  const fetched = valueOf<{ sha256: string }>(
+    await callFromPage(page, 'files.fetch', { account, url: uploaded.file_url, told: [], priority: 'interactive' }),
+  );
   expect(fetched.sha256).toBe(sha256);
 });
 

@@ -10,6 +10,7 @@ import type { SyncState } from '@shared/sync/sync-state';
 import type { DemoSite } from '../../electron/demo/site';
 import { ErpClient } from '../../electron/erp/client';
 import type { Fetch } from '../../electron/erp/transport';
+import { fetchWhole } from '../../electron/files/fetch-whole';
 import { streamByFetch } from '../../electron/erp/stream-by-fetch';
 import { openCache } from '../../renderer/cache/open-cache';
 import type { Cache } from '../../renderer/cache/open-cache';
@@ -51,6 +52,9 @@ export class Device {
   readonly journal: MemoryJournal = memoryJournal();
   readonly logged: string[] = [];
   readonly files = new Map<string, Uint8Array>();
+  /** Ids of files that were given in this run: the main process lets none of them go. */
+  readonly given = new Set<string>();
+  disk = { free: 100 * 1024 ** 3, size: 500 * 1024 ** 3 };
   account: Account;
   factory = new IDBFactory();
   cache: Cache;
@@ -170,9 +174,22 @@ export class Device {
   }
 
   keepFile(bytes: Uint8Array, type = 'text/plain'): StoredFile {
+    return { ...this.#received(bytes, () => undefined), type };
+  }
+
+  #received(bytes: Uint8Array, check: (stored: StoredFile) => void): StoredFile {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const stored = { id: sha256, sha256, md5: createHash('md5').update(bytes).digest('hex'), size: bytes.byteLength, type: 'text/plain' };
+    check(stored);
     this.files.set(sha256, bytes);
-    return { id: sha256, sha256, md5: createHash('md5').update(bytes).digest('hex'), size: bytes.byteLength, type };
+    return stored;
+  }
+
+  /** As the main process does, without what its journal and this run hold. */
+  #forget(ids: readonly string[]): { freed: number } {
+    const freed = ids.reduce((sum, id) => sum + (this.files.get(id)?.byteLength ?? 0), 0);
+    for (const id of ids) this.files.delete(id);
+    return { freed };
   }
 
   #bridge(): Bridge {
@@ -203,10 +220,19 @@ export class Device {
         finish: unused,
         abandon: unused,
         read: unused,
-        fetch: unused,
+        fetch: ({ url, told, priority }) => {
+          const take = (check: (stored: StoredFile) => void): Promise<StoredFile> =>
+            client.download(url, async (chunks) => this.#received(await wholeOf(chunks), check), asking({ priority }));
+          return fetchWhole(take, told);
+        },
         fetchPdf: unused,
         open: unused,
-        forget: async () => null,
+        room: async () => ({ taken: [...this.files.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0), disk: this.disk }),
+        forget: async ({ files }) => {
+          const stayed = files.filter((id) => this.given.has(id));
+          return { ...this.#forget(files.filter((id) => !this.given.has(id))), stayed };
+        },
+        forgetOthers: async ({ keep }) => this.#forget([...this.files.keys()].filter((id) => !keep.includes(id))),
         upload: async ({ file, account: _account, ...upload }) => {
           const bytes = this.files.get(file);
           if (bytes === undefined) throw new AppError('not-found', 'These bytes are not kept here.');
@@ -236,4 +262,10 @@ export class Device {
       app: { environment: unused, openExternal: unused, log: async () => null, logTail: unused },
     };
   }
+}
+
+async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lowDiskBytes } from '@shared/files/room';
 import { deviceNotices } from '../../renderer/components/shell/device-notices';
 
 const well = { clockOff: null, safetyCopy: { failing: null, unreadable: 0, damaged: 0 } };
@@ -6,6 +7,12 @@ const well = { clockOff: null, safetyCopy: { failing: null, unreadable: 0, damag
 test('nothing is said of a device that is well, or that has not spoken yet', () => {
   expect(deviceNotices(null, new Set())).toEqual([]);
   expect(deviceNotices(well, new Set())).toEqual([]);
+});
+
+test('a disk that is nearly full is said before there is no room for work', () => {
+  expect(deviceNotices(well, new Set(), lowDiskBytes)).toEqual([]);
+  expect(deviceNotices(well, new Set(), lowDiskBytes - 1)).toEqual([{ kind: 'disk-low', free: lowDiskBytes - 1 }]);
+  expect(deviceNotices(well, new Set(['disk-low']), 0)).toEqual([]);
 });
 
 test('what the safety copy has lost is said until it was read', () => {

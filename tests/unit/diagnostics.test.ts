@@ -63,6 +63,7 @@ const input: DiagnosticsInput = {
     lastSync: null,
     downloadPaused: false,
     activity: { kind: 'idle' },
+    files: null,
     pulls: {
       Customer: {
         doctype: 'Customer',

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
@@ -24,6 +24,15 @@ async function keep(files: FileStore, bytes: Buffer, name = 'photo.bin', piece =
   const { handle } = await files.begin(account, name, bytes.byteLength);
   for (let at = 0; at < bytes.byteLength; at += piece) await files.write(handle, bytes.subarray(at, at + piece));
   return files.finish(handle);
+}
+
+/** Received of a site, as what can be fetched again is. */
+async function fetched(files: FileStore) {
+  const bytes = randomBytes(10);
+  const chunks = async function* () {
+    yield bytes;
+  };
+  return { stored: await files.receive(account, 'a.bin', chunks()), chunks };
 }
 
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>
@@ -119,11 +128,28 @@ describe('kept files', () => {
     expect(await onDisk(folder)).toEqual([]);
   });
 
+  it('that nothing refers to any more are forgotten after a while, the others stay', async () => {
+    const { files, folder } = await store();
+    const day = 24 * 60 * 60 * 1000;
+    const [needed, replaced, young] = [await fetched(files), await fetched(files), await fetched(files)];
+    const given = await keep(files, randomBytes(10));
+    const old = new Date(Date.now() - 2 * day);
+    for (const name of await onDisk(folder)) await utimes(join(folder, account, name), old, old);
+    // The same bytes came again.
+    await files.receive(account, 'again', young.chunks());
+    const { freed } = await files.forgetOthers(account, [needed.stored.id], day);
+    expect(freed).toBe(sealedSize(replaced.stored.size));
+    expect(await onDisk(folder)).toHaveLength(3);
+    for (const { id } of [needed.stored, young.stored, given]) expect((await files.read(account, id, 0, 1)).byteLength).toBe(1);
+    expect(await codeOf(files.read(account, replaced.stored.id, 0, 1))).toBe('not-found');
+    expect(await files.taken(account)).toBe(3 * sealedSize(10));
+  });
+
   it('are forgotten when asked, and half received ones at the next start', async () => {
     const { files, folder } = await store();
-    const stored = await keep(files, randomBytes(10));
-    await files.forget(account, stored.id);
-    await files.forget(account, stored.id);
+    const { stored } = await fetched(files);
+    await files.forget(account, [stored.id]);
+    await files.forget(account, [stored.id]);
     expect(await codeOf(files.read(account, stored.id, 0, 1))).toBe('not-found');
     const { handle } = await files.begin(account, 'a', 100);
     await files.write(handle, randomBytes(50));

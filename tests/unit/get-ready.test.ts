@@ -33,6 +33,7 @@ const input = (changes: Partial<ReadinessInput> = {}): ReadinessInput => ({
   persisted: true,
   waiting: 0,
   files: 0,
+  attachments: { here: 0, missing: [], refused: [], stopped: null },
   now,
   ...changes,
 });
@@ -54,6 +55,19 @@ describe('the readiness check', () => {
     expect(some.map(({ about }) => about)).toEqual(['documents', 'storage']);
     const whole = readiness(input());
     expect(whileComing(whole)).toEqual(whole);
+  });
+
+  test('names attachments that are missing, says why, and offers to fetch them', () => {
+    const attachments = { here: 2, missing: ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'], refused: [], stopped: null };
+    const about = (changes: Partial<ReadinessInput['attachments']>) =>
+      readiness(input({ attachments: { ...attachments, ...changes } })).filter((item) => /attachments/i.test(item.about));
+    const names = ['a.jpg', 'b.jpg', 'c.jpg'];
+    const lacking = { level: 'amber', mend: { kind: 'files' }, about: 'noAttachments', count: 4, names, why: 'not-yet' };
+    expect(about({})).toEqual([lacking]);
+    expect(about({ stopped: 'quota' })).toEqual([{ ...lacking, why: 'quota' }]);
+    expect(about({ missing: [], refused: ['e.pdf'] })).toEqual([{ ...lacking, count: 1, names: ['e.pdf'], why: 'refused' }]);
+    expect(about({ missing: [] })).toEqual([{ level: 'green', mend: null, about: 'attachments', here: 2 }]);
+    expect(about({ missing: [], here: 0 })).toEqual([]);
   });
 
   test('tells a failed download in its own words', () => {

@@ -7,7 +7,14 @@ import { openConfStore } from '../../electron/settings/conf-store';
 import { SettingsService } from '../../electron/settings/settings';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const defaults = { theme: 'system', density: 'comfortable', language: 'en', workOffline: false, createMarker: 'negative-idx' };
+const defaults = {
+  theme: 'system',
+  density: 'comfortable',
+  language: 'en',
+  workOffline: false,
+  createMarker: 'negative-idx',
+  filesQuotaMb: 2000,
+};
 
 describe('settings', () => {
   it('start with their defaults, keep what is set, and tell of it', async () => {

@@ -2,7 +2,12 @@ import { tableTypes } from '@shared/erp/docfield';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { SyncState } from '@shared/sync/sync-state';
 
-export type Mend = { kind: 'download'; doctypes: string[] } | { kind: 'add'; doctypes: string[] } | { kind: 'persist' } | { kind: 'send' };
+export type Mend =
+  | { kind: 'download'; doctypes: string[] }
+  | { kind: 'add'; doctypes: string[] }
+  | { kind: 'persist' }
+  | { kind: 'send' }
+  | { kind: 'files' };
 
 /** One line of the check. `doctypes` and `message` are what the words of `about` speak of. */
 export type ReadinessItem = { level: 'green' | 'amber'; mend: Mend | null } & (
@@ -12,6 +17,9 @@ export type ReadinessItem = { level: 'green' | 'amber'; mend: Mend | null } & (
   | { about: 'age'; doctype: string; age: number }
   | { about: 'linked'; doctypes: string[] }
   | { about: 'forms'; doctypes: string[] }
+  /** Attachments that are to be kept here: names of a few that are not, and how many. `why`: what keeps them from coming. */
+  | { about: 'attachments'; here: number }
+  | { about: 'noAttachments'; count: number; names: string[]; why: 'not-yet' | 'refused' | 'quota' | 'disk' }
   | { about: 'storage' }
   /** `files`: how many of the changes are files. */
   | { about: 'waiting'; count: number; files: number }
@@ -29,6 +37,8 @@ export type ReadinessInput = {
   waiting: number;
   /** How many of these are files for a document. */
   files: number;
+  /** Attachments that are to be kept here: how many are, and the names of those that are not. */
+  attachments: { here: number; missing: readonly string[]; refused: readonly string[]; stopped: 'quota' | 'disk' | null };
   /** Milliseconds since 1970. */
   now: number;
 };
@@ -65,9 +75,30 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
     });
   }
   if (complete.length > 0) items.push(formsItem(input, complete), linkedItem(input, readable));
+  items.push(...attachmentItems(input.attachments));
   if (input.waiting > 0) items.push({ level: 'amber', mend: { kind: 'send' }, about: 'waiting', count: input.waiting, files: input.files });
   items.push({ level: input.persisted ? 'green' : 'amber', mend: input.persisted ? null : { kind: 'persist' }, about: 'storage' });
   return items;
+}
+
+const namedAtMost = 3;
+
+function attachmentItems({ here, missing, refused, stopped }: ReadinessInput['attachments']): ReadinessItem[] {
+  const lacking = (files: readonly string[], why: 'not-yet' | 'refused' | 'quota' | 'disk'): ReadinessItem[] =>
+    files.length === 0
+      ? []
+      : [
+          {
+            level: 'amber',
+            mend: { kind: 'files' },
+            about: 'noAttachments',
+            count: files.length,
+            names: files.slice(0, namedAtMost),
+            why,
+          },
+        ];
+  const items = [...lacking(missing, stopped ?? 'not-yet'), ...lacking(refused, 'refused')];
+  return items.length > 0 || here === 0 ? items : [{ level: 'green', mend: null, about: 'attachments', here }];
 }
 
 /** What may yet turn out otherwise when the rest has come. */
