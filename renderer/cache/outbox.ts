@@ -4,6 +4,7 @@ import { isFrozen, triedAgain } from '@shared/sync/entry-state';
 import type { Attachment, Clash, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { unseen } from '@shared/sync/seen';
 import { decided } from './decided';
+import { refill } from './detach';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { holdFinals } from './hold-finals';
@@ -82,7 +83,8 @@ async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
   await tellJournal(recorder);
 }
 
-async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
+/** Takes an entry out that was not sent, with what only it brought about. Part of a transaction of the caller. */
+export async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
   const { cache } = recorder;
   const { doctype, name } = entry;
   const entries = await entriesOfDocument(cache, doctype, name);
@@ -100,6 +102,7 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
     // It was kept for what was unsent alone.
     return forgetDocument(cache, doctype, name);
   }
+  await refill(recorder, entry);
   // A delete gave up the edits before it: the document is what it is without them.
   if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined)) {
     const bundle = await readDocType(cache, doctype);

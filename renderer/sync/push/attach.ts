@@ -11,11 +11,11 @@ import { withCell } from '@shared/sync/with-cell';
 import { appendEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from '../../cache/work';
 import { docOf } from '../../cache/document-row';
 import { readDocType } from '../../cache/doctypes';
-import { findMissing } from '../find-missing';
 import { textOf } from '../rows';
-import { list, read } from '../site';
+import { list } from '../site';
 import type { Site } from '../site';
 import { refreshDocInfo } from './comment';
+import { whatIsMissing } from './what-is-missing';
 import { refusal } from './outcome';
 import type { Handler, Outcome } from './outcome';
 
@@ -65,20 +65,6 @@ export const attach: Handler<'attach'> = {
     return counts ? { kind: 'send', now: true } : { kind: 'not-yet', date };
   },
 };
-
-/** Null where the document is there. Its name is asked for first: a list is lighter than the whole of it. */
-async function whatIsMissing(site: Site, entry: OutboxEntry): Promise<Outcome | null> {
-  const { doctype, name } = entry;
-  try {
-    const { rows } = await list(site, doctype, { fields: ['name'], filters: [['name', '=', name]], limit: 1 });
-    if (rows.length > 0) return null;
-  } catch (thrown) {
-    // No list at all where the whole DocType is hidden.
-    if (AppError.from(thrown).code !== 'forbidden') throw thrown;
-  }
-  const reading = await read(site, doctype, name);
-  return reading.found === 'yes' ? null : findMissing(site, entry, reading.found);
-}
 
 const lostFile = refusal('The bytes of this file are not on this device any more, so it cannot be sent. Attach it again.');
 
