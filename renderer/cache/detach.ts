@@ -2,7 +2,7 @@ import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import { attachCells } from '@shared/sync/attach-cells';
 import { applyChanges } from '@shared/sync/changes';
-import type { CellPath, Changes, Detach, DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { CellPath, Changes, Detach, OutboxEntry } from '@shared/sync/outbox-entry';
 import { withCell } from '@shared/sync/with-cell';
 import { readDocType } from './doctypes';
 import { docOf } from './document-row';
@@ -42,17 +42,6 @@ export async function refill(recorder: Recorder, { doctype, name, operation }: O
   const doc = docOf(row);
   const empty = operation.cells.filter((path) => cellOf(doc, path) === '');
   if (empty.length > 0) await recordEdit(recorder, row, { values: withCells(doc, empty, operation.url) });
-}
-
-/** The file is gone there: nothing of it stays here with its document. */
-export async function forgetFile(cache: Cache, { doctype, name }: DocumentKey, file: string): Promise<void> {
-  await cache.attachments
-    .where('[doctype+name]')
-    .equals([doctype, name])
-    .filter(({ remote }) => remote?.name === file)
-    .delete();
-  const known = await cache.docinfo.get([doctype, name]);
-  if (known !== undefined) await cache.docinfo.put({ ...known, attachments: known.attachments.filter((other) => other.name !== file) });
 }
 
 const isOf = (operation: OutboxEntry['operation'], file: string): boolean => operation.kind === 'detach' && operation.file === file;

@@ -26,7 +26,6 @@ export function useAttachments(form: DocumentForm) {
   const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
 
   const doctype = (): string => toValue(form.key).doctype;
-  const local = form.files.own;
   const docinfo = useLive(
     () => {
       const name = form.source.name.value;
@@ -34,6 +33,12 @@ export function useAttachments(form: DocumentForm) {
     },
     { initial: undefined },
   );
+
+  /** Without those that were sent and that the server does not list any more: somebody removed them there. */
+  const local = computed(() => {
+    const listed = docinfo.value && new Set(docinfo.value.attachments.map(({ name }) => name));
+    return form.files.own.value.filter(({ remote }) => remote === null || listed === undefined || listed.has(remote.name));
+  });
 
   /** The file that an Attach field was given last, until the server has it. */
   const waitingFor = (fieldname: string, at: RowPath | null): OwnFile | null =>

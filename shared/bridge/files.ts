@@ -50,6 +50,11 @@ export const files = {
       isPrivate: z.boolean(),
     }),
   ),
+  /**
+   * Stops an upload that is under way, whoever asked for it: that call rejects with `cancelled`, and the server may have the
+   * file all the same. Does nothing where there is none.
+   */
+  stopUpload: method<null>()(z.strictObject({ account: accountId, file: fileId, docname: z.string().min(1).max(255) })),
   /** Fetches a file of the server with the account's credentials and keeps it. `url` is a path on the site. */
   fetch: method<StoredFile>()(
     z.object({

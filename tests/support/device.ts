@@ -207,6 +207,7 @@ export class Device {
         fetchPdf: unused,
         open: unused,
         forget: async () => null,
+        stopUpload: unused,
         upload: async ({ file, account: _account, ...upload }) => {
           const bytes = this.files.get(file);
           if (bytes === undefined) throw new AppError('not-found', 'These bytes are not kept here.');

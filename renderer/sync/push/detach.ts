@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { Doc } from '@shared/erp/document';
 import type { Detach, DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
-import { forgetFile } from '../../cache/detach';
+import { forgetFile } from '../../cache/site-file-list';
 import { followIfRenamed } from '../find-missing';
 import { read } from '../site';
 import type { Site } from '../site';

@@ -45,7 +45,12 @@ export function useOutboxActions() {
 
   const settle = (entry: OutboxEntry, resolution: Resolution): Promise<void> => act(() => resolve(recorder, entry.id, resolution));
 
-  return { busy, error, takeBack, giveUp, tryNow, settle };
+  const steer = (step: () => Promise<unknown>): Promise<void> =>
+    run(async () => {
+      await step();
+    });
+
+  return { busy, error, steer, takeBack, giveUp, tryNow, settle };
 }
 
 /** Nothing is lost with it: the file stays on the server. */
