@@ -1,5 +1,6 @@
 import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
+import { documentOf } from '@shared/sync/dependencies';
 import { isFrozen, triedAgain } from '@shared/sync/entry-state';
 import type { Attachment, Clash, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { unseen } from '@shared/sync/seen';
@@ -23,14 +24,21 @@ export async function listOutbox(
   cache: Cache,
 ): Promise<(OutboxEntry & { alias: string | null; title: string | null; file: Attachment | null })[]> {
   const entries = await cache.outbox.orderBy('seq').toArray();
-  const rows = await cache.documents.bulkGet(entries.map(({ doctype, name }) => [doctype, name] as [string, string]));
+  const rows = await documentsOf(cache, entries);
   const attached = entries.flatMap(({ operation }) => (operation.kind === 'attach' ? [operation.attachment] : []));
   const files = new Map((await cache.attachments.bulkGet(attached)).map((file) => [file?.id, file]));
-  return entries.map((entry, position) => {
-    const row = rows[position];
+  return entries.map((entry) => {
+    const row = rows.get(documentOf(entry));
     const file = entry.operation.kind === 'attach' ? (files.get(entry.operation.attachment) ?? null) : null;
     return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title, file };
   });
+}
+
+/** Each document once: a thousand files may wait for one. */
+async function documentsOf(cache: Cache, entries: readonly OutboxEntry[]): Promise<ReadonlyMap<string, DocumentRow>> {
+  const keys = new Map(entries.map((entry) => [documentOf(entry), [entry.doctype, entry.name] as [string, string]]));
+  const rows = await cache.documents.bulkGet([...keys.values()]);
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[documentOf(row), row] as const])));
 }
 
 /** The unsent changes of one document in order. */

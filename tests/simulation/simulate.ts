@@ -18,7 +18,7 @@ import { longestAfterwards } from './habits';
 import { badNetwork } from './network';
 import type { Network } from './network';
 import { act } from './people/act';
-import { attachFile, letAllGo, removeFile, steerUploads, theOfficeTidiesFiles } from './people/files';
+import { attachFile, filesBefore, letAllGo, removeFile, sawFiles, steerUploads, theOfficeTidiesFiles } from './people/files';
 import { theOfficeActs, widen } from './people/office';
 import { NothingToDo } from './people/scene';
 import { Versions } from './versions';
@@ -95,6 +95,7 @@ async function begin(seed: number): Promise<World> {
   const world: World = { random, haste, files, conditions, time, site, witness, versions, network, seats: [], story, crashes: 0 };
   if (conditions.imported > 0) importItems(site, conditions.imported);
   addOrders(site, random, conditions.before);
+  if (conditions.files) await filesBefore({ site, random: files, witness });
   versions.note(site);
   for (const user of conditions.users) {
     const send: Traffic = async (request) => {
@@ -123,6 +124,7 @@ async function begin(seed: number): Promise<World> {
     });
     const isNew = random.chance(conditions.newDevices);
     if (!isNew) await fill(seat.device, company);
+    if (!isNew && conditions.files) await sawFiles(seat.device, site);
     await seat.device.useProfile();
     world.seats.push(seat);
     // A first download is long, and often cut off.

@@ -10,8 +10,8 @@ import { until } from '../support/until';
 
 const context = () => ({ signal: new AbortController().signal });
 
-/** Signed in as a field user, with a file kept; an upload never ends by itself. */
-async function withFile() {
+/** Signed in as a field user, with a file kept; an upload never ends by itself. `takes`: whether the network takes its bytes. */
+async function withFile(takes: boolean) {
   const site = createDemoSite({ scale: 8 });
   const served = await serveDemo(site);
   onTestFinished(() => served.close());
@@ -21,11 +21,14 @@ async function withFile() {
   let begun = 0;
   const { services } = await createServices({
     fetch,
-    sendStream: ({ signal }) =>
-      new Promise((_resolve, reject) => {
-        begun += 1;
+    sendStream: async ({ signal, body }) => {
+      const stopped = new Promise<Response>((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
-      }),
+      });
+      if (takes) for await (const _piece of body) continue;
+      begun += 1;
+      return stopped;
+    },
     folder,
     store: openConfStore(folder),
     encryptor: fakeEncryptor('system'),
@@ -50,17 +53,25 @@ async function withFile() {
   return { upload, stop, begun: () => begun };
 }
 
-it('an upload that is stopped ends as one that may have arrived, and no other does', async () => {
-  const { upload, stop, begun } = await withFile();
+it('an upload that is stopped before all of it was sent is known not to have arrived, and no other is stopped', async () => {
+  const { upload, stop, begun } = await withFile(false);
   const [one, other] = [upload('CUST-1'), upload('CUST-2')];
   await until(() => begun() === 2);
   await stop('CUST-1', 'another-account');
   await stop('CUST-3');
   await stop('CUST-1');
-  expect(await one).toMatchObject({ code: 'cancelled' });
+  expect(await one).toMatchObject({ code: 'try-again' });
   expect(await Promise.race([other, new Promise((resolve) => setTimeout(() => resolve('under way')))])).toBe('under way');
   await stop('CUST-2');
-  expect(await other).toMatchObject({ code: 'cancelled' });
+  expect(await other).toMatchObject({ code: 'try-again' });
   // Nothing is left of it that a later one could meet.
   await stop('CUST-2');
+});
+
+it('an upload that is stopped after all of it was sent may have arrived', async () => {
+  const { upload, stop, begun } = await withFile(true);
+  const one = upload('CUST-1');
+  await until(() => begun() === 1);
+  await stop('CUST-1');
+  expect(await one).toMatchObject({ code: 'cancelled' });
 });

@@ -6,6 +6,7 @@ import type { Attachment, OutboxEntry, Problem } from '@shared/sync/outbox-entry
 import type { DemoSite } from '../../../electron/demo/site';
 import type { Random } from '../../../electron/demo/engine/random';
 import type { Device } from '../../support/device';
+import { siteFile } from '../../support/site-file';
 import { tokenIn } from '../witness';
 import type { Removal, Witness } from '../witness';
 import { attach } from './edits';
@@ -85,6 +86,28 @@ export async function steerUploads({ device, random }: Scene): Promise<string> {
   return upload.paused === true ? 'lets an upload go on' : 'pauses an upload';
 }
 
+/** Files of the office, from before the day. */
+export async function filesBefore({ site, random, witness }: Office): Promise<void> {
+  const documents = ['Customer', 'Sales Order'].flatMap((doctype) => site.documents(doctype));
+  for (let count = 0; count < 8 && documents.length > 0; count += 1) {
+    const { doctype, name } = random.pick(documents);
+    const token = witness.token('file');
+    await siteFile(site, { doctype, name, fileName: `${token}.txt`, text: token });
+  }
+}
+
+/** The device has seen which files there are. */
+export async function sawFiles(device: Device, site: DemoSite): Promise<void> {
+  for (const { doc } of site.files()) {
+    const [doctype, name] = [String(doc['attached_to_doctype']), String(doc['attached_to_name'])];
+    const seen = (await device.cache.docinfo.get([doctype, name])) ?? { doctype, name, keptAt: 0, comments: [], attachments: [] };
+    const file = { name: doc.name, file_name: String(doc['file_name']), file_url: String(doc['file_url']), is_private: 1 as const };
+    await device.cache.docinfo.put({ ...seen, attachments: [...seen.attachments, file] });
+  }
+}
+
+type Office = { site: DemoSite; random: Random; witness: Witness };
+
 /** Nothing is held back any more. */
 export async function letAllGo(device: Device): Promise<void> {
   await setAllPaused(device.cache, false);
@@ -92,7 +115,7 @@ export async function letAllGo(device: Device): Promise<void> {
 }
 
 /** Somebody in the office gives a file another name, hangs it on another customer, or removes it. */
-export function theOfficeTidiesFiles({ site, random, witness }: { site: DemoSite; random: Random; witness: Witness }): string {
+export function theOfficeTidiesFiles({ site, random, witness }: Office): string {
   const files = site.files();
   if (files.length === 0) return 'finds no file';
   const { doc } = random.pick(files);

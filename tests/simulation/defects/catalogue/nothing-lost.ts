@@ -117,4 +117,12 @@ export const nothingLost: Defect[] = [
     text: `await cache.receipts.put({`,
     becomes: `if (fileName === 'never') await cache.receipts.put({`,
   },
+  {
+    name: 'an unanswered removal of a file is taken for done',
+    breaks: 'A file stays whose removal was saved, and nobody is told.',
+    promise: 1,
+    module: 'renderer/sync/push/detach.ts',
+    text: `perhapsTakenBack : { kind: 'send', now: true };`,
+    becomes: 'perhapsTakenBack : removed(site, entry, operation);',
+  },
 ];
