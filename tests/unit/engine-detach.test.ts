@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createDemoSite } from '../../electron/demo/site';
 import { discard, entriesOf, listOutbox, resolve, undo } from '../../renderer/cache/outbox';
 import { listReceipts } from '../../renderer/cache/receipts';
 import { record } from '../../renderer/cache/record';
@@ -7,30 +6,11 @@ import { readDocInfo } from '../../renderer/cache/comments';
 import { readDocument } from '../../renderer/cache/documents';
 import type { Device } from '../support/device';
 import { once, times } from '../support/faults-schedule';
-import { edit, goOffline, goOnline, shown, syncedDevice } from '../support/synced-device';
-import { VirtualTime } from '../support/virtual-time';
+import { edit, goOffline, goOnline, shown } from '../support/synced-device';
 import { siteFile } from '../support/site-file';
+import { customerWithFile } from '../support/customer-with-file';
 
 const doctype = 'Customer';
-
-/** A customer with a file of the office, as the device saw it, without a connection. */
-async function withFile(field?: { reqd?: 1 }) {
-  const time = new VirtualTime();
-  const site = createDemoSite({ now: time.now, scale: 8 });
-  if (field !== undefined)
-    site.as('Administrator').insert('Custom Field', { dt: doctype, fieldname: 'custom_map', label: 'Map', fieldtype: 'Attach' });
-  const name = site.documents(doctype)[0]?.name ?? '';
-  const file = await siteFile(site, { doctype, name, fileName: 'map.txt', text: 'the way' });
-  if (field !== undefined) site.as('Administrator').update(doctype, name, { custom_map: file.url });
-  if (field?.reqd === 1) site.as('Administrator').update('Custom Field', `${doctype}-custom_map`, { reqd: 1 });
-  const synced = await syncedDevice({ site, time });
-  synced.device.engine.handle({ kind: 'refresh', doctype, name });
-  await synced.device.settle();
-  goOffline(synced.device);
-  const seen = { file: file.name, url: file.url, fileName: 'map.txt', shown: 'Map to the gate.txt' };
-  const remove = () => record(synced.device.ports, { kind: 'detach', doctype, name, ...seen });
-  return { ...synced, name, file, remove };
-}
 
 const left = (site: { files(): { doc: { name: string } }[] }) => site.files().map(({ doc }) => doc.name);
 const filesHere = async (device: Device, name: string) =>
@@ -40,7 +20,7 @@ const states = async (device: Device, name: string) =>
 
 describe('a file that is removed from its document', () => {
   it('is removed from the server once there is a connection, leaves its document as it was, and a receipt by the name that people know', async () => {
-    const { site, device, name, remove } = await withFile();
+    const { site, device, name, remove } = await customerWithFile();
     const before = site.document(doctype, name)?.modified;
     await remove();
     await remove();
@@ -55,7 +35,7 @@ describe('a file that is removed from its document', () => {
   });
 
   it('stays where that is taken back', async () => {
-    const { site, device, name, file, remove } = await withFile();
+    const { site, device, name, file, remove } = await customerWithFile();
     const { entry } = await remove();
     await undo(device.ports, entry ?? '');
     await goOnline(device);
@@ -67,7 +47,7 @@ describe('a file that is removed from its document', () => {
     ['before it was done', { kind: 'drop-request' }, 2],
     ['after it was done', { kind: 'drop-answer' }, 1],
   ] as const)('is looked for where its answer was lost %s', async (_, fault, sent) => {
-    const { site, device, network, requests, remove } = await withFile();
+    const { site, device, network, requests, remove } = await customerWithFile();
     network.now = once({ method: 'DELETE', path: '/api/resource/File' }, fault);
     await remove();
     await goOnline(device, 600_000);
@@ -77,7 +57,7 @@ describe('a file that is removed from its document', () => {
   });
 
   it('is done where somebody else removed it first', async () => {
-    const { site, device, file, requests, remove } = await withFile();
+    const { site, device, file, requests, remove } = await customerWithFile();
     await remove();
     site.as('Administrator').delete('File', file.name);
     await goOnline(device);
@@ -86,7 +66,7 @@ describe('a file that is removed from its document', () => {
   });
 
   it('goes from the document under its new name', async () => {
-    const { site, device, name, remove } = await withFile();
+    const { site, device, name, remove } = await customerWithFile();
     await remove();
     site.as('Administrator').rename(doctype, name, 'Renamed Meanwhile');
     await goOnline(device, 600_000);
@@ -96,7 +76,7 @@ describe('a file that is removed from its document', () => {
   });
 
   it('leaves nothing to decide where its document was deleted', async () => {
-    const { site, device, remove } = await withFile();
+    const { site, device, remove } = await customerWithFile();
     const made = site.as('field@example.com').insert(doctype, { customer_name: 'Gone Soon', customer_type: 'Company' });
     const file = await siteFile(site, { doctype, name: made.name, fileName: 'a.txt', text: 'a' });
     await goOnline(device, 600_000);
@@ -113,7 +93,7 @@ describe('a file that is removed from its document', () => {
 
 describe('a file that changed on the server since its removal was asked for', () => {
   it('is laid before its person where it has another name, and removed where they say so', async () => {
-    const { site, device, name, file, remove } = await withFile();
+    const { site, device, name, file, remove } = await customerWithFile();
     await remove();
     site.setSilently('File', file.name, { file_name: 'contract.txt' });
     await goOnline(device);
@@ -128,7 +108,7 @@ describe('a file that changed on the server since its removal was asked for', ()
   });
 
   it('is laid before its person where it hangs on another document, and stays where they say so', async () => {
-    const { site, device, name, file, remove } = await withFile();
+    const { site, device, name, file, remove } = await customerWithFile();
     await remove();
     const other = { doctype, name: site.documents(doctype)[1]?.name ?? '' };
     site.setSilently('File', file.name, { attached_to_name: other.name });
@@ -141,7 +121,7 @@ describe('a file that changed on the server since its removal was asked for', ()
   });
 
   it('is not removed again by a database from before it was taken back', async () => {
-    const { site, device, name, file, remove } = await withFile();
+    const { site, device, name, file, remove } = await customerWithFile();
     const { entry } = await remove();
     await device.settle();
     const backup = await device.backUp();
@@ -156,7 +136,7 @@ describe('a file that changed on the server since its removal was asked for', ()
 
 describe('a file that an Attach field holds', () => {
   it('is taken out of the field before it is removed', async () => {
-    const { site, device, name, requests, remove } = await withFile({});
+    const { site, device, name, requests, remove } = await customerWithFile({});
     await edit(device, doctype, name, { website: 'mine.example' });
     await remove();
     expect((await shown(device, doctype, name))['custom_map'] ?? null).toBeNull();
@@ -170,7 +150,7 @@ describe('a file that an Attach field holds', () => {
   });
 
   it.each(['before the edit is sent', 'after'])('is in the field again where the removal is taken back %s', async (when) => {
-    const { site, device, network, name, file, remove } = await withFile({});
+    const { site, device, network, name, file, remove } = await customerWithFile({});
     const { entry } = await remove();
     if (when === 'after') {
       network.now = times(9, { method: 'GET', path: '/api/resource/File' }, { kind: 'server-error', excType: 'QueryDeadlockError' });
@@ -187,7 +167,7 @@ describe('a file that an Attach field holds', () => {
   });
 
   it('is not removed where the field must hold one', async () => {
-    const { device, remove } = await withFile({ reqd: 1 });
+    const { device, remove } = await customerWithFile({ reqd: 1 });
     await expect(remove()).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('Map') });
     expect(await listOutbox(device.cache)).toEqual([]);
   });
