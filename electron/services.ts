@@ -17,6 +17,7 @@ import { Events } from './events';
 import { fetchWhole } from './files/fetch-whole';
 import { FileStore } from './files/file-store';
 import { OpenedFiles } from './files/opened-files';
+import { RunningUploads } from './files/running-uploads';
 import { Journal } from './journal/journal';
 import { filesOf } from './journal/unsent-files';
 import type { HandOver } from './hand-over';
@@ -74,6 +75,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const dataKey = new DataKey({ path: join(folder, 'data-key.json'), encryptor, log });
   const files = new FileStore({ folder: join(folder, 'files'), dataKey });
   const opened = new OpenedFiles(join(folder, 'opened'));
+  const running = new RunningUploads();
   const journal = new Journal({ folder: join(folder, 'journals'), dataKey, log, now: () => new Date() });
   const vault = new Vault({ encryptor, store, plain: new PlainSecrets(join(folder, 'secrets.json')), log });
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
@@ -139,16 +141,19 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       abandon: async ({ handle }) => (await files.abandon(handle), null),
       read: ({ account, file, offset, length }) => files.read(account, file, offset, length),
       upload: ({ account, file, ...to }, { signal }) =>
-        files.use(account, file, async (reader) => {
-          const upload = {
-            ...to,
-            type: await reader.contentType(to.fileName),
-            size: reader.size,
-            bytes: reader.chunks(),
-            onProgress: inSteps((sent, total) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total })),
-          };
-          return (await accounts.client(account).upload(upload, { priority: 'bulk', signal })).file;
-        }),
+        files.use(account, file, (reader) =>
+          running.run({ account, file, docname: to.docname }, signal, async (either) => {
+            const upload = {
+              ...to,
+              type: await reader.contentType(to.fileName),
+              size: reader.size,
+              bytes: reader.chunks(),
+              onProgress: inSteps((sent, total) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total })),
+            };
+            return (await accounts.client(account).upload(upload, { priority: 'bulk', signal: either })).file;
+          }),
+        ),
+      stopUpload: async (upload) => (running.stop(upload), null),
       fetch: async ({ account, url, told, priority }, { signal }) =>
         fetchWhole(
           (check) => accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks, check), { priority, signal }),

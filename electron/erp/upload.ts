@@ -32,11 +32,19 @@ const label = 'POST /api/method/upload_file';
  * Sends a file as multipart without ever holding it whole. Not repeated: where the answer is lost, the server
  * may have the file, and sent again it would have two (recording upload).
  */
-export function upload(connection: Connection, file: Upload, asking: Asking): Promise<Uploaded> {
-  return connection.inSlot(label, asking, () => send(connection, file, asking.signal));
+export async function upload(connection: Connection, file: Upload, asking: Asking): Promise<Uploaded> {
+  const taken = { whole: false };
+  try {
+    return await connection.inSlot(label, asking, () => send(connection, file, taken, asking.signal));
+  } catch (thrown) {
+    // Once it is stopped, nothing more of it leaves.
+    if (asking.signal.aborted && !taken.whole) throw stoppedEarly();
+    throw thrown;
+  }
 }
 
-async function send(connection: Connection, file: Upload, signal: AbortSignal): Promise<Uploaded> {
+/** `taken`: whether the network took the last of the bytes. */
+async function send(connection: Connection, file: Upload, taken: { whole: boolean }, signal: AbortSignal): Promise<Uploaded> {
   const stall = patience(connection.timeouts.upload, signal);
   // A failure to read the file here must not be taken for a failure of the network.
   let reading: unknown = null;
@@ -49,6 +57,7 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
         sent += piece.byteLength;
         file.onProgress?.(sent, file.size);
       }
+      taken.whole = true;
     } catch (thrown) {
       reading = thrown;
       throw thrown;
@@ -91,6 +100,9 @@ async function send(connection: Connection, file: Upload, signal: AbortSignal): 
     bytes.return(undefined).catch(() => undefined);
   }
 }
+
+/** The last of its bytes never left: no server takes half of a form for the whole, so that it is not there. */
+const stoppedEarly = (): AppError => new AppError('try-again', 'The upload was stopped before all of it was sent.', { request: label });
 
 const fieldsOf = (file: Upload): Record<string, string> => ({
   doctype: file.doctype,

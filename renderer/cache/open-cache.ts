@@ -65,4 +65,15 @@ export function openCache(accountId: string, options: CacheOptions = {}): Cache 
 }
 
 /** Every table that a save or an answer may write: one list, so that no transaction forgets one. */
-export const workTables = ['documents', 'outbox', 'attachments', 'aliases', 'receipts', 'journalQueue', 'doctypes', 'docinfo', 'meta'];
+export const workTables = [
+  'documents',
+  'outbox',
+  'attachments',
+  'aliases',
+  'receipts',
+  'journalQueue',
+  'doctypes',
+  'docinfo',
+  'siteFiles',
+  'meta',
+];

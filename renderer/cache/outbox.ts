@@ -1,9 +1,11 @@
 import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
+import { documentOf } from '@shared/sync/dependencies';
 import { isFrozen, triedAgain } from '@shared/sync/entry-state';
 import type { Attachment, Clash, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { unseen } from '@shared/sync/seen';
 import { decided } from './decided';
+import { refill } from './detach';
 import { baseOf, docOf } from './document-row';
 import { readDocType } from './doctypes';
 import { holdFinals } from './hold-finals';
@@ -22,14 +24,21 @@ export async function listOutbox(
   cache: Cache,
 ): Promise<(OutboxEntry & { alias: string | null; title: string | null; file: Attachment | null })[]> {
   const entries = await cache.outbox.orderBy('seq').toArray();
-  const rows = await cache.documents.bulkGet(entries.map(({ doctype, name }) => [doctype, name] as [string, string]));
+  const rows = await documentsOf(cache, entries);
   const attached = entries.flatMap(({ operation }) => (operation.kind === 'attach' ? [operation.attachment] : []));
   const files = new Map((await cache.attachments.bulkGet(attached)).map((file) => [file?.id, file]));
-  return entries.map((entry, position) => {
-    const row = rows[position];
+  return entries.map((entry) => {
+    const row = rows.get(documentOf(entry));
     const file = entry.operation.kind === 'attach' ? (files.get(entry.operation.attachment) ?? null) : null;
     return { ...entry, alias: row?.alias ?? null, title: row === undefined || row.title === row.name ? null : row.title, file };
   });
+}
+
+/** Each document once: a thousand files may wait for one. */
+async function documentsOf(cache: Cache, entries: readonly OutboxEntry[]): Promise<ReadonlyMap<string, DocumentRow>> {
+  const keys = new Map(entries.map((entry) => [documentOf(entry), [entry.doctype, entry.name] as [string, string]]));
+  const rows = await cache.documents.bulkGet([...keys.values()]);
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[documentOf(row), row] as const])));
 }
 
 /** The unsent changes of one document in order. */
@@ -82,7 +91,8 @@ async function takeBack(recorder: Recorder, entryId: string): Promise<void> {
   await tellJournal(recorder);
 }
 
-async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
+/** Takes an entry out that was not sent, with what only it brought about. Part of a transaction of the caller. */
+export async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void> {
   const { cache } = recorder;
   const { doctype, name } = entry;
   const entries = await entriesOfDocument(cache, doctype, name);
@@ -100,6 +110,7 @@ async function removeEntry(recorder: Recorder, entry: OutboxEntry): Promise<void
     // It was kept for what was unsent alone.
     return forgetDocument(cache, doctype, name);
   }
+  await refill(recorder, entry);
   // A delete gave up the edits before it: the document is what it is without them.
   if (entry.operation.kind === 'update' || (entry.operation.kind === 'delete' && row.base !== undefined)) {
     const bundle = await readDocType(cache, doctype);

@@ -1,29 +1,22 @@
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
-import { rowsOf } from '@shared/erp/document';
-import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { nameThatFollows } from '@shared/erp/name-that-follows';
-import { isTemporaryName, temporaryName } from '@shared/erp/temporary-name';
-import { numbered } from '@shared/sync/changes';
-import { planEdit } from '@shared/sync/collapse';
-import { changesWords } from '@shared/sync/decision-words';
-import { tableFields } from '@shared/sync/document-fields';
-import { endsEditing, isFrozen } from '@shared/sync/entry-state';
+import { temporaryName } from '@shared/erp/temporary-name';
+import { endsEditing, isBeside, isFrozen } from '@shared/sync/entry-state';
 import type { Operation, OutboxEntry, RowPath } from '@shared/sync/outbox-entry';
-import { rebaseTyping } from '@shared/sync/rebase-typing';
-import { rewriteNames, temporaryNamesIn } from '@shared/sync/rewrite-names';
 import { seenBefore } from '@shared/sync/seen';
 import { addAlias } from './aliases';
+import { recordDetach } from './detach';
+import type { SeenFile } from './detach';
 import { readDocType } from './doctypes';
-import { decided } from './decided';
-import { docOf, baseOf, toRow } from './document-row';
+import { docOf, toRow } from './document-row';
 import { findRow } from './documents';
 import { tellJournal } from './journal';
-import type { Cache } from './open-cache';
+import { complete, mustBeFree, recordEdit, serverModified } from './record-edit';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
-import { appendEntry, dropEntry, entriesOfDocument, inWorkTransaction, putEntry, refreshMark, writeEdited } from './work';
+import { appendEntry, dropEntry, entriesOfDocument, inWorkTransaction, refreshMark } from './work';
 
 export type { Recorder };
 
@@ -38,7 +31,8 @@ export type Change =
   | ({ kind: 'delete'; doctype: string; name: string } & Beheld)
   | ({ kind: 'workflow'; doctype: string; name: string; action: string; stateField: string; fromState: string; toState: string } & Beheld)
   | { kind: 'comment'; doctype: string; name: string; content: string }
-  | ({ kind: 'attach'; doctype: string; name: string } & AttachedFile);
+  | ({ kind: 'attach'; doctype: string; name: string } & AttachedFile)
+  | ({ kind: 'detach'; doctype: string; name: string } & SeenFile);
 
 /** `fieldname`: the Attach field that it is for, of the document or of `row`. */
 export type AttachedFile = { file: StoredFile; fileName: string; isPrivate: boolean; fieldname?: string; row?: RowPath };
@@ -50,7 +44,7 @@ export type AttachedFile = { file: StoredFile; fileName: string; isPrivate: bool
 type Beheld = { beheld?: string | null };
 
 /** What is sent as it is, after everything that was done to the document before. */
-type Followup = Exclude<Change, { kind: 'create' | 'update' | 'delete' }>;
+type Followup = Exclude<Change, { kind: 'create' | 'update' | 'delete' | 'detach' }>;
 
 export type Recorded = {
   /** The document's name; temporary for a new one. */
@@ -80,10 +74,11 @@ async function apply(recorder: Recorder, change: Change): Promise<Recorded> {
       `${change.doctype} ${change.name} is not on this device, so it cannot be changed here. Look it up on the server first.`,
     );
   }
-  if (change.kind === 'update') return update(recorder, row, change);
+  if (change.kind === 'update') return recordEdit(recorder, row, change);
   if ('beheld' in change && change.beheld !== (docOf(row).modified ?? null)) throw overtaken(change);
   if (change.kind === 'delete') return remove(recorder, row);
-  await mustBeFree(recorder.cache, row, change);
+  await mustBeFree(recorder.cache, row, (entries) => inTheWay(entries, change));
+  if (change.kind === 'detach') return recordDetach(recorder, row, change);
   return append(recorder, row, await operationOf(recorder, row, change));
 }
 
@@ -103,47 +98,6 @@ async function create(recorder: Recorder, change: Extract<Change, { kind: 'creat
   return { name, entry: entry.id };
 }
 
-async function update(recorder: Recorder, row: DocumentRow, change: Extract<Change, { kind: 'update' }>): Promise<Recorded> {
-  const { cache } = recorder;
-  const { doctype, name } = row;
-  const bundle = await readDocType(cache, doctype);
-  const typed = await complete(recorder, change.values);
-  const values = change.from === undefined ? typed : onTop(docOf(row), await complete(recorder, change.from), typed, bundle);
-  const mine: Doc = { ...values, doctype, name };
-  const entries = await entriesOfDocument(cache, doctype, name);
-  const plan = planEdit({ current: docOf(row), base: baseOf(row), mine, entries }, bundle);
-  if (plan.do === 'nothing') return { name, entry: null };
-  if (plan.do === 'blocked') throw blocked(plan.by);
-  const named = isTemporaryName(name) ? nameThatFollows(bundle?.doctype, values) : null;
-  if (named !== null) await cache.aliases.update(name, { alias: named });
-  await writeEdited(cache, named === null ? row : { ...row, alias: named }, mine, bundle);
-  if (plan.do === 'put') {
-    await putEntry(recorder, plan.entry);
-    decided(recorder, plan.entry, `a later edit is collapsed into it: ${changesWords(plan.edit)}`);
-  }
-  if (plan.do === 'drop') {
-    await dropEntry(recorder, plan.entry);
-    decided(recorder, plan.entry, 'taken out: a later edit leads back to what the server has');
-  }
-  const added =
-    plan.do === 'append'
-      ? await appendEntry(recorder, { doctype, name, operation: { kind: 'update', changes: plan.changes }, modified: serverModified(row) })
-      : null;
-  await refreshMark(cache, doctype, name);
-  return { name, entry: added?.id ?? (plan.do === 'put' ? plan.entry.id : null) };
-}
-
-/** What was typed, on top of the document as it is kept by now. @throws AppError `refused` where both changed the same. */
-function onTop(now: Doc, from: DocumentValues, typed: DocumentValues, bundle: DocTypeBundle | undefined): DocumentValues {
-  const { values, both } = rebaseTyping(bundle, from, typed, now);
-  if (both.length === 0) return values;
-  const labels = both.map((fieldname) => bundle?.doctype.fields.find((field) => field.fieldname === fieldname)?.label ?? fieldname);
-  throw new AppError(
-    'refused',
-    `Somebody else changed the same while you were typing: ${labels.join(', ')}. Nothing was saved yet, and what you typed is still here. Look at it, and save again.`,
-  );
-}
-
 /** A document that the server has never seen is gone at once, with all that was to follow it. */
 async function remove(recorder: Recorder, row: DocumentRow): Promise<Recorded> {
   const { cache } = recorder;
@@ -155,7 +109,7 @@ async function remove(recorder: Recorder, row: DocumentRow): Promise<Recorded> {
     await cache.aliases.where('temporary').equals(row.name).modify({ name: null });
     return { name: row.name, entry: null };
   }
-  await mustBeFree(cache, row, { kind: 'delete' });
+  await mustBeFree(cache, row);
   for (const entry of entries.filter((candidate) => !isFrozen(candidate))) await dropEntry(recorder, entry);
   return append(recorder, row, { kind: 'delete' });
 }
@@ -201,14 +155,12 @@ async function operationOf(recorder: Recorder, row: DocumentRow, change: Followu
   }
 }
 
-const serverModified = (row: DocumentRow): string | null => (row.origin === 'local' && isTemporaryName(row.name) ? null : row.modified);
-
 /**
  * The unsent entry that keeps a change from being made. What is added to a document would go with a delete; a step of a
  * workflow may follow one that leads to where it starts.
  */
-function inTheWay(entries: readonly OutboxEntry[], change: Followup | { kind: 'delete' }): OutboxEntry | undefined {
-  if (change.kind === 'comment' || change.kind === 'attach') return entries.find(({ operation }) => operation.kind === 'delete');
+function inTheWay(entries: readonly OutboxEntry[], change: Followup | Extract<Change, { kind: 'detach' }>): OutboxEntry | undefined {
+  if (isBeside(change.kind)) return entries.find(({ operation }) => operation.kind === 'delete');
   const ends = entries.filter(endsEditing);
   return change.kind === 'workflow' && leadTo(ends, change.fromState) ? undefined : ends[0];
 }
@@ -219,34 +171,8 @@ const leadTo = (ends: readonly OutboxEntry[], state: string): boolean =>
       operation.kind === 'workflow' && at !== 'parked' && (position < ends.length - 1 || operation.toState === state),
   );
 
-async function mustBeFree(cache: Cache, row: DocumentRow, change: Followup | { kind: 'delete' }): Promise<void> {
-  const blocking = inTheWay(await entriesOfDocument(cache, row.doctype, row.name), change);
-  if (blocking !== undefined) throw blocked(blocking);
-}
-
-const blocked = (entry: OutboxEntry): AppError =>
-  new AppError(
-    'refused',
-    `This document is waiting to be sent (${entry.operation.kind}), so it cannot be changed now. Take that back in the sync centre first, or wait until it was sent.`,
-  );
-
 const overtaken = ({ doctype, name }: Change & { name: string }): AppError =>
   new AppError(
     'refused',
     `A newer version of ${doctype} ${name} came to this device while you decided. Nothing was done: look at it, and decide again.`,
   );
-
-/** Values with today's names for documents that were named meanwhile, and a name and `idx` for every row. */
-async function complete(recorder: Recorder, values: DocumentValues): Promise<DocumentValues> {
-  const named: DocumentValues = { ...values };
-  for (const table of tableFields(values)) {
-    const rows = rowsOf(values, table);
-    named[table] = numbered(rows.map((row) => (isNamed(row.name) ? row : { ...row, name: temporaryName(recorder.uuid()) })));
-  }
-  const old = [...temporaryNamesIn(named)];
-  const aliases = await recorder.cache.aliases.bulkGet(old);
-  const names = new Map(aliases.flatMap((alias) => (alias?.name == null ? [] : [[alias.temporary, alias.name] as const])));
-  return rewriteNames(named, names);
-}
-
-const isNamed = (name: unknown): boolean => typeof name === 'string' && name !== '';

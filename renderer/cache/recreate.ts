@@ -41,7 +41,9 @@ export async function recreate(recorder: Recorder, { doctype, name }: OutboxEntr
   if (edit === undefined) await appendEntry(recorder, { doctype, name: fresh, modified: null, operation, seq: first - 0.5 });
   else await putEntry(recorder, { ...followed(edit), seq: first - 0.5, operation });
   for (const other of edits) await dropEntry(recorder, other);
-  for (const other of entries.filter((entry) => entry.operation.kind !== 'update')) {
+  // Files were deleted with the document.
+  for (const other of entries.filter((entry) => entry.operation.kind === 'detach' && isOpen(entry))) await dropEntry(recorder, other);
+  for (const other of entries.filter(({ operation: { kind } }) => kind !== 'update' && kind !== 'detach')) {
     await putEntry(recorder, endsEditing(other) ? askedAgain(recorder, other) : mayBeDone(other) ? inDoubtYet(other) : followed(other));
   }
   const moved = await cache.documents.get([doctype, fresh]);

@@ -24,7 +24,9 @@ export type Resolution =
   /** It was deleted there: make it anew from what is here. */
   | { kind: 'recreate' }
   /** Submit, cancel or delete what the server has now. */
-  | { kind: 'submit-anyway' };
+  | { kind: 'submit-anyway' }
+  /** Remove the file as it is called, and where it hangs, by now. */
+  | { kind: 'detach-anyway' };
 
 /**
  * Carries out a decision: the entry goes back to the queue in the new form.
@@ -68,6 +70,10 @@ async function decide(recorder: Recorder, entry: OutboxEntry, problem: Problem, 
         operation: entry.operation.kind === 'submit' ? { kind: 'submit', seen: {} } : entry.operation,
         modified: problem.theirs.modified ?? null,
       });
+      break;
+    case 'detach-anyway':
+      if (problem.kind !== 'changed-file' || entry.operation.kind !== 'detach') throw outdated();
+      await putEntry(recorder, { ...queued, operation: { ...entry.operation, fileName: problem.fileName, elsewhere: problem.on } });
       break;
   }
   await refreshMark(recorder.cache, entry.doctype, entry.name);

@@ -1,5 +1,10 @@
-import type { EntryState } from '@shared/sync/outbox-entry';
+import type { OwnFile } from '../cache/attachments';
 
 /** The message that says how far a file is on its way to the server. */
-export const uploadWords = ({ at }: EntryState): string =>
-  `document.attachments.${at === 'parked' ? 'parked' : at === 'sending' || at === 'uncertain' ? 'sending' : 'waiting'}`;
+export function uploadWords({ state, paused, stopping }: Pick<OwnFile, 'state' | 'paused' | 'stopping'>): string {
+  const at = state?.at;
+  if (stopping) return 'filesOut.stoppingShort';
+  if (at === 'sending' || at === 'uncertain') return 'document.attachments.sending';
+  if (at === 'parked') return 'document.attachments.parked';
+  return paused ? 'filesOut.pausedShort' : 'document.attachments.waiting';
+}

@@ -59,6 +59,8 @@ export const document = {
     comment: 'Comment',
     attach: 'File attached',
     attachNamed: 'File attached: {name}',
+    detach: 'File removed',
+    detachNamed: 'File removed: {name}',
   },
   states: {
     queued: 'waits to be sent',

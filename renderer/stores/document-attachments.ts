@@ -28,7 +28,6 @@ export function useAttachments(form: DocumentForm) {
   const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
 
   const doctype = (): string => toValue(form.key).doctype;
-  const local = form.files.own;
   const docinfo = useLive(
     () => {
       const name = form.source.name.value;
@@ -46,6 +45,11 @@ export function useAttachments(form: DocumentForm) {
   );
   /** Files of the server: as the document was opened with last, or, where it never was, as they were listed. */
   const remote = computed((): DocInfo['attachments'] => attachmentsKnown(docinfo.value, listed.value));
+  /** Without those that were sent and that the server does not list any more: somebody removed them there. */
+  const local = computed(() => {
+    const there = docinfo.value && new Set(docinfo.value.attachments.map(({ name }) => name));
+    return form.files.own.value.filter(({ remote: sent }) => sent === null || there === undefined || there.has(sent.name));
+  });
 
   /** The file that an Attach field was given last, until the server has it. */
   const waitingFor = (fieldname: string, at: RowPath | null): OwnFile | null =>

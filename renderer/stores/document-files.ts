@@ -53,17 +53,22 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
 
   const drop = (): void => void (held.value = []);
 
-  return { own, held, waitingCells, storing, settled, hold, release, drop };
+  /** One that waits for its document to be saved is not wanted any more. */
+  const giveUp = (id: string): void => void (held.value = held.value.filter((_file, at) => heldId(at) !== id));
+
+  return { own, held, giveUp, waitingCells, storing, settled, hold, release, drop };
 }
+
+const heldId = (at: number): string => `held ${at}`;
 
 /** Held: it waits for its document like one whose document waits. */
 function asOwnFile(doctype: string, file: AttachedFile, at: number): OwnFile {
   const { id, md5, size, type }: StoredFile = file.file;
   return {
-    ...{ id: `held ${at}`, doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
+    ...{ id: heldId(at), doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
     fieldname: file.fieldname ?? null,
     ...(file.row === undefined ? {} : { row: file.row }),
     remote: null,
-    state: { at: 'waiting', on: [] },
+    ...{ state: { at: 'waiting', on: [] }, entry: null, paused: false, stopping: false },
   };
 }

@@ -38,7 +38,7 @@ export const useSync = defineStore('sync', () => {
   );
   onScopeDispose(() => stopListening?.());
 
-  const outbox = useLive(() => (session.cache ? listOutbox(session.cache) : []), { initial: [] });
+  const outbox = useLive(() => (session.cache ? listOutbox(session.cache) : []), { initial: [], everyMs: sightMs });
   const counts = useLive<Record<string, DocumentCount>>(() => (session.cache ? countDocuments(session.cache) : {}), {
     initial: {},
     everyMs: sightMs,

@@ -49,7 +49,7 @@ export async function finishEntry(site: Site, ended: OutboxEntry, finished: Fini
   const typed = rewriteNames(typedBy(entry), rows);
   const rewritten = doc === null ? [] : rewrittenBy(typed, doc, bundle);
   const row = await cache.documents.get([entry.doctype, name]);
-  const fileName = entry.operation.kind === 'attach' ? (await cache.attachments.get(entry.operation.attachment))?.fileName : undefined;
+  const fileName = await fileNameOf(site, entry);
   await cache.receipts.put({
     ...receiptOf(site, entry, { name, alias: row?.alias ?? null, rewritten, messages: finished.messages }),
     ...(fileName === undefined ? {} : { fileName }),
@@ -72,6 +72,12 @@ export async function finishEntry(site: Site, ended: OutboxEntry, finished: Fini
     }
   }
   await refreshMark(cache, entry.doctype, name);
+}
+
+/** What its person calls the file that it was about; undefined where it was about none. */
+async function fileNameOf({ cache }: Site, { operation }: OutboxEntry): Promise<string | undefined> {
+  if (operation.kind === 'detach') return operation.shown;
+  return operation.kind === 'attach' ? (await cache.attachments.get(operation.attachment))?.fileName : undefined;
 }
 
 /** Gives the document and its rows the server's names, in everything on this device. */

@@ -12,7 +12,8 @@ export async function lose(site: Site, row: DocumentRow, how: 'gone' | 'hidden')
   const entries = await entriesOfDocument(site.cache, doctype, name);
   if (entries.length === 0) return forgetDocument(site.cache, doctype, name);
   const [first] = entries.filter(writesDocument);
-  const held = first ?? entries[0];
+  // A file goes with its document: whoever wanted it removed has nothing to decide.
+  const held = first ?? entries.find(({ operation }) => how === 'hidden' || operation.kind !== 'detach');
   if (held === undefined || isFrozen(held) || held.operation.kind === 'delete' || held.operation.kind === 'create') return;
   if (held.state.at === 'parked' && held.state.problem.kind === 'missing' && held.state.problem.how === how) return;
   const problem = { kind: 'missing' as const, how };

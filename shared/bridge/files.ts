@@ -62,6 +62,11 @@ export const files = {
     }),
   ),
   /**
+   * Stops an upload that is under way, whoever asked for it. That call rejects: with `try-again` before all of the file was sent,
+   * after that with `cancelled`, since the server may have it. Does nothing where there is none.
+   */
+  stopUpload: method<null>()(z.strictObject({ account: accountId, file: fileId, docname: z.string().min(1).max(255) })),
+  /**
    * Fetches a file of the server with the account's credentials and keeps it. `url` is a path on the site, `told` what the site
    * says of its bytes. Bytes that fit none of it are asked for once more and then not kept: `not-frappe`.
    */

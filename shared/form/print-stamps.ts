@@ -6,7 +6,7 @@ import type { OperationKind } from '../sync/outbox-entry';
 /** What stands across the top of a printed document: that it is not, or no longer, valid, or not on the server as it is here. */
 export type PrintStamp = 'draft' | 'cancelled' | 'unsent';
 
-const besides: ReadonlySet<OperationKind> = new Set(['comment', 'attach']);
+const besides: ReadonlySet<OperationKind> = new Set(['comment', 'attach', 'detach']);
 
 /**
  * Drafts of submittable DocTypes and cancelled documents say so, as in Frappe's standard format.

@@ -41,6 +41,8 @@ export function problemWords(problem: Problem, error?: Pick<AppError, 'code' | '
       return `may be there already, ${problem.candidates.length} like it`;
     case 'changed-before-submit':
       return `not what its person saw: ${cellWords(problem.differences.map(({ path }) => path))}`;
+    case 'changed-file':
+      return problem.on === null ? 'a file that hangs on no document now' : 'a file under another name or on another document now';
     case 'unreadable':
       return 'cannot be read by this version';
   }
@@ -85,6 +87,8 @@ export function lookedForBy({ operation, marker }: Pick<OutboxEntry, 'operation'
       return 'its data-fieldbook id';
     case 'attach':
       return 'the files of its document';
+    case 'detach':
+      return 'its File';
   }
 }
 

@@ -42,8 +42,11 @@ export const markerAfterEdit = ({ marker }: OutboxEntry): OutboxEntry['marker'] 
 export const mayBeDone = ({ operation: { kind }, unanswered }: OutboxEntry): boolean =>
   unanswered === true && (kind === 'attach' || kind === 'comment' || kind === 'workflow');
 
+/** What is put beside a document, or taken from there, and leaves the document as it is. */
+export const isBeside = (kind: OperationKind): boolean => kind === 'comment' || kind === 'attach' || kind === 'detach';
+
 /** Writes the document itself, unlike a comment or a file on it. */
-export const writesDocument = (entry: OutboxEntry): boolean => entry.operation.kind !== 'comment' && entry.operation.kind !== 'attach';
+export const writesDocument = ({ operation }: OutboxEntry): boolean => !isBeside(operation.kind);
 
 /** What is done with a document as a whole, on the version that its person saw. */
 export type FinalKind = Extract<OperationKind, 'submit' | 'cancel' | 'delete' | 'workflow'>;

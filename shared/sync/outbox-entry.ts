@@ -32,7 +32,25 @@ export type Operation =
   | { kind: 'workflow'; action: string; stateField: string; fromState: string; toState: string }
   /** `content` is HTML-free text; it is sent inside an element that carries the entry's id. */
   | { kind: 'comment'; content: string }
-  | { kind: 'attach'; attachment: string };
+  /** `cancelled`: its person stopped it on its way: where it did not arrive, it is not sent again. */
+  | { kind: 'attach'; attachment: string; cancelled?: true }
+  | Detach;
+
+/**
+ * Takes one file off its document, and off the server. `file`: the name of its File document; `url`, `fileName`: its address
+ * and what the server called it when it was asked for; `shown`: what its person calls it; `cells`: the Attach fields that held
+ * the address, emptied by an edit before it; `elsewhere`: where else it hangs (null: nowhere), and its person removes it all the
+ * same.
+ */
+export type Detach = {
+  kind: 'detach';
+  file: string;
+  url: string;
+  fileName: string;
+  shown: string;
+  cells: CellPath[];
+  elsewhere?: DocumentKey | null;
+};
 
 export type OperationKind = Operation['kind'];
 
@@ -65,6 +83,8 @@ export type Problem =
   | { kind: 'may-exist'; candidates: { name: string; owner: string; creation: string; title: string | null }[] }
   /** What would be submitted, cancelled or deleted is not what the person saw. */
   | { kind: 'changed-before-submit'; differences: Clash[]; theirs: Doc }
+  /** A file that was to be removed has another name there by now, or hangs on another document (null: on none). */
+  | { kind: 'changed-file'; fileName: string; on: DocumentKey | null }
   /** The stored entry could not be read by this version; its text is kept. */
   | { kind: 'unreadable'; message: string };
 
@@ -110,6 +130,8 @@ export type OutboxEntry = {
   modified: string | null;
   marker: CreateMarker | null;
   state: EntryState;
+  /** An upload that its person holds back until they say otherwise. */
+  paused?: true;
   attempts: number;
   /** How many of them the server answered with an error of its own, since a person last decided. */
   serverErrors?: number;
@@ -134,7 +156,7 @@ export type Receipt = {
   name: string;
   /** The alias under which the person knew it before, e.g. "New Sales Order 3 (this device)". */
   alias: string | null;
-  /** The file that was uploaded, as the person named it. */
+  /** The file that was uploaded or removed, as its person calls it. */
   fileName?: string;
   kind: OperationKind;
   createdAt: number;

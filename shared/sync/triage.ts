@@ -1,4 +1,5 @@
 import type { AppError, ErrorCode } from '../errors';
+import { isBeside } from './entry-state';
 import type { OperationKind } from './outbox-entry';
 
 /** What becomes of the entry. Whether the whole queue pauses is told by what hears every answer (`watched-bridge.ts`). */
@@ -47,7 +48,7 @@ export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'deta
     case 'storage-full':
       return 'again';
     case 'stale':
-      return kind === 'create' || kind === 'comment' || kind === 'attach' ? 'park' : 'merge';
+      return kind === 'create' || isBeside(kind) ? 'park' : 'merge';
     case 'duplicate':
       return kind === 'create' ? 'compare' : 'park';
     case 'not-found':

@@ -41,6 +41,8 @@ export type Conditions = {
   latencyMs: number;
   /** People ask for something before the engine's start is done. */
   hasty: boolean;
+  /** Files are removed and uploads held back, and the office tidies files. */
+  files: boolean;
 };
 
 const field = 'field@example.com';
@@ -77,6 +79,7 @@ export function chooseConditions(random: Random, line: Random): Conditions {
     escapes: random.chance(0.3),
     latencyMs: line.chance(0.2) ? line.pick([20, 80]) : 0,
     hasty: line.chance(0.25),
+    files: line.chance(0.4),
   };
 }
 

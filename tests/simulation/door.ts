@@ -5,7 +5,7 @@ import { scalar } from '@shared/sync/changes';
 import { siteTime } from '@shared/sync/site-time';
 import type { DemoSite } from '../../electron/demo/site';
 import { tokenIn } from './witness';
-import type { Look, Witness } from './witness';
+import type { Look, Removal, Witness } from './witness';
 
 /** Nothing that a device has read can be older than this when its request arrives: a slow one takes two minutes. */
 const slowestMs = 150_000;
@@ -19,7 +19,8 @@ export function checkAtDoor(
   witness: Witness,
 ): void {
   if (before === undefined) return;
-  if (request.method === 'DELETE') checkSeen('delete', before, site, witness);
+  if (request.method === 'DELETE' && before.doctype === 'File') checkRemoval(before, site, witness);
+  else if (request.method === 'DELETE') checkSeen('delete', before, site, witness);
   if (request.method !== 'PUT') return;
   if (body['docstatus'] === 1) checkSubmit(before, site, witness);
   if (body['docstatus'] === 2) checkSeen('cancel', before, site, witness);
@@ -96,4 +97,17 @@ export function checkUpload(site: DemoSite, text: string, witness: Witness): voi
   const gone = witness.wentAt(doctype, name).at(-1);
   if (gone === undefined || gone < site.clock.now() - slowestMs)
     witness.violate(`a file was sent for ${doctype} ${name}, which is not there`);
+}
+
+/** A file may only go if somebody wants it gone, who saw it under this name and on this document. */
+function checkRemoval(file: Doc, site: DemoSite, witness: Witness): void {
+  const [fileName, on] = [String(file['file_name']), String(file['attached_to_name'] ?? '')];
+  const asked = witness.removals.filter(({ token }) => token === tokenIn(fileName));
+  if (asked.length === 0) witness.violate(`${fileName} of ${on} was removed, and nobody had asked for it`);
+  const tookBack = ({ entry, device }: Removal): boolean => entry !== null && witness.undone.has(entry) && !witness.bereft.has(device);
+  if (asked.length > 0 && asked.every(tookBack)) witness.violate(`the removal of ${fileName} was taken back, and done`);
+  const changed = witness.filesChanged.get(file.name);
+  if (changed === undefined || changed > site.clock.now() - slowestMs) return;
+  const saw = ({ seen }: Removal): boolean => seen.fileName === fileName && witness.known(seen.on?.name ?? '') === on;
+  if (asked.length > 0 && !asked.some(saw)) witness.violate(`${fileName} of ${on} was removed unseen: it was changed`);
 }

@@ -16,11 +16,12 @@ import type { Device } from '../support/device';
 import { profile, workflowField, workflowStates } from './company';
 import { rowsAt } from './people/scene';
 import { tokensIn } from './witness';
-import type { Intent, Witness } from './witness';
+import type { Intent, Removal, Witness } from './witness';
 
 /** After the network healed: the promises of the sync engine, checked against what the witness saw. */
 export async function checkPromises(site: DemoSite, devices: Device[], witness: Witness): Promise<void> {
   for (const intent of witness.intents) await nothingLost(intent, witness);
+  for (const removal of witness.removals) await fileIsGone(site, removal, witness);
   nothingTwice(site, witness);
   for (const [position, device] of devices.entries()) {
     await nothingLeftBehind(device, position, witness);
@@ -45,6 +46,13 @@ async function nothingLost(intent: Intent, witness: Witness): Promise<void> {
     return;
   if (await isSuperseded(intent, witness)) return;
   witness.violate(`lost: ${intent.kind} ${token} of ${doctype} ${intent.name}, entry ${entry.slice(0, 8)}`);
+}
+
+/** A file whose removal was saved is gone, or a person has to say what becomes of it. */
+async function fileIsGone(site: DemoSite, { device, entry, seen, token }: Removal, witness: Witness): Promise<void> {
+  if (entry === null || witness.givenUp.has(entry) || site.document('File', seen.file) === undefined) return;
+  if ((await device.cache.outbox.get(entry)) === undefined)
+    witness.violate(`lost: the removal of ${token}, entry ${entry.slice(0, 8)}, and the file is there`);
 }
 
 /** The same person typed something else in the same place before it was sent. */

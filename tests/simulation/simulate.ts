@@ -1,5 +1,6 @@
 import '../support/quick-clone';
 import '../support/zod-jitless';
+import { AppError } from '@shared/errors';
 import type { SyncCommand } from '@shared/sync/sync-state';
 import { createRandom } from '../../electron/demo/engine/random';
 import type { Random } from '../../electron/demo/engine/random';
@@ -17,7 +18,9 @@ import { longestAfterwards } from './habits';
 import { badNetwork } from './network';
 import type { Network } from './network';
 import { act } from './people/act';
+import { attachFile, filesBefore, letAllGo, removeFile, sawFiles, steerUploads, theOfficeTidiesFiles } from './people/files';
 import { theOfficeActs, widen } from './people/office';
+import { NothingToDo } from './people/scene';
 import { Versions } from './versions';
 import { pickWeighed } from './weighed';
 import { Witness } from './witness';
@@ -46,6 +49,7 @@ export async function simulateOne(seed: number, inspect: (world: World) => Promi
     const seat = random.pick(seats);
     story.push(`${step}: ${await next(world, seat, random)}`);
     await takeNote(world, seat);
+    await filesToo(world, seat);
   }
   await heal(world);
   await inspect(world);
@@ -62,6 +66,8 @@ type World = {
   random: Random;
   /** Draws what is asked for during a start, and nothing from the other. */
   haste: Random;
+  /** Draws what is done with files besides attaching them. */
+  files: Random;
   conditions: Conditions;
   time: VirtualTime;
   site: DemoSite;
@@ -85,9 +91,11 @@ async function begin(seed: number): Promise<World> {
   const office = (): void => void story.push(`   meanwhile ${theOffice({ site, random, witness, versions, conditions })}`);
   const network = badNetwork({ site, time, random, witness, conditions, office, tell: (line) => story.push(`       ${line}`) });
   const haste = createRandom(seed * 19 + 11);
-  const world: World = { random, haste, conditions, time, site, witness, versions, network, seats: [], story, crashes: 0 };
+  const files = createRandom(seed * 23 + 7);
+  const world: World = { random, haste, files, conditions, time, site, witness, versions, network, seats: [], story, crashes: 0 };
   if (conditions.imported > 0) importItems(site, conditions.imported);
   addOrders(site, random, conditions.before);
+  if (conditions.files) await filesBefore({ site, random: files, witness });
   versions.note(site);
   for (const user of conditions.users) {
     const send: Traffic = async (request) => {
@@ -116,6 +124,7 @@ async function begin(seed: number): Promise<World> {
     });
     const isNew = random.chance(conditions.newDevices);
     if (!isNew) await fill(seat.device, company);
+    if (!isNew && conditions.files) await sawFiles(seat.device, site);
     await seat.device.useProfile();
     world.seats.push(seat);
     // A first download is long, and often cut off.
@@ -144,6 +153,34 @@ async function start(world: World, seat: Seat): Promise<void> {
 async function takeNote(world: World, seat: Seat): Promise<void> {
   await alive(world, seat, world.versions.check(seat.device, world.witness));
   await alive(world, seat, world.witness.learnNames(seat.device));
+}
+
+/** Between two steps somebody may attach a file, take one away, or hold one back. */
+async function filesToo(world: World, seat: Seat): Promise<void> {
+  const { files: random, site, witness, conditions, story } = world;
+  if (!conditions.files) return;
+  if (random.chance(0.15)) story.push(`   the office ${theOfficeTidiesFiles({ site, random, witness })}`);
+  const act = random.chance(0.25) ? attachFile : random.chance(0.5) ? removeFile : random.chance(0.2) ? steerUploads : null;
+  if (act === null) return;
+  story.push(
+    `   ${await alive(
+      world,
+      seat,
+      tried(() => act({ device: seat.device, site, random, witness })),
+    )}`,
+  );
+}
+
+/** What cannot be done now is refused to the person, who then knows that it was not saved. */
+async function tried(act: () => Promise<string>): Promise<string> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (thrown instanceof NothingToDo) return 'no file to do anything with';
+    const { code } = AppError.from(thrown);
+    if (code !== 'refused' && code !== 'not-found') throw thrown;
+    return 'a file (refused)';
+  }
 }
 
 type Office = Pick<World, 'site' | 'random' | 'witness' | 'versions' | 'conditions'>;
@@ -285,6 +322,7 @@ async function heal(world: World): Promise<void> {
     seat.process.dieAt(Number.POSITIVE_INFINITY, false);
     seat.offline = false;
     seat.device.workOffline(false);
+    if (world.conditions.files) await alive(world, seat, letAllGo(seat.device));
   }
   // What was to be committed late has been by then, and looking for it counts.
   await pass(world, 6 * 60_000);

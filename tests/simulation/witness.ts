@@ -1,5 +1,5 @@
 import type { Doc, FieldValue } from '@shared/erp/document';
-import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Device } from '../support/device';
 
 export type Intent = {
@@ -27,6 +27,14 @@ export type Look = {
   doc: Doc | null;
   /** What has to arrive before it. */
   pending: { token: string; entry: string }[];
+};
+
+/** Somebody asked for a file to be removed. `entry`: the removal in the outbox, once it was saved; `seen`: the File as they saw it. */
+export type Removal = {
+  device: Device;
+  token: string;
+  entry: string | null;
+  seen: { file: string; fileName: string; on: DocumentKey | null };
 };
 
 /** The token in a value, whatever the server made of the rest of it; the value itself where there is none. */
@@ -59,6 +67,9 @@ export class Witness {
   /** Documents that a device made again under another name, after they were deleted there. */
   readonly #remade = new Map<Device, Map<string, string>>();
   readonly looks: Look[] = [];
+  readonly removals: Removal[] = [];
+  /** When the office gave a File another name or place (ms). */
+  readonly filesChanged = new Map<string, number>();
   /** Entries that their person took back, and was told so. */
   readonly undone = new Set<string>();
   /** Devices that lost their receipts with their database. */

@@ -233,6 +233,7 @@ export class Device {
           return { ...this.#forget(files.filter((id) => !this.given.has(id))), stayed };
         },
         forgetOthers: async ({ keep }) => this.#forget([...this.files.keys()].filter((id) => !keep.includes(id))),
+        stopUpload: unused,
         upload: async ({ file, account: _account, ...upload }) => {
           const bytes = this.files.get(file);
           if (bytes === undefined) throw new AppError('not-found', 'These bytes are not kept here.');

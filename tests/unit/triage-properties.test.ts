@@ -5,7 +5,7 @@ import { notThereCounts } from '@shared/sync/marker';
 import { triage } from '@shared/sync/triage';
 import type { OperationKind } from '@shared/sync/outbox-entry';
 
-const kinds: OperationKind[] = ['create', 'update', 'submit', 'cancel', 'delete', 'workflow', 'comment', 'attach'];
+const kinds: OperationKind[] = ['create', 'update', 'submit', 'cancel', 'delete', 'workflow', 'comment', 'attach', 'detach'];
 const kind = fc.constantFrom(...kinds);
 
 describe('triage', () => {
@@ -44,6 +44,7 @@ describe('triage', () => {
       'find',
       'find',
       'done',
+      'find',
       'find',
       'find',
       'find',

@@ -61,15 +61,18 @@ export function refuser(context: Context, meta: Meta, right: Right, inList = fal
 }
 
 const refusedBecause = (context: Context, doc: Doc, right: Right): string | undefined =>
-  refuser(context, metaOf(context, doc.doctype), right)(doc);
+  doc.doctype === 'File' && !mayFile(context, doc, right) ? '' : refuser(context, metaOf(context, doc.doctype), right)(doc);
 
 export const mayDocument = (context: Context, doc: Doc, right: Right): boolean => refusedBecause(context, doc, right) === undefined;
 
-/** A private file is for its owner and for those who may read what it is attached to. */
-export function mayFile(context: Context, file: Entity): boolean {
-  if (!file['is_private'] || [file['owner'], 'Administrator'].includes(context.user)) return true;
+/**
+ * A file is for its owner, a public one to be read by all, and else for those who may read what it is attached to; to change or
+ * to remove it takes the right to write that, as in `has_permission` of version 15's file.py.
+ */
+export function mayFile(context: Context, file: Entity, right: Right = 'read'): boolean {
+  if ((right === 'read' && !file['is_private']) || [file['owner'], 'Administrator'].includes(context.user)) return true;
   const doc = context.store.get(text(file, 'attached_to_doctype'), text(file, 'attached_to_name'));
-  return doc !== undefined && mayDocument(context, doc, 'read');
+  return doc !== undefined && mayDocument(context, doc, right === 'read' ? 'read' : 'write');
 }
 
 /** Throws unless the user may; `error` is the sentence that the answer adds to the reason. */

@@ -23,7 +23,7 @@ const pick = (doc: Doc, fieldnames: string): { [fieldname: string]: unknown } =>
 const logs = {
   comments: ['Comment'],
   assignment_logs: ['Assigned'],
-  attachment_logs: ['Attachment'],
+  attachment_logs: ['Attachment', 'Attachment Removed'],
   info_logs: ['Info', 'Edit', 'Label'],
   like_logs: ['Like'],
   workflow_logs: ['Workflow'],

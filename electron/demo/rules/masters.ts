@@ -1,6 +1,6 @@
 import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type Doc } from '@shared/erp/document';
-import { madeRow, setSilently, type Context, type Rules } from '../engine/engine';
+import { addInternal, madeRow, setSilently, type Context, type Rules } from '../engine/engine';
 import { FrappeError } from '../engine/errors';
 import { number, text } from '../engine/values';
 import { applyDefinition } from '../engine/workflow';
@@ -118,7 +118,13 @@ export const masters: { [doctype: string]: Rules } = {
   },
   'Custom Field': customField,
   File: {
+    // Bytes go with the last File that has them; what it was attached to is told in its timeline, and keeps its `modified`
+    // (version 15's `File.on_trash`).
     onDelete(context, doc) {
+      const [doctype, name] = [text(doc, 'attached_to_doctype'), text(doc, 'attached_to_name')];
+      const about = { comment_email: context.user, reference_doctype: doctype, reference_name: name };
+      if (context.store.has(doctype, name))
+        addInternal(context, 'Comment', { ...about, comment_type: 'Attachment Removed', content: text(doc, 'file_name') });
       const shared = context.store.by('File', 'file_url', text(doc, 'file_url')).some((other) => other.name !== doc.name);
       if (!shared) context.disk.delete(text(doc, 'file_url'));
     },

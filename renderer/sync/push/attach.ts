@@ -5,17 +5,18 @@ import type { Filter } from '@shared/erp/filters';
 import { notThereCounts } from '@shared/sync/marker';
 import { isOpen } from '@shared/sync/entry-state';
 import { applyChanges } from '@shared/sync/changes';
-import type { Attachment, CellPath, Changes, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Attachment, CellPath, Changes, DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { isJpeg, uploadName } from '@shared/sync/upload-name';
 import { withCell } from '@shared/sync/with-cell';
 import { appendEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from '../../cache/work';
 import { docOf } from '../../cache/document-row';
 import { readDocType } from '../../cache/doctypes';
-import { findMissing } from '../find-missing';
+import { noteFile } from '../../cache/site-file-list';
 import { textOf } from '../rows';
-import { list, read } from '../site';
+import { list } from '../site';
 import type { Site } from '../site';
 import { refreshDocInfo } from './comment';
+import { whatIsMissing } from './what-is-missing';
 import { refusal } from './outcome';
 import type { Handler, Outcome } from './outcome';
 
@@ -36,7 +37,7 @@ export const attach: Handler<'attach'> = {
         isPrivate: attachment.isPrivate,
         ...(attachment.fieldname === null ? {} : { fieldname: attachment.fieldname }),
       });
-      await refreshDocInfo(site, entry.doctype, entry.name);
+      if (await isLast(site, entry)) await refreshDocInfo(site, entry.doctype, entry.name);
       return uploadedAs(site, entry, attachment, { name: uploaded.name, url: uploaded.file_url, fileName: uploaded.file_name });
     } catch (thrown) {
       const error = AppError.from(thrown);
@@ -58,7 +59,7 @@ export const attach: Handler<'attach'> = {
       orderBy: 'creation asc',
     });
     for (const row of rows) {
-      if (await isClaimed(site, row.name)) continue;
+      if (await isClaimed(site, entry, row.name)) continue;
       return uploadedAs(site, entry, attachment, { name: row.name, url: textOf(row, 'file_url'), fileName: textOf(row, 'file_name') });
     }
     const counts = entry.state.at === 'uncertain' && notThereCounts(entry.state, site.now(), date);
@@ -66,18 +67,14 @@ export const attach: Handler<'attach'> = {
   },
 };
 
-/** Null where the document is there. Its name is asked for first: a list is lighter than the whole of it. */
-async function whatIsMissing(site: Site, entry: OutboxEntry): Promise<Outcome | null> {
-  const { doctype, name } = entry;
-  try {
-    const { rows } = await list(site, doctype, { fields: ['name'], filters: [['name', '=', name]], limit: 1 });
-    if (rows.length > 0) return null;
-  } catch (thrown) {
-    // No list at all where the whole DocType is hidden.
-    if (AppError.from(thrown).code !== 'forbidden') throw thrown;
-  }
-  const reading = await read(site, doctype, name);
-  return reading.found === 'yes' ? null : findMissing(site, entry, reading.found);
+/** Of many files of one document, what the server tells of it is read once, after the last: it grows with each. */
+async function isLast({ cache }: Site, { doctype, name }: OutboxEntry): Promise<boolean> {
+  const waiting = await cache.outbox
+    .where('[doctype+name]')
+    .equals([doctype, name])
+    .filter(({ operation }) => operation.kind === 'attach')
+    .count();
+  return waiting <= 1;
 }
 
 const lostFile = refusal('The bytes of this file are not on this device any more, so it cannot be sent. Attach it again.');
@@ -94,8 +91,12 @@ const filtersOf = (entry: OutboxEntry, attachment: Attachment): Filter[] => [
 ];
 
 /** The same bytes may be attached twice on purpose: a File that another attachment became is not this one. */
-const isClaimed = async (site: Site, file: string): Promise<boolean> =>
-  (await site.cache.attachments.filter(({ remote }) => remote?.name === file).count()) > 0;
+const isClaimed = async (site: Site, { doctype, name }: DocumentKey, file: string): Promise<boolean> =>
+  (await site.cache.attachments
+    .where('[doctype+name]')
+    .equals([doctype, name])
+    .filter(({ remote }) => remote?.name === file)
+    .count()) > 0;
 
 function uploadedAs(site: Site, entry: OutboxEntry, attachment: Attachment, remote: NonNullable<Attachment['remote']>): Outcome {
   return {
@@ -104,6 +105,7 @@ function uploadedAs(site: Site, entry: OutboxEntry, attachment: Attachment, remo
     messages: [],
     after: async () => {
       await site.cache.attachments.update(attachment.id, { remote });
+      await noteFile(site.cache, entry, { ...remote, isPrivate: attachment.isPrivate });
       const path = fieldOf(attachment);
       if (path !== null) await setField(site, entry, path, remote.url);
     },

@@ -15,7 +15,7 @@ import { docOf } from '../../cache/document-row';
 import type { DocumentRow } from '../../cache/rows';
 import { foldEdits } from '../../cache/fold-edits';
 import { flushJournal } from '../../cache/journal';
-import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
+import { dropEntry, inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { findMissing } from '../find-missing';
 import { finishEntry } from '../finish';
 import { lose } from '../lose';
@@ -108,10 +108,20 @@ async function send(site: Site, entry: OutboxEntry, now: boolean): Promise<void>
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
+    if (await dropIfStopped(site, stored)) return;
     const sent = entry.state.at === 'uncertain' ? await foldEdits(site, remembered(stored)) : stored;
     await putEntry(site, { ...sent, state: { at: 'queued', ...(now ? {} : { notBefore: later(site, entry) }) } });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
+}
+
+/** What its person stopped on its way, and which did not arrive, is taken back. Part of a transaction of the caller. */
+async function dropIfStopped(site: Site, stored: OutboxEntry): Promise<boolean> {
+  if (stored.operation.kind !== 'attach' || stored.operation.cancelled !== true) return false;
+  await dropEntry(site, stored);
+  decided(site, stored, 'taken back: its person stopped it, and it did not arrive');
+  await refreshMark(site.cache, stored.doctype, stored.name);
+  return true;
 }
 
 const remembered = (entry: OutboxEntry): OutboxEntry =>
@@ -133,7 +143,10 @@ async function setState(
   await inWorkTransaction(site.cache, async () => {
     const stored = await site.cache.outbox.get(entry.id);
     if (stored === undefined) return;
-    await putEntry(site, { ...(answered ? withoutDoubt(stored) : stored), ...learned, state });
+    const told = answered ? withoutDoubt(stored) : stored;
+    const isOver = state.at === 'queued' || (state.at === 'parked' && told.unanswered !== true);
+    if (isOver && (await dropIfStopped(site, told))) return;
+    await putEntry(site, { ...told, ...learned, state });
     await refreshMark(site.cache, stored.doctype, stored.name);
   });
 }

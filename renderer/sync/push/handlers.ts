@@ -3,6 +3,7 @@ import type { Site } from '../site';
 import { attach } from './attach';
 import { comment } from './comment';
 import { create } from './create';
+import { detach } from './detach';
 import { cancel, submit } from './docstatus';
 import type { Outcome } from './outcome';
 import { remove } from './remove';
@@ -29,5 +30,7 @@ export function handle(site: Site, entry: OutboxEntry, act: 'send' | 'settle'): 
       return comment[act](site, { entry, operation });
     case 'attach':
       return attach[act](site, { entry, operation });
+    case 'detach':
+      return detach[act](site, { entry, operation });
   }
 }

@@ -4,6 +4,7 @@ import { candidates, documentOf, nextDue, waitsFor } from '@shared/sync/dependen
 import { inDoubt } from '@shared/sync/entry-state';
 import type { DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { decided } from '../../cache/decided';
+import { allPaused, heldEntries } from '../../cache/paused';
 import { inWorkTransaction, putEntry, refreshMark } from '../../cache/work';
 import { storageError } from '../../cache/storage-error';
 import { bundleOf } from '../site';
@@ -24,13 +25,16 @@ export type PushProgress = { done: number; total: number };
  * The outbox as it was read: to read a thousand entries takes longer than to send one. What was tried since is left out
  * until it is read anew; an entry that changed meanwhile is not begun.
  */
-type View = { entries: OutboxEntry[]; tried: Set<string>; doneBefore: number };
+type View = { entries: OutboxEntry[]; going: OutboxEntry[]; tried: Set<string>; doneBefore: number; allPaused: boolean };
 
-const look = async (site: Site, doneBefore: number): Promise<View> => ({
-  entries: await site.cache.outbox.orderBy('seq').toArray(),
-  tried: new Set(),
-  doneBefore,
-});
+/** `going`: the entries without those that stay here because their person paused uploads. */
+async function look({ cache }: Site, doneBefore: number): Promise<View> {
+  const entries = await cache.outbox.orderBy('seq').toArray();
+  const paused = await allPaused(cache);
+  const held = await heldEntries(cache, entries, paused);
+  const going = held.size === 0 ? entries : entries.filter(({ id }) => !held.has(id));
+  return { entries, going, tried: new Set(), doneBefore, allPaused: paused };
+}
 
 /**
  * Sends everything that can be sent, several documents at once, each document's changes in their turns.
@@ -80,11 +84,11 @@ async function sendAll(site: Site, running: Map<string, Promise<void>>, report: 
       const [failure] = [...stuck.values()].sort((a, b) => Number(isStorageError(b)) - Number(isStorageError(a)));
       if (failure !== undefined) throw failure;
       return nextDue(
-        view.entries.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)),
+        view.going.filter((entry) => entry.state.at !== 'queued' || !waiting.has(entry.id)),
         site.now() + 1_000,
       );
     }
-    report({ done, total: view.doneBefore + view.entries.length });
+    report({ done, total: view.doneBefore + view.going.length });
     await Promise.race(running.values());
   }
 }
@@ -105,13 +109,15 @@ async function doubtInterrupted(site: Site): Promise<void> {
 /** Entries that may go now; those that wait for others are marked so. `again`: the outbox changed, look anew. */
 async function choose(
   site: Site,
-  { entries, tried }: View,
+  { entries, going, tried, allPaused: paused }: View,
   held: ReadonlySet<string>,
   waiting: Set<string>,
   underWay: number,
 ): Promise<OutboxEntry[] | 'again'> {
-  const ready = candidates(entries, site.now(), held).filter((entry) => !waiting.has(entry.id) && !tried.has(documentOf(entry)));
+  const ready = candidates(going, site.now(), held).filter((entry) => !waiting.has(entry.id) && !tried.has(documentOf(entry)));
   if (ready.length === 0 || underWay >= atOnce) return [];
+  const sendsFile = ready.some(({ operation }) => operation.kind === 'attach');
+  if (sendsFile && (await allPaused(site.cache)) !== paused) return 'again';
   let owners: ((name: string) => DocumentKey | null) | null = null;
   const chosen: OutboxEntry[] = [];
   const creating = new Set<string>();

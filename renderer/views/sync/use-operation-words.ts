@@ -11,6 +11,7 @@ export function useOperationWords() {
 
   return (operation: Operation, bundle: DocTypeBundle | undefined): string => {
     if (operation.kind === 'workflow') return t('sync.operation.workflow', { action: operation.action });
+    if (operation.kind === 'detach') return t('sync.removesFile', { name: operation.shown });
     const labels = fieldsTouched(operation).map(
       (fieldname) => bundle?.doctype.fields.find((field) => field.fieldname === fieldname)?.label ?? fieldname,
     );

@@ -26,14 +26,15 @@ export function useOutboxActions() {
 
   async function takeBack(entry: OutboxEntry): Promise<void> {
     const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t('sync.undoText');
-    if (await confirmed(t('sync.undoTitle'), text, t('sync.undoConfirm'))) await act(() => undo(recorder, entry.id));
+    if (keepsTyping(entry) || (await confirmed(t('sync.undoTitle'), text, t('sync.undoConfirm'))))
+      await act(() => undo(recorder, entry.id));
   }
 
   /** Asks where something that was typed goes with it. */
   async function giveUp(entry: OutboxEntry): Promise<void> {
     const isGone = entry.state.at === 'parked' && entry.state.problem.kind === 'missing' && entry.state.problem.how === 'gone';
     const text = entry.operation.kind === 'create' ? t('sync.undoCreateText') : t(isGone ? 'sync.discardGoneText' : 'sync.discardText');
-    if (endsEditing(entry) || (await confirmed(t('sync.discardTitle'), text, t('sync.discardConfirm'))))
+    if (endsEditing(entry) || keepsTyping(entry) || (await confirmed(t('sync.discardTitle'), text, t('sync.discardConfirm'))))
       await act(() => discard(recorder, entry.id));
   }
 
@@ -44,5 +45,13 @@ export function useOutboxActions() {
 
   const settle = (entry: OutboxEntry, resolution: Resolution): Promise<void> => act(() => resolve(recorder, entry.id, resolution));
 
-  return { busy, error, takeBack, giveUp, tryNow, settle };
+  const steer = (step: () => Promise<unknown>): Promise<void> =>
+    run(async () => {
+      await step();
+    });
+
+  return { busy, error, steer, takeBack, giveUp, tryNow, settle };
 }
+
+/** Nothing is lost with it: the file stays on the server. */
+const keepsTyping = ({ operation }: OutboxEntry): boolean => operation.kind === 'detach';

@@ -6,6 +6,7 @@ import type { CellPath, OutboxEntry, Problem } from '@shared/sync/outbox-entry';
 import { shownOfTheirs } from '@shared/sync/seen';
 import type { Device } from '../../support/device';
 import { tokensIn } from '../witness';
+import { removeAnyway } from './files';
 import { givingUp } from './giving-up';
 import { NothingToDo } from './scene';
 import type { Scene } from './scene';
@@ -19,7 +20,8 @@ export async function takeBack(scene: Scene): Promise<void> {
   const entry = random.pick(open);
   const before = await seenWith(device, entry);
   await givingUp(witness, await goesWith(scene, entry), () => undo(device.ports, entry.id));
-  witness.undone.add(entry.id);
+  // A look at a file that is there yet does not wait for what may be under way.
+  if (entry.operation.kind !== 'detach' || entry.unanswered !== true) witness.undone.add(entry.id);
   if (before !== null) witness.looksAgain(device, entry.name, before);
 }
 
@@ -52,6 +54,8 @@ export async function decide(scene: Scene): Promise<void> {
       return doItAnyway(scene, { entry, problem });
     case 'refused':
       return retry(device.ports, entry.id);
+    case 'changed-file':
+      return random.chance(0.5) ? removeAnyway(scene, entry, problem) : giveUp(scene, entry);
     case 'unreadable':
       throw new NothingToDo();
   }

@@ -15,10 +15,10 @@ export const nothingLost: Defect[] = [
     breaks: 'Something else than Dexie is awaited in a save, which ends its transaction and keeps half of it.',
     promise: 1,
     module: 'renderer/cache/record.ts',
-    text: `  if (change.kind === 'update') return update(recorder, row, change);`,
+    text: `  if (change.kind === 'update') return recordEdit(recorder, row, change);`,
     becomes: `  await recorder.bridge.journal.append({ account: recorder.account, records: [] });
   await new Promise((resolve) => setTimeout(resolve));
-  if (change.kind === 'update') return update(recorder, row, change);`,
+  if (change.kind === 'update') return recordEdit(recorder, row, change);`,
   },
   {
     name: 'an edit into a frozen entry',
@@ -116,5 +116,13 @@ export const nothingLost: Defect[] = [
     module: 'renderer/sync/finish.ts',
     text: `await cache.receipts.put({`,
     becomes: `if (fileName === 'never') await cache.receipts.put({`,
+  },
+  {
+    name: 'an unanswered removal of a file is taken for done',
+    breaks: 'A file stays whose removal was saved, and nobody is told.',
+    promise: 1,
+    module: 'renderer/sync/push/detach.ts',
+    text: `perhapsTakenBack : { kind: 'send', now: true };`,
+    becomes: 'perhapsTakenBack : removed(site, entry, operation);',
   },
 ];

@@ -67,4 +67,12 @@ export const nothingUnseen: Defect[] = [
     text: `const base = row.base ?? (row.origin === 'local' ? undefined : row.body);`,
     becomes: `const base = row.origin === 'local' ? undefined : row.body;`,
   },
+  {
+    name: 'a file removed without a look',
+    breaks: 'A file goes that has another name or hangs on another document by now.',
+    promise: 3,
+    module: 'renderer/sync/push/detach.ts',
+    text: '    if (changed !== null) return changed;',
+    becomes: '    if (changed !== null && entry.seq < 0) return changed;',
+  },
 ];
