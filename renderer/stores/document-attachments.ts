@@ -2,6 +2,7 @@ import { computed, reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { rowsOf } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
+import { diskName } from '@shared/format/disk-name';
 import type { RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
@@ -75,7 +76,7 @@ export function useAttachments(form: DocumentForm) {
       });
       const attached = {
         file: stored,
-        fileName: safeName(file.name),
+        fileName: diskName(file.name),
         isPrivate: true,
         ...(fieldname === undefined ? {} : { fieldname }),
         ...(at === null ? {} : { row: at }),
@@ -106,13 +107,4 @@ export function useAttachments(form: DocumentForm) {
   }
 
   return { local, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
-}
-
-/** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */
-function safeName(name: string): string {
-  const bare = name.replaceAll(/[\\/]/g, '_').trim() || 'file';
-  if (bare.length <= 140) return bare;
-  const dot = bare.lastIndexOf('.');
-  const ending = dot > 0 && bare.length - dot <= 12 ? bare.slice(dot) : '';
-  return `${bare.slice(0, 140 - ending.length)}${ending}`;
 }
