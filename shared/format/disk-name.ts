@@ -42,10 +42,10 @@ function joined(stem: string, ending: string): string {
   return unreserved(`${trimmed(cut(stem, room)) || 'file'}${ending}`);
 }
 
-const charactersOf = (text: string): number => [...text].length;
+const charactersOf = (text: string): number => Array.from(text).length;
 
 const bytesOf = (text: string): number =>
-  [...text].reduce((bytes, sign) => {
+  Array.from(text).reduce((bytes, sign) => {
     const point = sign.codePointAt(0) ?? 0;
     return bytes + (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4);
   }, 0);

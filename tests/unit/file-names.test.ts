@@ -4,7 +4,7 @@ import { diskName } from '@shared/format/disk-name';
 import { uploadName } from '@shared/sync/upload-name';
 
 const sha256 = 'ab12cd34'.padEnd(64, '0');
-const characters = (text: string): number => [...text].length;
+const characters = (text: string): number => Array.from(text).length;
 const bytes = (text: string): number => Buffer.byteLength(text);
 const family = '👨‍👩‍👧‍👦';
 
