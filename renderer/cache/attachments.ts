@@ -9,8 +9,8 @@ export async function attachmentsOf(cache: Cache, doctype: string, name: string)
     cache.attachments.where('[doctype+name]').equals([doctype, name]).toArray(),
     cache.outbox.where('[doctype+name]').equals([doctype, name]).toArray(),
   ]);
-  return attachments.map((attachment) => {
-    const entry = entries.find(({ operation }) => operation.kind === 'attach' && operation.attachment === attachment.id);
-    return { ...attachment, state: entry?.state ?? null };
-  });
+  const states = new Map(
+    entries.flatMap(({ operation, state }) => (operation.kind === 'attach' ? [[operation.attachment, state] as const] : [])),
+  );
+  return attachments.map((attachment) => ({ ...attachment, state: states.get(attachment.id) ?? null }));
 }

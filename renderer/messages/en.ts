@@ -1,5 +1,6 @@
 import { common, errors, marks, status } from './common';
 import { document } from './document';
+import { filesIn } from './files-in';
 import { getReady } from './get-ready';
 import { insights } from './insights';
 import { list } from './list';
@@ -9,4 +10,4 @@ import { shell } from './shell';
 import { signIn } from './sign-in';
 import { sync } from './sync';
 
-export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document, insights, print };
+export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document, filesIn, insights, print };

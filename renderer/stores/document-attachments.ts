@@ -1,28 +1,26 @@
-import { computed, reactive } from 'vue';
+import { computed, toValue } from 'vue';
+import type { ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { DocInfo } from '@shared/bridge/erp';
 import { rowsOf } from '@shared/erp/document';
-import { AppError } from '@shared/errors';
-import { diskName } from '@shared/format/disk-name';
+import { placesLeft } from '@shared/files/admit';
 import type { RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
 import { keptFiles } from '../cache/kept-files';
+import type { Gathered } from '../components/dropped-files';
+import { isHeld } from './document-files';
 import type { DocumentForm } from './document-form';
-import { useKeptFiles } from './document-kept-files';
+import { useFilesIn } from './files-in';
+import type { Destination } from './files-in';
 import { useWorkspace } from './session';
 import { useLive } from './use-live';
-import { toValue } from 'vue';
-
-/** A file on its way into the keeping of this device. */
-export type Keeping = { id: number; name: string; size: number; done: number };
 
 /** Files of a document: those of the server as last seen, those of this device, and those being kept just now. */
 export function useAttachments(form: DocumentForm) {
   const { t } = useI18n();
   const { cache } = useWorkspace();
-  const kept = useKeptFiles();
-  const keeping = reactive(new Map<number, Keeping>());
-  let count = 0;
+  const incoming = useFilesIn();
   /** The server takes files from who may change the document. */
   const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
 
@@ -56,55 +54,40 @@ export function useAttachments(form: DocumentForm) {
     },
   );
 
-  /**
-   * Keeps the bytes and queues the upload behind the document; before that is saved, with its saving. Answers whether the file
-   * is safe on this device. `fieldname`, `at`: the Attach field that it is for, and its row.
-   */
-  const attach = (file: File, fieldname?: string, at: RowPath | null = null): Promise<boolean> =>
-    form.files.storing(attachOne(file, fieldname, at));
+  const { most, places } = usePlaces(form, local, docinfo);
 
-  async function attachOne(file: File, fieldname: string | undefined, at: RowPath | null): Promise<boolean> {
-    if (!mayAttach.value) return fail(new AppError('forbidden', t('document.attachments.noRight')));
-    // The server answers 500 to an empty file [upload-images].
-    if (file.size === 0) return fail(new AppError('refused', t('document.attachments.empty', { name: file.name })));
-    const id = (count += 1);
-    keeping.set(id, { id, name: file.name, size: file.size, done: 0 });
-    try {
-      const stored = await kept.keep(file, (done) => {
-        const entry = keeping.get(id);
-        if (entry !== undefined) entry.done = done;
-      });
-      const attached = {
-        file: stored,
-        fileName: diskName(file.name),
-        isPrivate: true,
-        ...(fieldname === undefined ? {} : { fieldname }),
-        ...(at === null ? {} : { row: at }),
-      };
+  /** Files are queued behind the document; before that is saved, with its saving. */
+  const destination = (fieldname?: string, at: RowPath | null = null): Destination => ({
+    doctype: doctype(),
+    closed: () => (mayAttach.value ? null : t('document.attachments.noRight')),
+    room: async () => ({ most: most(), places: places(fieldname, at) }),
+    one: fieldname !== undefined,
+    async put(file) {
+      const attached = { ...file, ...(fieldname === undefined ? {} : { fieldname }), ...(at === null ? {} : { row: at }) };
       const name = form.source.name.value;
       if (name === null || !isKept(at)) form.files.hold(attached);
       else await form.change({ kind: 'attach', doctype: doctype(), name, ...attached });
-      return true;
-    } catch (error) {
-      const problem = AppError.from(error);
-      return fail(
-        new AppError(problem.code, t('document.attachments.failed', { name: file.name, reason: problem.message }), problem.details),
-      );
-    } finally {
-      keeping.delete(id);
-    }
+    },
+  });
+
+  /** For an Attach field, and its row. Answers whether the file is safe on this device. */
+  const attach = async (given: Gathered, fieldname: string, at: RowPath | null): Promise<boolean> =>
+    (await form.files.storing(incoming.take(given, destination(fieldname, at)))) > 0;
+
+  const attachAll = (given: Gathered): Promise<number> => form.files.storing(incoming.take(given, destination()));
+
+  return { local, mayAttach, waitingFor, docinfo, keptHere, incoming, attach, attachAll };
+}
+
+/** How many files the document takes by its DocType, and how many more it takes now. */
+function usePlaces(form: DocumentForm, local: DocumentForm['files']['own'], docinfo: Readonly<ShallowRef<DocInfo | undefined>>) {
+  const most = (): number => form.bundle.value?.doctype.max_attachments ?? 0;
+  /** One that is held for the same Attach field makes room. */
+  function places(fieldname: string | undefined, at: RowPath | null): number | null {
+    const own = local.value.filter(
+      (file) => fieldname === undefined || !isHeld(file) || file.fieldname !== fieldname || file.row?.row !== at?.row,
+    );
+    return placesLeft(most(), docinfo.value?.attachments ?? [], own);
   }
-
-  function fail(error: AppError): false {
-    form.failure.value = error;
-    return false;
-  }
-
-  const attachAll = (files: Iterable<File>): Promise<void> => form.files.storing(oneAfterTheOther([...files]));
-
-  async function oneAfterTheOther(files: readonly File[]): Promise<void> {
-    for (const file of files) await attachOne(file, undefined, null);
-  }
-
-  return { local, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
+  return { most, places };
 }

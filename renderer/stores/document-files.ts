@@ -56,11 +56,15 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
   return { own, held, waitingCells, storing, settled, hold, release, drop };
 }
 
+/** It waits for its document or row to be saved, and is in no outbox yet. */
+export const isHeld = (file: OwnFile): boolean => file.id.startsWith(heldPrefix);
+const heldPrefix = 'held ';
+
 /** Held: it waits for its document like one whose document waits. */
 function asOwnFile(doctype: string, file: AttachedFile, at: number): OwnFile {
   const { id, md5, size, type }: StoredFile = file.file;
   return {
-    ...{ id: `held ${at}`, doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
+    ...{ id: `${heldPrefix}${at}`, doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
     fieldname: file.fieldname ?? null,
     ...(file.row === undefined ? {} : { row: file.row }),
     remote: null,

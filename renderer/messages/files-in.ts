@@ -1,0 +1,47 @@
+/** What is said of files that come in. */
+export const filesIn = {
+  keeping: 'Keeping {name}…',
+  keepingOne: 'Keeping {at} of {of}: {name}…',
+  notTaken: 'A file was not taken: | {n} files were not taken:',
+  further: 'and one more | and {n} more',
+  dismiss: 'Close this note',
+  closed: 'Files of {doctype} {name} cannot be changed now.',
+  why: {
+    empty: '“{name}” is empty, and the server takes no empty files. Look whether it was saved where it comes from.',
+    tooLarge: '“{name}” has {size}, and this site takes at most {largest}. Make it smaller, or split it, and add it again.',
+    tooMany:
+      '“{name}” is one too many: the site takes at most one file on a {doctype}. Remove that one first. | “{name}” is one too many: the site takes at most {n} files on a {doctype}. Remove one first.',
+    folder: '“{name}” is a folder. Drop it on the form and what is in it is attached; a field takes a file.',
+    gone: '“{name}” is not there any more, so it could not be read. Add it again from where it is now.',
+    unreadable: '“{name}” cannot be read. Close it in other programs, check that you may open it, and add it again.',
+    doubted: '“{name}” was left out.',
+    onlyOne:
+      'A field takes one file: “{name}” was taken, the other one was not. | A field takes one file: “{name}” was taken, {n} others were not.',
+    diskFull: 'The disk of this device is full, so “{name}” could not be kept. Free some space, and add it again.',
+    notTried: 'One further file was not tried: add it again. | {n} further files were not tried: add them again.',
+    failed: '“{name}” could not be kept: {reason}',
+  },
+  cut: 'Only the first {n} files were taken. Add the others when these are kept.',
+  renamed: '“{name}” is another kind of picture than its name says: it is attached as “{fileName}”.',
+  doubt: {
+    title: 'Attach a file that is not what its name says? | Attach {n} files that are not what their names say?',
+    one: '“{name}” is {content}.',
+    oneAs: '“{name}” is {content}. It would be attached as “{fileName}”.',
+    text: 'It may be damaged, or made to look like something else. Attach it only if you know where it comes from. | They may be damaged, or made to look like something else. Attach them only if you know where they come from.',
+    yes: 'Attach all the same',
+    no: 'Leave out',
+  },
+  content: {
+    program: 'a program',
+    page: 'a web page',
+    drawing: 'a drawing (SVG), which can hold scripts',
+    picture: 'a picture',
+    pdf: 'a PDF',
+    archive: 'an archive',
+    text: 'plain text',
+    other: 'something that is not known here',
+  },
+  attachedTo: 'One file is attached to {title}. | {n} files are attached to {title}.',
+  dropOn: 'Drop to attach to {title}',
+  dropOnField: 'Drop to set {label}',
+};
