@@ -54,6 +54,16 @@ export const filesIn = {
     none: 'There is no camera any more. Connect it, and try again.',
     busy: 'The camera gives no picture. Close other programs that use it, and try again.',
   },
+  smaller: 'One photo was made smaller: {from} became {to}. | {n} photos were made smaller: {from} became {to}.',
+  photos: {
+    label: 'Photos',
+    'as-it-is': 'Sent as they are',
+    side: 'Made smaller: at most {side} pixels, about {bytes} each',
+    location: {
+      kept: 'Where a photo was taken is kept with it.',
+      removed: 'Where a photo was taken is removed from it.',
+    },
+  },
   attachedTo: 'One file is attached to {title}. | {n} files are attached to {title}.',
   dropOn: 'Drop to attach to {title}',
   dropOnField: 'Drop to set {label}',

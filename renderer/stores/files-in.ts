@@ -14,6 +14,8 @@ import { mostAtOnce } from '../components/dropped-files';
 import type { Gathered } from '../components/dropped-files';
 import { useKeptFiles } from './document-kept-files';
 import { useFormats } from './formats';
+import { usePreferences } from './preferences';
+import { preparePhoto } from './prepare-photo';
 import { useSession } from './session';
 
 /** Where files go. */
@@ -35,6 +37,9 @@ export type Keeping = { at: number; of: number; name: string; size: number; done
 /** What is told about files after they came: those that were not taken, and what else there is to know. */
 export type FileNews = { refused: readonly string[]; told: readonly string[] };
 
+/** Of photos that lost a few bytes of EXIF alone nothing is said. */
+const worthSaying = 0.95;
+
 type Doubt = { file: File; name: string; verdict: Extract<NameVerdict, { kind: 'doubt' }> };
 
 /** Files come in: looked at before anything is queued, kept one after the other, and those that are not taken told together. */
@@ -42,6 +47,7 @@ export function useFilesIn() {
   const { t } = useI18n();
   const formats = useFormats();
   const session = useSession();
+  const preferences = usePreferences();
   const kept = useKeptFiles();
   const keeping = shallowRef<Keeping | null>(null);
   const news = shallowRef<FileNews | null>(null);
@@ -73,6 +79,7 @@ export function useFilesIn() {
       told.push(t('filesIn.why.onlyOne', { name: first.name, n: others.length }, others.length));
 
     const doubts: Doubt[] = [];
+    const smaller: { from: number; to: number }[] = [];
     const keepAll = async (some: readonly { file: File; fileName: string | null }[]): Promise<number> => {
       let count = 0;
       for (const [index, { file, fileName }] of some.entries()) {
@@ -80,7 +87,7 @@ export function useFilesIn() {
         try {
           const name = fileName ?? (await nameOf(file, doubts, told));
           if (name === null) continue;
-          await keepOne(file, name, to);
+          smaller.push({ from: file.size, to: await keepOne(file, name, to) });
           count += 1;
         } catch (thrown) {
           lines.push(failure(file, thrown));
@@ -99,6 +106,7 @@ export function useFilesIn() {
       if (await wanted(doubts)) count += await keepAll(doubts.map(({ file, verdict }) => ({ file, fileName: verdict.fileName })));
       else lines.push(...doubts.map(({ name }) => t('filesIn.why.doubted', { name })));
     }
+    told.push(...wordsOfSmaller(smaller.filter(({ from, to: bytes }) => bytes < from * worthSaying)));
     if (lines.length + told.length > 0) news.value = { refused: lines, told };
     return count;
   }
@@ -117,11 +125,14 @@ export function useFilesIn() {
     return verdict.fileName;
   }
 
-  async function keepOne(file: File, name: string, to: Destination): Promise<void> {
-    const stored = await kept.keep(file, (done) => {
-      if (keeping.value !== null) keeping.value = { ...keeping.value, done };
+  /** Answers the bytes that are kept. */
+  async function keepOne(file: File, name: string, to: Destination): Promise<number> {
+    const prepared = await preparePhoto(file, preferences.settings);
+    const stored = await kept.keep(prepared, (done) => {
+      if (keeping.value !== null) keeping.value = { ...keeping.value, size: prepared.size, done };
     });
     await to.put({ file: stored, fileName: diskName(name), isPrivate: true });
+    return prepared.size;
   }
 
   const wanted = (doubts: readonly Doubt[]): Promise<boolean> => {
@@ -137,6 +148,12 @@ export function useFilesIn() {
       { yes: t('filesIn.doubt.yes'), no: t('filesIn.doubt.no'), warns: true },
     );
   };
+
+  function wordsOfSmaller(photos: readonly { from: number; to: number }[]): string[] {
+    if (photos.length === 0) return [];
+    const sum = (side: 'from' | 'to'): string => formats.bytes(photos.reduce((bytes, photo) => bytes + photo[side], 0));
+    return [t('filesIn.smaller', { n: photos.length, from: sum('from'), to: sum('to') }, photos.length)];
+  }
 
   function whyNot({ name, size }: File, why: NotAdmitted, largest: number, doctype: string, most: number): string {
     if (why === 'empty') return t('filesIn.why.empty', { name });

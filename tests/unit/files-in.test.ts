@@ -7,6 +7,7 @@ import type { Destination } from '../../renderer/stores/files-in';
 import { useSession } from '../../renderer/stores/session';
 import { testCache } from '../support/cache';
 import { accountOf, composed } from '../support/composed';
+import { photoTakenAt, readExif } from '../support/exif';
 
 const asked = vi.hoisted(() => ({ with: [] as string[][], answer: true }));
 vi.mock('../../renderer/components/agreed', () => ({
@@ -16,6 +17,9 @@ vi.mock('../../renderer/components/agreed', () => ({
   },
 }));
 
+const settings = vi.hoisted(() => ({ photoSide: 'as-it-is', photoLocation: 'kept' }));
+vi.mock('../../renderer/stores/preferences', () => ({ usePreferences: () => ({ settings }) }));
+
 let kept: { name: string; size: number }[];
 let put: string[];
 let full: boolean;
@@ -24,6 +28,7 @@ beforeEach(() => {
   [kept, put, full] = [[], [], false];
   asked.with = [];
   asked.answer = true;
+  settings.photoLocation = 'kept';
 });
 afterEach(() => {
   ends.forEach((end) => end());
@@ -160,6 +165,28 @@ describe('several files at once', () => {
     const incoming = opened();
     expect(await incoming.take(gathered([text('a.txt')]), destination({ closed: () => 'Not you.' }))).toBe(0);
     expect([kept, incoming.news.value?.refused]).toEqual([[], ['Not you.']]);
+  });
+});
+
+describe('a photo', () => {
+  const taken = photoTakenAt('MM');
+
+  it('is kept as it is', async () => {
+    await opened().take(gathered([new File([taken], 'pallet.jpg')]), destination());
+    expect(kept).toEqual([{ name: 'pallet.jpg', size: taken.byteLength }]);
+  });
+
+  it('loses the place where it was taken before it is kept, where its person wants that; another file loses nothing', async () => {
+    settings.photoLocation = 'removed';
+    const bytes: Uint8Array[] = [];
+    const write = vi.spyOn(files, 'write').mockImplementation(async ({ bytes: piece }) => {
+      bytes.push(piece);
+      return null;
+    });
+    await opened().take(gathered([new File([taken], 'pallet.jpg'), text('a.txt')]), destination());
+    write.mockRestore();
+    expect(readExif(bytes[0]!)).toMatchObject({ make: 'Camera', orientation: 6, gps: false });
+    expect(Buffer.from(bytes[1]!).toString()).toBe('text');
   });
 });
 

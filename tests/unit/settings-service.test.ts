@@ -7,7 +7,15 @@ import { openConfStore } from '../../electron/settings/conf-store';
 import { SettingsService } from '../../electron/settings/settings';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const defaults = { theme: 'system', density: 'comfortable', language: 'en', workOffline: false, createMarker: 'negative-idx' };
+const defaults = {
+  theme: 'system',
+  density: 'comfortable',
+  language: 'en',
+  workOffline: false,
+  createMarker: 'negative-idx',
+  photoSide: 'as-it-is',
+  photoLocation: 'kept',
+};
 
 describe('settings', () => {
   it('start with their defaults, keep what is set, and tell of it', async () => {
