@@ -3,10 +3,12 @@ import type { ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocInfo } from '@shared/bridge/erp';
 import { rowsOf } from '@shared/erp/document';
+import { AppError } from '@shared/errors';
 import { placesLeft } from '@shared/files/admit';
 import type { RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
+import { setPrivate } from '../cache/file-privacy';
 import { keptFiles } from '../cache/kept-files';
 import type { Gathered } from '../components/dropped-files';
 import { isHeld } from './document-files';
@@ -19,7 +21,7 @@ import { useLive } from './use-live';
 /** Files of a document: those of the server as last seen, those of this device, and those being kept just now. */
 export function useAttachments(form: DocumentForm) {
   const { t } = useI18n();
-  const { cache } = useWorkspace();
+  const { cache, recorder } = useWorkspace();
   const incoming = useFilesIn();
   /** The server takes files from who may change the document. */
   const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
@@ -76,7 +78,17 @@ export function useAttachments(form: DocumentForm) {
 
   const attachAll = (given: Gathered): Promise<number> => form.files.storing(incoming.take(given, destination()));
 
-  return { local, mayAttach, waitingFor, docinfo, keptHere, incoming, attach, attachAll };
+  /** Who may open a file once it is sent. */
+  async function choosePrivate(file: OwnFile, isPrivate: boolean): Promise<void> {
+    try {
+      if (isHeld(file)) form.files.setPrivate(file.id, isPrivate);
+      else await setPrivate(recorder, file.id, isPrivate);
+    } catch (thrown) {
+      form.failure.value = AppError.from(thrown);
+    }
+  }
+
+  return { local, mayAttach, waitingFor, docinfo, keptHere, incoming, attach, attachAll, choosePrivate };
 }
 
 /** How many files the document takes by its DocType, and how many more it takes now. */

@@ -51,20 +51,26 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
     return there;
   }
 
+  /** Of one that is held, by its id. */
+  function setPrivate(id: string, isPrivate: boolean): void {
+    held.value = held.value.map((file, at) => (heldId(at) === id ? { ...file, isPrivate } : file));
+  }
+
   const drop = (): void => void (held.value = []);
 
-  return { own, held, waitingCells, storing, settled, hold, release, drop };
+  return { own, held, waitingCells, storing, settled, hold, release, setPrivate, drop };
 }
 
 /** It waits for its document or row to be saved, and is in no outbox yet. */
 export const isHeld = (file: OwnFile): boolean => file.id.startsWith(heldPrefix);
 const heldPrefix = 'held ';
+const heldId = (at: number): string => `${heldPrefix}${at}`;
 
 /** Held: it waits for its document like one whose document waits. */
 function asOwnFile(doctype: string, file: AttachedFile, at: number): OwnFile {
   const { id, md5, size, type }: StoredFile = file.file;
   return {
-    ...{ id: `${heldPrefix}${at}`, doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
+    ...{ id: heldId(at), doctype, name: '', file: id, md5, size, type, fileName: file.fileName, isPrivate: file.isPrivate },
     fieldname: file.fieldname ?? null,
     ...(file.row === undefined ? {} : { row: file.row }),
     remote: null,
