@@ -12,6 +12,7 @@ const longOnly = [
   'decisions.headless',
   'environment.headless',
   'fieldtypes.headless',
+  'files-in.headless',
   'insights.headless',
   'item-rows.headless',
   'kinds.headless',
