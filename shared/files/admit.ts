@@ -1,8 +1,11 @@
 /** A file as it is offered: its name, and its size in bytes. */
 export type Offered = { name: string; size: number };
 
-/** `largest`: bytes that the site takes at most. `places`: how many more files may come; null where that is not limited. */
-export type Limits = { largest: number; places: number | null };
+/**
+ * `largest`: bytes that the site takes at most. `places`: how many more files may come; null where that is not limited.
+ * `madeSmaller`: whether a file has fewer bytes than these by the time that it is kept.
+ */
+export type Limits = { largest: number; places: number | null; madeSmaller?: (file: Offered) => boolean };
 
 export type NotAdmitted = 'empty' | 'too-large' | 'too-many';
 
@@ -21,9 +24,9 @@ export function admit<T extends Offered>(offered: readonly T[], limits: Limits):
   return { taken, refused };
 }
 
-function whyNot({ size }: Offered, { largest, places }: Limits, taken: number): NotAdmitted | null {
-  if (size === 0) return 'empty';
-  if (size > largest) return 'too-large';
+function whyNot(file: Offered, { largest, places, madeSmaller }: Limits, taken: number): NotAdmitted | null {
+  if (file.size === 0) return 'empty';
+  if (file.size > largest && madeSmaller?.(file) !== true) return 'too-large';
   return places !== null && taken >= places ? 'too-many' : null;
 }
 

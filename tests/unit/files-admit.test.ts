@@ -23,6 +23,12 @@ describe('of several files', () => {
     });
   });
 
+  test('a photo that is made smaller first is not too large yet', () => {
+    const madeSmaller = ({ name }: { name: string }): boolean => name.endsWith('.jpg');
+    const { taken } = admit([file('a.jpg', 11), file('b.pdf', 11)], { largest: 10, places: null, madeSmaller });
+    expect(taken.map(({ name }) => name)).toEqual(['a.jpg']);
+  });
+
   test('as many are taken as the document has places for; bad ones take none', () => {
     const files = [file('empty', 0), file('a', 1), file('b', 1), file('c', 1)];
     const { taken, refused } = admit(files, { largest: 10, places: 2 });

@@ -28,7 +28,7 @@ beforeEach(() => {
   [kept, put, full] = [[], [], false];
   asked.with = [];
   asked.answer = true;
-  settings.photoLocation = 'kept';
+  Object.assign(settings, { photoSide: 'as-it-is', photoLocation: 'kept' });
 });
 afterEach(() => {
   ends.forEach((end) => end());
@@ -137,6 +137,14 @@ describe('several files at once', () => {
     expect(put).toEqual(['a', 'b', 'c']);
   });
 
+  it('what is told of the first stays when more were given meanwhile, until others are given later', async () => {
+    const incoming = opened();
+    await Promise.all(['one', 'two'].map((name) => incoming.take(gathered([new File([], name)]), destination())));
+    expect(incoming.news.value?.refused).toEqual([expect.stringMatching(/^“one” is empty/), expect.stringMatching(/^“two” is empty/)]);
+    await incoming.take(gathered([text('a.txt')]), destination());
+    expect(incoming.news.value).toBeNull();
+  });
+
   it('a field takes one of them, and says so', async () => {
     const incoming = opened();
     await incoming.take(gathered([text('a.txt'), text('b.txt')]), destination({ one: true }));
@@ -170,6 +178,17 @@ describe('several files at once', () => {
 
 describe('a photo', () => {
   const taken = photoTakenAt('MM');
+
+  it('of more than the site takes is told to be too large where it stays so, though it was to be made smaller', async () => {
+    settings.photoSide = '1600';
+    vi.stubGlobal('createImageBitmap', async () => Promise.reject(new DOMException('no picture', 'InvalidStateError')));
+    const begin = vi.spyOn(files, 'begin').mockRejectedValue(new AppError('too-large', 'It is larger than this site takes.'));
+    const incoming = opened();
+    await incoming.take(gathered([new File([taken, new Uint8Array(10_000_000)], 'huge.jpg')]), destination());
+    begin.mockRestore();
+    vi.unstubAllGlobals();
+    expect(incoming.news.value?.refused).toEqual(['“huge.jpg” could not be kept: It is larger than this site takes.']);
+  });
 
   it('is kept as it is', async () => {
     await opened().take(gathered([new File([taken], 'pallet.jpg')]), destination());
