@@ -194,6 +194,7 @@ export const document = {
   },
   history: {
     none: 'No change of this device waits to be sent.',
+    earlier: 'Show one earlier change | Show {n} earlier changes',
     undo: 'Take back',
   },
   versions: {

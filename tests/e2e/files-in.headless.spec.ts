@@ -274,6 +274,7 @@ test('without a camera none is offered; a thousand files at once are taken one a
   await expect(notice(page)).toContainText('Only the first 1,000 files were taken.', { timeout: 300_000 });
   console.log(`1,000 files were kept in ${Date.now() - began} ms`);
   await expect(page.getByRole('button', { name: 'Show 950 more that were put here' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show 950 earlier changes' })).toBeVisible();
   const asked = Date.now();
   await page.getByRole('textbox', { name: 'Customer Name' }).fill('Still here');
   expect(Date.now() - asked).toBeLessThan(3000);
