@@ -1,11 +1,9 @@
-import { joined, segmentsOf } from '@shared/files/jpeg';
-import { photo } from '../live/photo';
+import { joined, segmentsOf } from '../../shared/files/jpeg';
 
 type Order = 'II' | 'MM';
 
-/** A photo turned by 90°, with its camera, the place where it was taken (datum WGS-84), and a preview. */
-export function photoTakenAt(order: Order): Uint8Array<ArrayBuffer> {
-  const jpeg = photo();
+/** A photo as turned by 90°, with its camera, the place where it was taken (datum WGS-84), and a preview, in the place of its own EXIF. */
+export function photoTakenAt(jpeg: Uint8Array, order: Order): Uint8Array<ArrayBuffer> {
   const found = segmentsOf(jpeg);
   if (found === null) throw new Error('the photo is no JPEG');
   const others = found.segments.filter(({ marker }) => marker !== 0xe1).map(({ from, to }) => jpeg.subarray(from, to));

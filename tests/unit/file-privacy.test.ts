@@ -35,7 +35,7 @@ describe('a file that waits to be sent', () => {
 
   it('is not changed any more once it is on its way', async () => {
     const { device, name, id } = await withFile();
-    await device.cache.outbox.toCollection().modify((entry) => (entry.state = { at: 'sending', since: 1, baseline: null }));
+    await device.cache.outbox.toCollection().modify({ state: { at: 'sending', since: 1, baseline: null } });
     await expect(setPrivate(device.ports, id, false)).rejects.toMatchObject({ code: 'refused' });
     expect(await own(device, name)).toMatchObject([{ isPrivate: true }]);
   });

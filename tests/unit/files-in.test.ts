@@ -5,6 +5,7 @@ import { gathered } from '../../renderer/components/dropped-files';
 import { useFilesIn } from '../../renderer/stores/files-in';
 import type { Destination } from '../../renderer/stores/files-in';
 import { useSession } from '../../renderer/stores/session';
+import { photo } from '../live/photo';
 import { testCache } from '../support/cache';
 import { accountOf, composed } from '../support/composed';
 import { photoTakenAt, readExif } from '../support/exif';
@@ -177,7 +178,7 @@ describe('several files at once', () => {
 });
 
 describe('a photo', () => {
-  const taken = photoTakenAt('MM');
+  const taken = photoTakenAt(photo(), 'MM');
 
   it('of more than the site takes is told to be too large where it stays so, though it was to be made smaller', async () => {
     settings.photoSide = '1600';

@@ -17,7 +17,7 @@ const around = (jpeg: Uint8Array, before: readonly Uint8Array[], behind: Uint8Ar
 const pictureOf = (jpeg: Uint8Array): Buffer => Buffer.from(jpeg.subarray(segmentsOf(jpeg)?.picture));
 
 describe.each(['II', 'MM'] as const)('a photo with a place in its EXIF (%s)', (order) => {
-  const taken = photoTakenAt(order);
+  const taken = photoTakenAt(photo(), order);
 
   it('tells where it was taken, and by what', () => {
     expect(readExif(taken)).toMatchObject({ make: 'Camera', orientation: 6, gps: true, preview: true });
@@ -50,7 +50,7 @@ describe('a photo', () => {
       segment(0xe2, 'MPF\0 two pictures'),
       segment(0xe2, 'ICC_PROFILE\0 colours'),
     ];
-    const without = withoutLocation(around(photo(), notes, photoTakenAt('MM')));
+    const without = withoutLocation(around(photo(), notes, photoTakenAt(photo(), 'MM')));
     for (const told of ['GPSLatitude', 'Berlin', 'two pictures', 'WGS-84']) expect(has(without, told)).toBe(false);
     expect(has(without, 'ICC_PROFILE')).toBe(true);
     expect(pictureOf(without).equals(pictureOf(photo()))).toBe(true);
