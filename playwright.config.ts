@@ -13,6 +13,7 @@ const longOnly = [
   'environment.headless',
   'fieldtypes.headless',
   'fifty-files',
+  'files-in.headless',
   'insights.headless',
   'item-rows.headless',
   'kinds.headless',

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Services } from '@shared/bridge';
 import type { Environment } from '@shared/bridge/app';
+import type { UploadedFile } from '@shared/bridge/files';
+import { AppError } from '@shared/errors';
 import { mayRun } from '@shared/format/file-kind';
 import { dayMs } from '@shared/sync/due';
 import { Accounts, type DemoSite } from './accounts/accounts';
@@ -10,6 +12,7 @@ import { probeSite } from './accounts/probe';
 import { Vault } from './accounts/vault';
 import { DataKey } from './data-key';
 import { ErpClient } from './erp/client';
+import type { Uploaded } from './erp/upload';
 import { streamByFetch } from './erp/stream-by-fetch';
 import { realPace, type Pace } from './erp/retry';
 import type { Fetch, SendStream } from './erp/transport';
@@ -65,6 +68,18 @@ function inSteps(tell: (sent: number, total: number) => void): (sent: number, to
     told = sent;
     tell(sent, total);
   };
+}
+
+/** Sends a file; whether the site took it for too large is remembered for the next ones. */
+async function learningLargest(accounts: Accounts, account: string, size: number, send: () => Promise<Uploaded>): Promise<UploadedFile> {
+  try {
+    const { file } = await send();
+    await accounts.learnLargest(account, size, 'taken');
+    return file;
+  } catch (thrown) {
+    if (AppError.from(thrown).details.status === 413) await accounts.learnLargest(account, size, 'too-large');
+    throw thrown;
+  }
 }
 
 /** Composes the services of a host and signs in the accounts whose secret it keeps. Asks no server. */
@@ -135,7 +150,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       ping: async ({ account, priority }, { signal }) => accounts.client(account).ping({ priority: priority ?? 'interactive', signal }),
     },
     files: {
-      begin: ({ account, name, size }) => files.begin(account, name, size),
+      begin: async ({ account, name, size }) => files.begin(account, name, size, accounts.find(account).largestFile),
       write: async ({ handle, bytes }) => (await files.write(handle, bytes), null),
       finish: ({ handle }) => files.finish(handle),
       abandon: async ({ handle }) => (await files.abandon(handle), null),
@@ -150,7 +165,9 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
               bytes: reader.chunks(),
               onProgress: inSteps((sent, total) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total })),
             };
-            return (await accounts.client(account).upload(upload, { priority: 'bulk', signal: either })).file;
+            return learningLargest(accounts, account, reader.size, () =>
+              accounts.client(account).upload(upload, { priority: 'bulk', signal: either }),
+            );
           }),
         ),
       stopUpload: async (upload) => (running.stop(upload), null),

@@ -1,6 +1,7 @@
 import type { Account, AccountsState, SiteProbe } from '@shared/bridge/accounts';
 import { formatsAmong, type SiteFormats } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
+import { largestAfter, usualLargest } from '@shared/files/site-limit';
 import type { ErpClient } from '../erp/client';
 import type { Events } from '../events';
 import type { Log } from '../log';
@@ -111,6 +112,13 @@ export class Accounts {
     return this.#inTurn(async () => this.#put({ ...this.find(id), formats }, this.#stored.active));
   }
 
+  /** What became of a file of `size` bytes that was sent tells how large the site takes them. */
+  async learnLargest(id: string, size: number, became: 'taken' | 'too-large'): Promise<void> {
+    const learnt = (): number => largestAfter(this.find(id).largestFile, size, became);
+    if (learnt() === this.find(id).largestFile) return;
+    await this.#inTurn(async () => this.#put({ ...this.find(id), largestFile: learnt() }, this.#stored.active));
+  }
+
   /** Checks a secret against the server, keeps it, and makes its account the active one. */
   async #enter(siteUrl: string, given: Secret, keep: 'session' | 'store', demo: boolean, signal: AbortSignal): Promise<Account> {
     const secret = { apiKey: given.apiKey.trim(), apiSecret: given.apiSecret.trim() };
@@ -120,8 +128,8 @@ export class Accounts {
     const secretPlace = await this.#options.vault.keep(id, secret, keep);
     this.#secrets.set(id, secret);
     this.#options.log.info('accounts', `signed in as ${id}, secret kept in ${secretPlace}`);
-    const formats = this.#stored.accounts.find((one) => one.id === id)?.formats ?? {};
-    return this.#put({ id, siteUrl, demo, secretPlace, ...identity, formats }, id);
+    const { formats = {}, largestFile = usualLargest } = this.#stored.accounts.find((one) => one.id === id) ?? {};
+    return this.#put({ id, siteUrl, demo, secretPlace, ...identity, formats, largestFile }, id);
   }
 
   /** What an account of the site was told of its formats before. */

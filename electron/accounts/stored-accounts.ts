@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId, type Account } from '@shared/bridge/accounts';
 import { formatsAmong } from '@shared/erp/site-formats';
+import { usualLargest } from '@shared/files/site-limit';
 import type { Store } from '../settings/store';
 
 /** An account as it is kept: nothing secret, its defaults as the site told them, and not whether it is signed in, which the vault tells. */
@@ -19,6 +20,7 @@ const stored = z.object({
   secretPlace: z.enum(['key-store', 'plain-file', 'session']),
   defaults: z.record(z.string(), z.string()),
   formats: z.record(z.string(), z.unknown()).default({}).transform(formatsAmong),
+  largestFile: z.number().int().min(1).max(usualLargest).default(usualLargest),
 });
 
 export type StoredAccounts = { active: string | null; accounts: StoredAccount[] };

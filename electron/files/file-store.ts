@@ -3,6 +3,7 @@ import { rename, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileRoom, StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
+import { usualLargest } from '@shared/files/site-limit';
 import type { DataKey } from '../data-key';
 import { makeFolder, namesIn, syncFolder } from '../private-file';
 import { codeOf, storageFailure } from '../storage-failure';
@@ -11,8 +12,6 @@ import { diskOf, keptIn, sizeOf } from './on-disk';
 import { sealedSize } from './sealed-format';
 import { SealedReader } from './sealed-reader';
 
-/** What a site takes unless told otherwise (25 MiB), and so what is accepted here (recording upload-too-large). */
-const largestFile = 25 * 1024 * 1024;
 /** What is fetched of a site may be larger: somebody else put it there. */
 const largestFetched = 1024 * 1024 * 1024;
 const mostHandles = 64;
@@ -38,9 +37,9 @@ export class FileStore {
     this.#dataKey = options.dataKey;
   }
 
-  async begin(account: string, name: string, size: number): Promise<{ handle: string }> {
-    if (size > largestFile)
-      throw new AppError('too-large', 'The file is larger than 25 MB, which sites do not take. Make it smaller and add it again.');
+  /** `largest`: bytes that the account's site takes at most. */
+  async begin(account: string, name: string, size: number, largest = usualLargest): Promise<{ handle: string }> {
+    if (size > largest) throw new AppError('too-large', 'The file is larger than this site takes. Make it smaller and add it again.');
     if (size === 0) throw new AppError('unsupported', 'The file is empty. An empty file cannot be attached.');
     if (this.#incoming.size >= mostHandles)
       throw new AppError('try-again', 'Too many files are being added at once. Try again when some are done.');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
+import { contentType, headBytes } from '@shared/format/content-type';
 import { codeOf, storageFailure } from '../storage-failure';
-import { contentType, headBytes } from './content-type';
 import { SealedWriter } from './sealed-writer';
 
 /** A file being received: hashed, encrypted and written as its bytes come, one piece after another. */

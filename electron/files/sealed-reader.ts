@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '@shared/errors';
-import { contentType, headBytes } from './content-type';
+import { contentType, headBytes } from '@shared/format/content-type';
 import { chunkBytes, chunkCount, fileKey, headerBytes, isHeader, openChunk, plainSize, sealedChunkBytes } from './sealed-format';
 
 const damaged = (): AppError =>

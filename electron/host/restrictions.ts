@@ -42,11 +42,19 @@ export function restrictNavigation(app: App): void {
   });
 }
 
-/** Nothing is granted but storage that the browser does not evict: unsent work lives there. */
+/** Nothing is granted but storage that the browser does not evict, where unsent work lives, and the picture of the camera to our own page. */
 export function restrictPermissions(session: Session): void {
-  const granted = (permission: string) => permission === 'persistent-storage';
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(granted(permission)));
-  session.setPermissionCheckHandler((_contents, permission) => granted(permission));
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const isPicture = permission === 'media' && media.length > 0 && media.every((kind) => kind === 'video');
+    const fromOwn = details.isMainFrame && originOf(details.requestingUrl) === appOrigin && originOf(contents.getURL()) === appOrigin;
+    answer(permission === 'persistent-storage' || (isPicture && fromOwn));
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      permission === 'persistent-storage' ||
+      (permission === 'media' && details.mediaType === 'video' && details.isMainFrame && originOf(origin) === appOrigin),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 

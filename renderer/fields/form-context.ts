@@ -7,6 +7,7 @@ import type { FieldState } from '@shared/form/field-state';
 import type { FormSession } from '@shared/form/form-session';
 import type { CellPath, RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
+import type { Gathered } from '../components/dropped-files';
 import type { AlikeAnswer } from '../search/look-up';
 
 /** What stands under a field: its state, what is wrong with it, and whether its value is the server's word. */
@@ -62,8 +63,8 @@ export type FormContext = {
   open(doctype: string, name: string): void;
   /** Lets a person make the document that a Link field wants, beginning with what was typed; its name, or null if they did not. */
   createLinked(doctype: string, typed: string): Promise<string | null>;
-  /** Keeps a file for an Attach field of the document or of a row; false where it could not be, which was said then. */
-  attachTo(field: DocField, file: File, at: RowPath | null): Promise<boolean>;
+  /** Keeps the first of these files for an Attach field of the document or of a row; false where it could not be, which was said then. */
+  attachTo(field: DocField, given: Gathered, at: RowPath | null): Promise<boolean>;
   /** The file that an Attach field was given last, until the server has it; null where there is none on its way. */
   waitingFor(field: DocField, at: RowPath | null): OwnFile | null;
 };

@@ -1,5 +1,6 @@
 import { common, errors, marks, status } from './common';
 import { document } from './document';
+import { filesIn } from './files-in';
 import { filesOut } from './files-out';
 import { getReady } from './get-ready';
 import { insights } from './insights';
@@ -10,4 +11,20 @@ import { shell } from './shell';
 import { signIn } from './sign-in';
 import { sync } from './sync';
 
-export const en = { common, errors, status, marks, shell, signIn, getReady, list, sync, settings, document, filesOut, insights, print };
+export const en = {
+  common,
+  errors,
+  status,
+  marks,
+  shell,
+  signIn,
+  getReady,
+  list,
+  sync,
+  settings,
+  document,
+  filesIn,
+  filesOut,
+  insights,
+  print,
+};

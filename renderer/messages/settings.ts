@@ -114,6 +114,27 @@ export const settings = {
       made: 'The field is on the site.',
     },
   },
+  photos: {
+    title: 'Photos',
+    intro: 'What is done with JPEG photos when they are attached, before they are kept and sent. Other pictures stay as they are.',
+    side: 'Size',
+    sides: {
+      'as-it-is': 'As they are',
+      '2560': 'At most 2,560 pixels on the longest side',
+      '1600': 'At most 1,600 pixels on the longest side',
+    },
+    sideHints: {
+      'as-it-is': 'A photo of 12 megapixels has about 4 MB.',
+      '2560': 'About 1.2 MB each: fills a screen, and small print can be read.',
+      '1600': 'About 0.5 MB each: enough to show what is meant, and quick to send.',
+    },
+    location: 'Where it was taken',
+    locations: { kept: 'Keep it', removed: 'Remove it' },
+    locationHints: {
+      kept: 'Photos of most phones hold the place in their EXIF. ERPNext drops it from what it keeps, unless it was set up not to.',
+      removed: 'The place goes before the photo leaves this device, and the pixels stay as they are. Camera and date are kept.',
+    },
+  },
   security: {
     title: 'Key store',
     system: 'Secrets are protected by the key store of this computer: {name}.',

@@ -1,29 +1,29 @@
-import { computed, reactive } from 'vue';
+import { computed, toValue } from 'vue';
+import type { ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { DocInfo } from '@shared/bridge/erp';
 import { rowsOf } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
+import { placesLeft } from '@shared/files/admit';
 import type { RowPath } from '@shared/sync/outbox-entry';
 import type { OwnFile } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
+import { setPrivate } from '../cache/file-privacy';
 import { keptFiles } from '../cache/kept-files';
 import { attachmentsKnown, siteFilesOf } from '../cache/site-files';
+import type { Gathered } from '../components/dropped-files';
+import { isHeld } from './document-files';
 import type { DocumentForm } from './document-form';
-import { useKeptFiles } from './document-kept-files';
+import { useFilesIn } from './files-in';
+import type { Destination } from './files-in';
 import { useWorkspace } from './session';
 import { useLive } from './use-live';
-import { toValue } from 'vue';
-
-/** A file on its way into the keeping of this device. */
-export type Keeping = { id: number; name: string; size: number; done: number };
 
 /** Files of a document: those of the server as last seen, those of this device, and those being kept just now. */
 export function useAttachments(form: DocumentForm) {
   const { t } = useI18n();
-  const { cache } = useWorkspace();
-  const kept = useKeptFiles();
-  const keeping = reactive(new Map<number, Keeping>());
-  let count = 0;
+  const { cache, recorder } = useWorkspace();
+  const incoming = useFilesIn();
   /** The server takes files from who may change the document. */
   const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
 
@@ -71,64 +71,50 @@ export function useAttachments(form: DocumentForm) {
     },
   );
 
-  /**
-   * Keeps the bytes and queues the upload behind the document; before that is saved, with its saving. Answers whether the file
-   * is safe on this device. `fieldname`, `at`: the Attach field that it is for, and its row.
-   */
-  const attach = (file: File, fieldname?: string, at: RowPath | null = null): Promise<boolean> =>
-    form.files.storing(attachOne(file, fieldname, at));
+  const { most, places } = usePlaces(form, local, remote);
 
-  async function attachOne(file: File, fieldname: string | undefined, at: RowPath | null): Promise<boolean> {
-    if (!mayAttach.value) return fail(new AppError('forbidden', t('document.attachments.noRight')));
-    // The server answers 500 to an empty file [upload-images].
-    if (file.size === 0) return fail(new AppError('refused', t('document.attachments.empty', { name: file.name })));
-    const id = (count += 1);
-    keeping.set(id, { id, name: file.name, size: file.size, done: 0 });
-    try {
-      const stored = await kept.keep(file, (done) => {
-        const entry = keeping.get(id);
-        if (entry !== undefined) entry.done = done;
-      });
-      const attached = {
-        file: stored,
-        fileName: safeName(file.name),
-        isPrivate: true,
-        ...(fieldname === undefined ? {} : { fieldname }),
-        ...(at === null ? {} : { row: at }),
-      };
+  /** Files are queued behind the document; before that is saved, with its saving. */
+  const destination = (fieldname?: string, at: RowPath | null = null): Destination => ({
+    doctype: doctype(),
+    closed: () => (mayAttach.value ? null : t('document.attachments.noRight')),
+    room: async () => ({ most: most(), places: places(fieldname, at) }),
+    one: fieldname !== undefined,
+    async put(file) {
+      const attached = { ...file, ...(fieldname === undefined ? {} : { fieldname }), ...(at === null ? {} : { row: at }) };
       const name = form.source.name.value;
       if (name === null || !isKept(at)) form.files.hold(attached);
       else await form.change({ kind: 'attach', doctype: doctype(), name, ...attached });
-      return true;
-    } catch (error) {
-      const problem = AppError.from(error);
-      return fail(
-        new AppError(problem.code, t('document.attachments.failed', { name: file.name, reason: problem.message }), problem.details),
-      );
-    } finally {
-      keeping.delete(id);
+    },
+  });
+
+  /** For an Attach field, and its row. Answers whether the file is safe on this device. */
+  const attach = async (given: Gathered, fieldname: string, at: RowPath | null): Promise<boolean> =>
+    (await form.files.storing(incoming.take(given, destination(fieldname, at)))) > 0;
+
+  const attachAll = (given: Gathered): Promise<number> => form.files.storing(incoming.take(given, destination()));
+
+  /** Who may open a file once it is sent. */
+  async function choosePrivate(file: OwnFile, isPrivate: boolean): Promise<void> {
+    try {
+      if (isHeld(file)) form.files.setPrivate(file.id, isPrivate);
+      else await setPrivate(recorder, file.id, isPrivate);
+    } catch (thrown) {
+      form.failure.value = AppError.from(thrown);
     }
   }
 
-  function fail(error: AppError): false {
-    form.failure.value = error;
-    return false;
-  }
-
-  const attachAll = (files: Iterable<File>): Promise<void> => form.files.storing(oneAfterTheOther([...files]));
-
-  async function oneAfterTheOther(files: readonly File[]): Promise<void> {
-    for (const file of files) await attachOne(file, undefined, null);
-  }
-
-  return { local, remote, mayAttach, waitingFor, docinfo, keptHere, keeping, attach, attachAll };
+  return { local, remote, mayAttach, waitingFor, docinfo, keptHere, incoming, attach, attachAll, choosePrivate };
 }
 
-/** The server strips path signs from names; here they go before it sees them. At most 140 characters, the ending kept. */
-function safeName(name: string): string {
-  const bare = name.replaceAll(/[\\/]/g, '_').trim() || 'file';
-  if (bare.length <= 140) return bare;
-  const dot = bare.lastIndexOf('.');
-  const ending = dot > 0 && bare.length - dot <= 12 ? bare.slice(dot) : '';
-  return `${bare.slice(0, 140 - ending.length)}${ending}`;
+/** How many files the document takes by its DocType, and how many more it takes now. */
+function usePlaces(form: DocumentForm, local: DocumentForm['files']['own'], remote: ComputedRef<DocInfo['attachments']>) {
+  const most = (): number => form.bundle.value?.doctype.max_attachments ?? 0;
+  /** One that is held for the same Attach field makes room. */
+  function places(fieldname: string | undefined, at: RowPath | null): number | null {
+    const own = local.value.filter(
+      (file) => fieldname === undefined || !isHeld(file) || file.fieldname !== fieldname || file.row?.row !== at?.row,
+    );
+    return placesLeft(most(), remote.value, own);
+  }
+  return { most, places };
 }

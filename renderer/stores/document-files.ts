@@ -51,15 +51,23 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
     return there;
   }
 
+  /** Of one that is held, by its id. */
+  function setPrivate(id: string, isPrivate: boolean): void {
+    held.value = held.value.map((file, at) => (heldId(at) === id ? { ...file, isPrivate } : file));
+  }
+
   const drop = (): void => void (held.value = []);
 
   /** One that waits for its document to be saved is not wanted any more. */
   const giveUp = (id: string): void => void (held.value = held.value.filter((_file, at) => heldId(at) !== id));
 
-  return { own, held, giveUp, waitingCells, storing, settled, hold, release, drop };
+  return { own, held, giveUp, waitingCells, storing, settled, hold, release, setPrivate, drop };
 }
 
-const heldId = (at: number): string => `held ${at}`;
+/** It waits for its document or row to be saved, and is in no outbox yet. */
+export const isHeld = (file: OwnFile): boolean => file.id.startsWith(heldPrefix);
+const heldPrefix = 'held ';
+const heldId = (at: number): string => `${heldPrefix}${at}`;
 
 /** Held: it waits for its document like one whose document waits. */
 function asOwnFile(doctype: string, file: AttachedFile, at: number): OwnFile {

@@ -37,6 +37,8 @@ export type Account = {
   defaults: Record<string, string>;
   /** How the person wants dates, times and numbers written, where not as the site says. */
   formats: SiteFormats;
+  /** The largest file that the site takes, in bytes, as far as it told. */
+  largestFile: number;
 };
 
 export type AccountsState = { active: string | null; accounts: Account[] };

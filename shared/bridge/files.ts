@@ -54,7 +54,8 @@ export const files = {
     z.object({
       account: accountId,
       file: fileId,
-      fileName: z.string().min(1).max(140),
+      /** At most 140 characters, of which an emoji is two here. */
+      fileName: z.string().min(1).max(280),
       doctype: z.string().min(1).max(140),
       docname: z.string().min(1).max(255),
       fieldname: z.string().max(140).optional(),

@@ -11,6 +11,10 @@ const values = {
   filesQuotaMb: z.number().int().min(500).max(10_000),
   /** How a create without a unique field or a given name is marked so that it can be found again; see docs/sync.md. */
   createMarker: z.enum(['negative-idx', 'look-up']),
+  /** Photos are made smaller before they are kept, to so many pixels on their longest side. */
+  photoSide: z.enum(['as-it-is', '2560', '1600']),
+  /** What becomes of the place where a photo was taken, which its EXIF tells. */
+  photoLocation: z.enum(['kept', 'removed']),
 };
 
 /** Settings as they are kept; what is missing takes its default. */
@@ -21,6 +25,8 @@ export const settingsSchema = z.object({
   workOffline: values.workOffline.default(false),
   filesQuotaMb: values.filesQuotaMb.default(2000),
   createMarker: values.createMarker.default('negative-idx'),
+  photoSide: values.photoSide.default('as-it-is'),
+  photoLocation: values.photoLocation.default('kept'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -98,14 +98,14 @@ test.describe('asked for a window', () => {
   });
 });
 
-test('nothing is permitted but storage that stays', async ({ page }) => {
+test('nothing is permitted but storage that stays, and the picture of the camera', async ({ page }) => {
   const names = ['camera', 'microphone', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'idle-detection', 'persistent-storage'];
   const states = await page.evaluate(
     // TypeScript knows only some of the names.
     (asked) => Promise.all(asked.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state)),
     names,
   );
-  expect(names.filter((_name, index) => states[index] !== 'denied')).toEqual(['persistent-storage']);
+  expect(names.filter((_name, index) => states[index] !== 'denied')).toEqual(['camera', 'persistent-storage']);
   expect(await page.evaluate(() => navigator.storage.persist())).toBe(true);
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
   const location = await page.evaluate(

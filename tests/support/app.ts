@@ -20,6 +20,8 @@ export type AppOptions = {
   keyStore: boolean;
   /** Further switches of the host, e.g. `--demo`. */
   flags: string[];
+  /** Chromium: with a camera that shows a test picture, and a person who allows it. `test.use({ camera: true })`. */
+  camera: boolean;
   /** The test makes the content security policy block something; otherwise that fails any test. */
   breaksPolicy: boolean;
 };
@@ -39,6 +41,7 @@ export const test = base.extend<AppOptions & AppFixtures, { display: string }>({
   hostKind: ['headless', { option: true }],
   keyStore: [false, { option: true }],
   flags: [[], { option: true }],
+  camera: [false, { option: true }],
   breaksPolicy: [false, { option: true }],
 
   display: [
@@ -63,12 +66,12 @@ export const test = base.extend<AppOptions & AppFixtures, { display: string }>({
     await demo.close();
   },
 
-  app: async ({ hostKind, keyStore, flags, breaksPolicy, display, folder }, use, testInfo) => {
+  app: async ({ hostKind, keyStore, flags, camera, breaksPolicy, display, folder }, use, testInfo) => {
     const blocked: string[] = [];
     const onConsole = (text: string) => {
       if (text.includes('Content Security Policy')) blocked.push(text);
     };
-    const options = { dataFolder: join(folder, 'data'), profileFolder: folder, flags, onConsole };
+    const options = { dataFolder: join(folder, 'data'), profileFolder: folder, flags, camera, onConsole };
     const app = await (hostKind === 'headless' ? openHeadless(options) : openElectron({ ...options, display, keyStore }));
     await use(app);
     if (testInfo.status !== testInfo.expectedStatus) await keepEvidence(app, testInfo);

@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { createRenderer, defineComponent } from 'vue';
 import { i18n } from '../../renderer/messages/i18n';
 import type { Account } from '@shared/bridge/accounts';
+import { usualLargest } from '@shared/files/site-limit';
 import type { SyncHandle } from '../../renderer/sync/start-worker';
 import { initialState } from '@shared/sync/sync-state';
 import { useSession } from '../../renderer/stores/session';
@@ -65,5 +66,6 @@ export const accountOf = (over: Partial<Account> = {}): Account => ({
   secretPlace: 'session',
   defaults: { company: 'Wind Power LLC', currency: 'INR' },
   formats: {},
+  largestFile: usualLargest,
   ...over,
 });

@@ -6,6 +6,7 @@ import type { StoredFile } from '@shared/bridge/files';
 import { settingsSchema } from '@shared/bridge/settings';
 import type { Settings } from '@shared/bridge/settings';
 import { AppError } from '@shared/errors';
+import { usualLargest } from '@shared/files/site-limit';
 import type { SyncState } from '@shared/sync/sync-state';
 import type { DemoSite } from '../../electron/demo/site';
 import { ErpClient } from '../../electron/erp/client';
@@ -88,6 +89,7 @@ export class Device {
       secretPlace: 'session',
       defaults: {},
       formats: {},
+      largestFile: usualLargest,
     };
     const answer = options.fetch ?? ((request) => options.site.fetch(request));
     const fetch: Fetch = (input, init) => answer(new Request(input, init));

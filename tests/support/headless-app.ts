@@ -90,9 +90,9 @@ export async function startHeadlessApp(options: StartOptions & { profileFolder: 
   };
 }
 
-async function openBrowser({ profileFolder, onConsole }: StartOptions & { profileFolder: string }): Promise<BrowserContext> {
+async function openBrowser({ profileFolder, onConsole, camera }: StartOptions & { profileFolder: string }): Promise<BrowserContext> {
   const browser = await chromium.launchPersistentContext(join(profileFolder, 'chromium'), {
-    ...chromiumOptions(),
+    ...chromiumOptions({ camera: camera === true }),
     viewport: { width: 1280, height: 800 },
     // For people who asked for less motion; Electron's tests have all of it.
     reducedMotion: 'reduce',

@@ -19,6 +19,7 @@ export type RunningApp = {
 export type StartOptions = {
   dataFolder: string;
   flags: readonly string[];
+  camera?: boolean;
   /** Told each line that a page or a worker writes to its console. */
   onConsole?: (text: string) => void;
 };

@@ -104,3 +104,10 @@ test('a JPEG loses its EXIF and changes, the same picture twice is one file, and
   expect(Buffer.from(first?.bytes ?? []).equals(Buffer.from(plain))).toBe(false);
   expect((await client.upload('b.jpg', new TextEncoder().encode('no picture'))).status).toBe(500);
 });
+
+test('a document takes as many files as its DocType allows', async () => {
+  const name = site.documents('Item Group')[0]?.name ?? '';
+  const upload = async (text: string): Promise<number> =>
+    (await client.upload(`${text}.txt`, new TextEncoder().encode(text), { doctype: 'Item Group', docname: name, is_private: '1' })).status;
+  expect([await upload('a'), await upload('b'), await upload('c'), await upload('d')]).toEqual([200, 200, 200, 417]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '@shared/bridge/settings';
+import { usualLargest } from '@shared/files/site-limit';
 import { diagnosticsText } from '@shared/format/diagnostics';
 import type { DiagnosticsInput } from '@shared/format/diagnostics';
 import { nameMask } from '@shared/format/mask-names';
@@ -50,6 +51,7 @@ const input: DiagnosticsInput = {
         secretPlace: 'key-store',
         defaults: { company: 'Alder & Finch' },
         formats: {},
+        largestFile: usualLargest,
       },
     ],
   },

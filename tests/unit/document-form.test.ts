@@ -97,6 +97,21 @@ describe('a file that is put on a new document', () => {
     expect(form.files.held.value).toEqual([]);
   });
 
+  it('is private or public as was chosen before the save', async () => {
+    const form = await opened('Customer');
+    form.set('customer_name', 'Harbour Light');
+    form.set('customer_type', 'Company');
+    form.files.hold({ file: stored, fileName: 'private.txt', isPrivate: true });
+    form.files.hold({ file: stored, fileName: 'public.txt', isPrivate: true });
+    form.files.setPrivate(form.files.own.value[1]?.id ?? '', false);
+    const name = await form.save();
+    const files = await attachmentsOf(ports.cache, 'Customer', name ?? '');
+    expect(files.map(({ fileName, isPrivate }) => [fileName, isPrivate]).sort()).toEqual([
+      ['private.txt', true],
+      ['public.txt', false],
+    ]);
+  });
+
   it('goes with the document where its bytes were not safe yet when that was saved, or came while it was', async () => {
     const form = await opened('Customer');
     form.set('customer_name', 'Harbour Light');

@@ -372,6 +372,25 @@ describe('files on a site', () => {
     await expect(upload).rejects.toMatchObject({ code: 'too-large', details: { status: 413 } });
   });
 
+  it('tell how large the site takes them: what it refused as too large is refused at once from then on, also after a restart', async () => {
+    const set = await signedIn();
+    const { id: account } = set.account;
+    // With what is around it in the request it is more than the site takes.
+    const bytes = Buffer.alloc(25 * 1024 * 1024, 1);
+    const stored = await keep(set, account, bytes, 'big.bin');
+    const to = { account, file: stored.id, fileName: 'big.bin', doctype: 'Customer', docname: 'X', isPrivate: true };
+    await expect(set.services.files.upload(to, context())).rejects.toMatchObject({ code: 'too-large', details: { status: 413 } });
+    const largestFile = bytes.byteLength - 1;
+    expect(set.told.at(-1)).toMatchObject(['accounts', { accounts: [{ id: account, largestFile }] }]);
+    const again = await start(set.folder);
+    for (const { services } of [set, again]) {
+      const begun = services.files.begin({ account, name: 'big.bin', size: bytes.byteLength }, context());
+      await expect(begun).rejects.toMatchObject({ code: 'too-large' });
+      const { handle } = await services.files.begin({ account, name: 'big.bin', size: largestFile }, context());
+      await services.files.abandon({ handle }, context());
+    }
+  });
+
   it('a PDF that the server made is kept sealed, whatever the name of its document, and nothing else is kept as one', async () => {
     const set = await signedIn();
     const {

@@ -14,6 +14,8 @@ const defaults = {
   workOffline: false,
   createMarker: 'negative-idx',
   filesQuotaMb: 2000,
+  photoSide: 'as-it-is',
+  photoLocation: 'kept',
 };
 
 describe('settings', () => {

@@ -22,6 +22,15 @@ function place(context: Context, name: string, hash: string, isPrivate: boolean)
   return { file_name: suffixed, file_url: folder + suffixed };
 }
 
+/** How many files a DocType allows on one document (Frappe's `File.validate_attachment_limit`); not recorded. */
+function checkPlaces(context: Context, doctype: string, name: string): void {
+  const most = context.metadata.get(doctype)?.max_attachments ?? 0;
+  const there = context.store.by('File', 'attached_to_name', name).filter((file) => file['attached_to_doctype'] === doctype);
+  if (most === 0 || there.length < most) return;
+  const message = `Maximum Attachment Limit of ${most} has been reached for ${doctype} ${name}.`;
+  throw new FrappeError('AttachmentLimitReached', message, { title: 'Attachment Limit Reached' });
+}
+
 /** `upload_file`. It asks for permission on what the file is for, but not whether that exists. */
 export function uploadFile(context: Context, args: Arguments, file: UploadedFile | undefined): { [fieldname: string]: unknown } {
   if (context.user === 'Guest') throw new FrappeError('PermissionError');
@@ -34,6 +43,7 @@ export function uploadFile(context: Context, args: Arguments, file: UploadedFile
   const asked = file.filename.replace(/[/\\]/g, '').slice(0, 140);
   const bytes = /\.jpe?g$/i.test(asked) ? rewriteJpeg(file.bytes) : file.bytes;
   if (bytes === undefined) throw new FrappeError('PIL.UnidentifiedImageError', 'cannot identify image file');
+  if (doctype !== '') checkPlaces(context, doctype, name);
   const isPrivate = integer(args['is_private'], 0) === 1;
   const hash = md5(bytes);
   const placed = place(context, asked, hash, isPrivate);

@@ -21,6 +21,8 @@ export function useLeaveGuard(form: DocumentForm): {
 
   async function mayLeave(): Promise<boolean> {
     await until(form.saving).toBe(false);
+    // Those of a document that is saved reach it without the form.
+    if (form.source.name.value === null) await form.files.settled();
     if (!form.losable.value || laidAside) return true;
     asking.value = true;
     const choice = await new Promise<LeaveChoice>((done) => (answered = done));

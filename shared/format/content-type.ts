@@ -1,6 +1,6 @@
 type Signature = { type: string; at: number; bytes: number[] };
 
-const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')];
+const ascii = (text: string): number[] => Array.from(text, (sign) => sign.charCodeAt(0));
 
 const signatures: Signature[] = [
   { type: 'image/jpeg', at: 0, bytes: [0xff, 0xd8, 0xff] },
@@ -53,6 +53,7 @@ const holds = (head: Uint8Array, { at, bytes }: Signature): boolean => bytes.eve
 /** Control characters that no text has. */
 const isBinary = (head: Uint8Array): boolean => head.some((byte) => byte === 0 || (byte < 9 && byte > 0) || (byte > 13 && byte < 27));
 
+/** So many bytes from the beginning of a file tell its type. */
 export const headBytes = 512;
 
 /**
@@ -67,7 +68,9 @@ export function contentType(head: Uint8Array, fileName: string): string {
   if (sniffed === 'application/msword') return named !== undefined && oldOffice.test(named) ? named : 'application/x-ole-storage';
   if (sniffed !== undefined) return sniffed;
   if (head.byteLength === 0 || isBinary(head)) return 'application/octet-stream';
-  const start = Buffer.from(head).toString('latin1').trimStart().toLowerCase();
+  const start = String.fromCharCode(...head.subarray(0, headBytes))
+    .trimStart()
+    .toLowerCase();
   if (start.startsWith('<!doctype html') || start.startsWith('<html')) return 'text/html';
   if (start.startsWith('<svg') || (start.startsWith('<?xml') && start.includes('<svg'))) return 'image/svg+xml';
   return named !== undefined && textual.test(named) ? named : 'text/plain';
