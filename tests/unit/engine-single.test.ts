@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../renderer/cache/documents';
 import { listOutbox } from '../../renderer/cache/outbox';
+import { record } from '../../renderer/cache/record';
 import { createDemoSite } from '../../electron/demo/site';
 import { edit, goOffline, goOnline, shown, syncedDevice } from '../support/synced-device';
 import { VirtualTime } from '../support/virtual-time';
@@ -43,6 +44,16 @@ describe('a single DocType of the profile', () => {
     expect(await listOutbox(device.cache)).toEqual([]);
     expect(site.document(single, single)).toMatchObject({ cust_master_name: 'Naming Series', so_required: 'Yes' });
     expect(await shown(device, single, single)).toMatchObject({ so_required: 'Yes' });
+  });
+
+  it('takes files, though it is in no list', async () => {
+    const { device, site } = await keeping();
+    goOffline(device);
+    const file = device.keepFile(new TextEncoder().encode('terms'));
+    await record(device.ports, { kind: 'attach', doctype: single, name: single, file, fileName: 'terms.txt', isPrivate: true });
+    await goOnline(device, 60_000);
+    expect(await listOutbox(device.cache)).toEqual([]);
+    expect(site.files().filter(({ doc }) => doc['attached_to_name'] === single)).toHaveLength(1);
   });
 
   it('is said not to be kept where it may not be read', async () => {

@@ -5,7 +5,7 @@ import type { DocumentRow } from '../../../renderer/cache/rows';
 import { workflowField, workflowStates } from '../company';
 import type { Look } from '../witness';
 import { givingUp } from './giving-up';
-import { save, some } from './scene';
+import { NothingToDo, save, some } from './scene';
 import type { Scene } from './scene';
 
 /** Told before the save, which may crash and be done all the same. */
@@ -46,14 +46,17 @@ export async function remove(scene: Scene): Promise<void> {
   await givingUp(witness, entries, () => save(scene, { kind: 'delete', doctype: row.doctype, name: row.name, beheld: beheld(row) }));
 }
 
-/** The next step of the workflow, where customers go through one. */
+/** The next step of the workflow, where customers go through one: from where the last unsent one leads. */
 export async function step(scene: Scene): Promise<void> {
   const next = (state: unknown): string | undefined =>
     typeof state === 'string' && state !== '' ? workflowStates[workflowStates.indexOf(state) + 1] : undefined;
   const row = await some(scene, ['Customer'], (doc) => next(doc[workflowField]) !== undefined);
   const { doctype, name } = row;
-  const fromState = String(docOf(row)[workflowField]);
-  const toState = next(fromState) ?? '';
+  const unsent = (await listOutbox(scene.device.cache)).filter((entry) => entry.doctype === doctype && entry.name === name);
+  const led = unsent.flatMap(({ operation }) => (operation.kind === 'workflow' ? [operation.toState] : []));
+  const fromState = led.at(-1) ?? String(docOf(row)[workflowField]);
+  const toState = next(fromState);
+  if (toState === undefined) throw new NothingToDo();
   const change = { action: `To ${toState}`, stateField: workflowField, fromState, toState };
   const saved = await save(scene, { kind: 'workflow', doctype, name, ...change, beheld: beheld(row) });
   if (saved.entry !== null) scene.witness.steps.set(saved.entry, toState);
