@@ -151,6 +151,7 @@ test('an upload tells how fast it goes, is paused and let go on, alone or with a
     await input.setInputFiles(file('stopped.bin', 20_000_000, 2));
     await new SyncCentre(page).open('waiting');
     await waiting.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
     await expect(waiting).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Pause uploads' })).toHaveCount(0);
     await open(page, name);
