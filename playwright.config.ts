@@ -14,6 +14,8 @@ const longOnly = [
   'fieldtypes.headless',
   'fifty-files',
   'files-in.headless',
+  'files-out.headless',
+  'files-read',
   'insights.headless',
   'item-rows.headless',
   'kinds.headless',
