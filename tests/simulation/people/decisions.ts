@@ -119,7 +119,11 @@ async function makeAgain(scene: Scene, entry: OutboxEntry): Promise<void> {
   const { device, witness } = scene;
   const row = await device.cache.documents.get([entry.doctype, entry.name]);
   if (row !== undefined) witness.wantsAnew(device, docOf(row));
-  await resolve(device.ports, entry.id, { kind: 'recreate' });
+  // Its files went with it, as far as its person knows: what is out of sight under another name has them yet.
+  const removals = (await listOutbox(device.cache)).filter(
+    ({ doctype, name, operation }) => operation.kind === 'detach' && doctype === entry.doctype && name === entry.name,
+  );
+  await givingUp(witness, removals, () => resolve(device.ports, entry.id, { kind: 'recreate' }));
   const again = await device.cache.outbox.get(entry.id);
   if (again !== undefined) witness.remakes(device, entry.name, again.name);
 }
