@@ -13,9 +13,13 @@ export class RunningUploads {
     const stopper = new AbortController();
     const running = this.#running.get(key) ?? new Set();
     this.#running.set(key, running.add(stopper));
+    const stop = (): void => stopper.abort();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
     try {
-      return await send(AbortSignal.any([signal, stopper.signal]));
+      return await send(stopper.signal);
     } finally {
+      signal.removeEventListener('abort', stop);
       running.delete(stopper);
       if (running.size === 0) this.#running.delete(key);
     }

@@ -52,15 +52,20 @@ export const attach: Handler<'attach'> = {
     // Renamed meanwhile, its files are under the new name.
     const missing = await whatIsMissing(site, entry);
     if (missing !== null) return missing;
-    const { rows, date } = await list(site, 'File', {
-      fields: ['name', 'file_url', 'file_name'],
-      filters: [...filtersOf(entry, attachment)],
-      limit: 5,
-      orderBy: 'creation asc',
-    });
-    for (const row of rows) {
-      if (await isClaimed(site, entry, row.name)) continue;
-      return uploadedAs(site, entry, attachment, { name: row.name, url: textOf(row, 'file_url'), fileName: textOf(row, 'file_name') });
+    let date: string | null = null;
+    for (const mark of marksOf(attachment)) {
+      const looked = await list(site, 'File', {
+        fields: ['name', 'file_url', 'file_name'],
+        filters: [['attached_to_doctype', '=', entry.doctype], ['attached_to_name', '=', entry.name], mark],
+        limit: 5,
+        orderBy: 'creation asc',
+      });
+      // Of several looks the first tells when nothing was there.
+      date ??= looked.date;
+      for (const row of looked.rows) {
+        if (await isClaimed(site, entry, row.name)) continue;
+        return uploadedAs(site, entry, attachment, { name: row.name, url: textOf(row, 'file_url'), fileName: textOf(row, 'file_name') });
+      }
     }
     const counts = entry.state.at === 'uncertain' && notThereCounts(entry.state, site.now(), date);
     return counts ? { kind: 'send', now: true } : { kind: 'not-yet', date };
@@ -84,11 +89,17 @@ const nameOf = (attachment: Attachment): string => uploadName(attachment.fileNam
 /** A JPEG may be attached twice to one document: the attachment's own id keeps the two apart. */
 const sha256Of = (attachment: Attachment): string => attachment.file;
 
-const filtersOf = (entry: OutboxEntry, attachment: Attachment): Filter[] => [
-  ['attached_to_doctype', '=', entry.doctype],
-  ['attached_to_name', '=', entry.name],
-  isJpeg(attachment.fileName, attachment.type) ? ['file_name', '=', nameOf(attachment)] : ['content_hash', '=', attachment.md5],
-];
+/**
+ * By what a File of the document is known to be this attachment, one look each. A JPEG that somebody gave another name keeps the
+ * one that it was sent under in its address.
+ */
+const marksOf = (attachment: Attachment): Filter[] =>
+  isJpeg(attachment.fileName, attachment.type)
+    ? [
+        ['file_name', '=', nameOf(attachment)],
+        ['file_url', 'like', `%/${nameOf(attachment)}`],
+      ]
+    : [['content_hash', '=', attachment.md5]];
 
 /** The same bytes may be attached twice on purpose: a File that another attachment became is not this one. */
 const isClaimed = async (site: Site, { doctype, name }: DocumentKey, file: string): Promise<boolean> =>
