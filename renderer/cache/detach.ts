@@ -1,9 +1,10 @@
 import type { DocumentValues, FieldValue } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import { attachCells } from '@shared/sync/attach-cells';
+import { cellOf } from '@shared/sync/cell-of';
 import { applyChanges } from '@shared/sync/changes';
-import type { CellPath, Changes, Detach, OutboxEntry } from '@shared/sync/outbox-entry';
-import { withCell } from '@shared/sync/with-cell';
+import type { CellPath, Detach, OutboxEntry } from '@shared/sync/outbox-entry';
+import { noChanges, withCell } from '@shared/sync/with-cell';
 import { readDocType } from './doctypes';
 import { docOf } from './document-row';
 import type { Cache } from './open-cache';
@@ -70,18 +71,8 @@ async function emptied(recorder: Recorder, row: DocumentRow, { url }: SeenFile):
   return cells;
 }
 
-/** Undefined where the row is not there any more. */
-function cellOf(doc: DocumentValues, path: CellPath): unknown {
-  if (!('table' in path)) return doc[path.fieldname] ?? '';
-  const rows = doc[path.table];
-  const row = Array.isArray(rows) ? rows.find(({ name }) => name === path.row) : undefined;
-  return row === undefined ? undefined : (row[path.fieldname] ?? '');
-}
-
-const nothing: Changes = { fields: {}, tables: {} };
-
 const withCells = (doc: DocumentValues, cells: readonly CellPath[], value: FieldValue): DocumentValues =>
   applyChanges(
     doc,
-    cells.reduce((changes, path) => withCell(changes, path, value), nothing),
+    cells.reduce((changes, path) => withCell(changes, path, value), noChanges),
   );

@@ -152,7 +152,7 @@ export function useFilesIn() {
     return null;
   }
 
-  /** Answers the bytes that are kept. */
+  /** Answers the bytes that are kept. Another ending may have made the name too long. */
   async function keepOne(file: File, name: string, to: Destination): Promise<number> {
     const prepared = await preparePhoto(file, preferences.settings);
     const stored = await kept.keep(prepared, (done) => {

@@ -1,6 +1,8 @@
 import type { FieldValue } from '../erp/document';
 import type { CellPath, Changes, TableChanges } from './outbox-entry';
 
+export const noChanges: Changes = { fields: {}, tables: {} };
+
 /** The changes with one more cell; one of a row that the changes add becomes part of that row. */
 export function withCell(changes: Changes, path: CellPath, value: FieldValue): Changes {
   if (!('table' in path)) return { ...changes, fields: { ...changes.fields, [path.fieldname]: value } };

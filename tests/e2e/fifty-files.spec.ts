@@ -9,6 +9,7 @@ import { DocumentScreen } from '../story/screens/document';
 import { Shell } from '../story/screens/shell';
 import { SignInScreen } from '../story/screens/sign-in';
 import { expect, test } from '../support/app';
+import { dropFiles } from '../support/drop-files';
 import { withFaults } from '../support/faults';
 import type { Fault } from '../support/faults';
 
@@ -45,17 +46,6 @@ async function filesFor(folder: string, document: number): Promise<OnDisk[]> {
   );
 }
 
-/** Drops files of the disk on the form through the browser's own dragging. */
-async function drop(page: Page, files: OnDisk[]): Promise<void> {
-  const box = await page.locator('.document-page').boundingBox();
-  if (box === null) throw new Error('no form is open');
-  const session = await page.context().newCDPSession(page);
-  const at = { x: box.x + box.width / 2, y: box.y + 200 };
-  const data = { items: [], files: files.map(({ path }) => path), dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, ...at, data });
-  await session.detach();
-}
-
 /** Of the uploads every third answer is lost, and the others take a while: a kill finds some on their way. */
 function unreliable(): { fetch: (site: Office['site']) => Office['site']['fetch']; uploads: () => number } {
   let uploads = 0;
@@ -87,7 +77,11 @@ test('fifty files put on ten new documents offline are there once each, after ki
     await form.save();
     await page.waitForURL(/#\/document\/Customer\//);
     const papers = files.get(name) ?? [];
-    await drop(page, papers);
+    await dropFiles(
+      page,
+      page.locator('.document-page'),
+      papers.map(({ path }) => path),
+    );
     await page.getByRole('tab', { name: 'Attachments and activity' }).click();
     // Each is told to be safe on this device.
     const waiting = page.getByRole('listitem').filter({ hasText: 'waits' });

@@ -1,13 +1,12 @@
-import { rowsOf } from '@shared/erp/document';
-import type { Doc } from '@shared/erp/document';
 import { AppError } from '@shared/errors';
 import type { Filter } from '@shared/erp/filters';
 import { notThereCounts } from '@shared/sync/marker';
 import { isOpen } from '@shared/sync/entry-state';
+import { cellOf } from '@shared/sync/cell-of';
 import { applyChanges } from '@shared/sync/changes';
-import type { Attachment, CellPath, Changes, DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
+import type { Attachment, CellPath, DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { isJpeg, uploadName } from '@shared/sync/upload-name';
-import { withCell } from '@shared/sync/with-cell';
+import { noChanges, withCell } from '@shared/sync/with-cell';
 import { appendEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from '../../cache/work';
 import { docOf } from '../../cache/document-row';
 import { readDocType } from '../../cache/doctypes';
@@ -132,24 +131,17 @@ const fieldOf = ({ fieldname, row }: Attachment): CellPath | null => (fieldname 
 async function setField(site: Site, entry: OutboxEntry, path: CellPath, url: string): Promise<void> {
   const { doctype, name } = entry;
   const row = await site.cache.documents.get([doctype, name]);
-  if (row === undefined || !hasOther(docOf(row), path, url)) return;
-  await writeEdited(site.cache, row, applyChanges(docOf(row), withCell(nothing, path, url)), await readDocType(site.cache, doctype));
+  if (row === undefined) return;
+  const held = cellOf(docOf(row), path);
+  if (held === undefined || held === url) return;
+  await writeEdited(site.cache, row, applyChanges(docOf(row), withCell(noChanges, path, url)), await readDocType(site.cache, doctype));
   const open = (await entriesOfDocument(site.cache, doctype, name)).find((other) => other.operation.kind === 'update' && isOpen(other));
   if (open?.operation.kind === 'update') {
     const changes = withCell(open.operation.changes, path, url);
     await putEntry(site, { ...open, revision: open.revision + 1, operation: { kind: 'update', changes } });
   } else {
-    const operation = { kind: 'update' as const, changes: withCell(nothing, path, url) };
+    const operation = { kind: 'update' as const, changes: withCell(noChanges, path, url) };
     await appendEntry(site, { doctype, name, modified: row.modified, operation, seq: entry.seq + 0.5 });
   }
   await refreshMark(site.cache, doctype, name);
-}
-
-const nothing: Changes = { fields: {}, tables: {} };
-
-/** The cell is there and holds something else. */
-function hasOther(doc: Doc, path: CellPath, url: string): boolean {
-  if (!('table' in path)) return doc[path.fieldname] !== url;
-  const row = rowsOf(doc, path.table).find((each) => each.name === path.row);
-  return row !== undefined && row[path.fieldname] !== url;
 }
