@@ -28,6 +28,7 @@ const longOnly = [
   'narrow.headless',
   'persist.headless',
   'print.headless',
+  'remove-account.headless',
   'right-to-left.headless',
   'safety-copy.headless',
   'scan.headless',

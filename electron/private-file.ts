@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './storage-failure';
 
@@ -32,6 +32,14 @@ export async function namesIn(folder: string): Promise<string[]> {
     if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return [];
     throw thrown;
   }
+}
+
+/** Removes a folder with all that is in it; fine where there is none. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  await syncFolder(dirname(folder)).catch((thrown: unknown) => {
+    if (codeOf(thrown) !== 'ENOENT') throw thrown;
+  });
 }
 
 /** Writes a small file readable by this user alone: whole or not at all, and on the disk when this returns. */

@@ -112,6 +112,11 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     now: () => new Date(),
     account: (id) => accounts.find(id),
   });
+  /** What a removed account keeps on the disk: its unsent work and its files. */
+  const clear = async (account: string): Promise<void> => {
+    await journal.remove(account);
+    await files.removeAll(account);
+  };
   await files.clearIncoming();
   await work.clear();
   await opened.clear();
@@ -125,6 +130,17 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       signIn: (params, { signal }) => accounts.signIn(params, signal),
       startDemo: (_params, { signal }) => accounts.startDemo(signal),
       signOut: ({ account }) => accounts.signOut(account),
+      remove: async ({ account }) => {
+        const state = await accounts.remove(account);
+        await clear(account);
+        return state;
+      },
+      wiped: async ({ account }) => {
+        if (!accounts.leaves(account)) return accounts.state();
+        // Once more: it may have failed when the account was removed.
+        await clear(account);
+        return accounts.wiped(account);
+      },
       activate: ({ account }) => accounts.activate(account),
       refresh: ({ account }, { signal }) => accounts.refresh(account, signal),
       setFormats: ({ account, formats }) => accounts.setFormats(account, formats),
@@ -189,7 +205,11 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       forgetOthers: async ({ account, keep }) => files.forgetOthers(account, [...keep, ...filesOf(await journal.read(account))], dayMs),
     },
     journal: {
-      append: async ({ account, records }) => (await journal.append(account, records), null),
+      append: async ({ account, records }) => {
+        // An engine that is on its way out writes nothing for an account that was removed.
+        await journal.append(accounts.find(account).id, records);
+        return null;
+      },
       read: ({ account }) => journal.read(account),
       condition: ({ account }) => journal.condition(account),
       unsent: ({ account }) => journal.unsent(account),

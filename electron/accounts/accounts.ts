@@ -25,6 +25,9 @@ export type AccountsOptions = {
 
 type SignIn = Secret & { address: string; keep: 'session' | 'store' };
 
+const stillBeingRemoved = (): AppError =>
+  new AppError('try-again', 'This account is still being removed from this device. Try again in a moment, or start Fieldbook anew.');
+
 /** The accounts of this device: who they are is kept, their secrets are the vault's, their clients live here. */
 export class Accounts {
   readonly #options: AccountsOptions;
@@ -49,7 +52,8 @@ export class Accounts {
   }
 
   state(): AccountsState {
-    return { active: this.#stored.active, accounts: this.#stored.accounts.map((account) => this.#shown(account)) };
+    const { active, accounts, toWipe } = this.#stored;
+    return { active, accounts: accounts.map((account) => this.#shown(account)), toWipe };
   }
 
   probe(address: string, signal: AbortSignal): Promise<SiteProbe> {
@@ -85,6 +89,34 @@ export class Accounts {
       await this.#options.vault.forget(id);
       this.#secrets.delete(id);
       this.#changed();
+      return this.state();
+    });
+  }
+
+  /** Forgets an account and its secret. What it keeps elsewhere is its caller's; its database a window deletes, also after a crash. */
+  remove(id: string): Promise<AccountsState> {
+    return this.#inTurn(async () => {
+      this.find(id);
+      await this.#options.vault.forget(id);
+      this.#secrets.delete(id);
+      this.#clients.delete(id);
+      const accounts = this.#stored.accounts.filter((one) => one.id !== id);
+      const active = this.#stored.active === id ? (accounts[0]?.id ?? null) : this.#stored.active;
+      this.#write({ active, accounts, toWipe: [...this.#stored.toWipe, id] });
+      this.#options.log.info('accounts', `removed ${id} from this device`);
+      return this.state();
+    });
+  }
+
+  /** Removed, with a database that a window still has to delete. */
+  leaves(id: string): boolean {
+    return this.#stored.toWipe.includes(id);
+  }
+
+  /** The database of a removed account is gone. */
+  wiped(id: string): Promise<AccountsState> {
+    return this.#inTurn(async () => {
+      if (this.leaves(id)) this.#write({ ...this.#stored, toWipe: this.#stored.toWipe.filter((one) => one !== id) });
       return this.state();
     });
   }
@@ -125,6 +157,7 @@ export class Accounts {
     const guest = this.#options.connect(siteUrl, () => authorizationOf(secret));
     const identity = await this.#identify(guest, this.#formatsOf(siteUrl), signal);
     const id = accountIdOf(siteUrl, identity.user);
+    if (this.leaves(id)) throw stillBeingRemoved();
     const secretPlace = await this.#options.vault.keep(id, secret, keep);
     this.#secrets.set(id, secret);
     this.#options.log.info('accounts', `signed in as ${id}, secret kept in ${secretPlace}`);
@@ -148,9 +181,11 @@ export class Accounts {
   }
 
   #put(account: StoredAccount, active: string | null): Account {
+    const others = this.#stored.accounts.filter((one) => one.id !== account.id);
     // There is one demo; the account of an earlier one that had another address leads nowhere.
-    const others = this.#stored.accounts.filter((one) => one.id !== account.id && !(account.demo && one.demo));
-    this.#write({ active, accounts: [...others, account] });
+    const gone = others.filter((one) => account.demo && one.demo).map(({ id }) => id);
+    const accounts = [...others.filter((one) => !gone.includes(one.id)), account];
+    this.#write({ active, accounts, toWipe: [...this.#stored.toWipe, ...gone] });
     return this.#shown(account);
   }
 

@@ -23,17 +23,20 @@ const stored = z.object({
   largestFile: z.number().int().min(1).max(usualLargest).default(usualLargest),
 });
 
-export type StoredAccounts = { active: string | null; accounts: StoredAccount[] };
+/** `toWipe`: accounts that were removed, and whose databases a window still has to delete. */
+export type StoredAccounts = { active: string | null; accounts: StoredAccount[]; toWipe: string[] };
 
 const key = 'accounts';
 
 /** Reads the accounts; one that this version cannot read is left out, the others stay. */
 export function readAccounts(store: Store): StoredAccounts {
-  const envelope = z.object({ active: z.string().nullable(), accounts: z.array(z.unknown()) }).safeParse(store.get(key));
-  if (!envelope.success) return { active: null, accounts: [] };
+  const envelope = z
+    .object({ active: z.string().nullable(), accounts: z.array(z.unknown()), toWipe: z.array(accountId).default([]) })
+    .safeParse(store.get(key));
+  if (!envelope.success) return { active: null, accounts: [], toWipe: [] };
   const accounts = envelope.data.accounts.map((one) => stored.safeParse(one)).flatMap((one) => (one.success ? [one.data] : []));
   const active = accounts.some((one) => one.id === envelope.data.active) ? envelope.data.active : null;
-  return { active, accounts };
+  return { active, accounts, toWipe: envelope.data.toWipe };
 }
 
 export const writeAccounts = (store: Store, accounts: StoredAccounts): void => store.set(key, accounts);

@@ -5,7 +5,7 @@ import type { FileRoom, StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import { usualLargest } from '@shared/files/site-limit';
 import type { DataKey } from '../data-key';
-import { makeFolder, namesIn, syncFolder } from '../private-file';
+import { makeFolder, namesIn, removeFolder, syncFolder } from '../private-file';
 import { codeOf, storageFailure } from '../storage-failure';
 import { Incoming, removeFile } from './incoming';
 import { diskOf, keptIn, sizeOf } from './on-disk';
@@ -146,6 +146,17 @@ export class FileStore {
       throw storageFailure(thrown);
     }
     return { freed };
+  }
+
+  /** Removes all files of an account, unsent ones too, and gives up what is being received for it. */
+  async removeAll(account: string): Promise<void> {
+    for (const [handle, incoming] of this.#incoming) if (incoming.account === account) await this.abandon(handle);
+    for (const key of this.#given) if (key.startsWith(keyOf(account, ''))) this.#given.delete(key);
+    try {
+      await removeFolder(join(this.#folder, account));
+    } catch (thrown) {
+      throw storageFailure(thrown);
+    }
   }
 
   /** Removes what an earlier run left half received. Called once, before anything is received. */

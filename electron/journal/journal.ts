@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { JournalCondition, JournalEntry, JournalRecord } from '@shared/bridge/journal';
 import type { DataKey } from '../data-key';
 import type { Log } from '../log';
+import { removeFolder } from '../private-file';
+import { storageFailure } from '../storage-failure';
 import { JournalFile } from './journal-file';
 import { docTypesOf } from './unsent';
 
@@ -32,6 +34,19 @@ export class Journal {
   /** What was found when the journal was opened in this run. */
   async condition(account: string): Promise<JournalCondition> {
     return (await this.#file(account)).condition;
+  }
+
+  /** Removes an account's journal, with the copies of it that were kept aside. */
+  async remove(account: string): Promise<void> {
+    const opened = this.#files.get(account);
+    this.#files.delete(account);
+    try {
+      // One that cannot be opened (a locked key store) holds no file open.
+      await (await opened?.catch(() => undefined))?.close();
+      await removeFolder(join(this.#options.folder, account));
+    } catch (thrown) {
+      throw storageFailure(thrown);
+    }
   }
 
   async close(): Promise<void> {

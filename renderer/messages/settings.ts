@@ -20,6 +20,17 @@ export const settings = {
     signOutUnsent:
       '{n} change has not reached the server ({what}). It stays on this device and is sent when you sign in again. | {n} changes have not reached the server ({what}). They stay on this device and are sent when you sign in again.',
   },
+  remove: {
+    open: 'Remove…',
+    title: 'Remove {name} from this device?',
+    text: 'The documents, files, settings and the sign-in of this account leave this device. What has reached {site} stays there.',
+    unsent:
+      '{n} change has not reached the server ({what}). It would be gone for good. To keep it, sign in and let it be sent, or export it in the sync centre first. | {n} changes have not reached the server ({what}). They would be gone for good. To keep them, sign in and let them be sent, or export them in the sync centre first.',
+    unreadable:
+      'What of it has not reached the server cannot be told: the safety copy cannot be read now. Unsent work would be gone for good.',
+    give: 'Delete the unsent work for good',
+    yes: 'Remove from this device',
+  },
   kept: {
     title: 'Kept on this device',
     profile: 'Choose what is kept, and check that you are ready',

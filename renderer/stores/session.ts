@@ -11,6 +11,7 @@ import { logTo, logged } from '../bridge/log-to';
 import { openCache } from '../cache/open-cache';
 import type { Cache } from '../cache/open-cache';
 import type { Recorder } from '../cache/record';
+import { wipeCache } from '../cache/wipe';
 import { startSearch } from '../search/start-search';
 import type { SearchHandle } from '../search/start-search';
 import { startSync } from '../sync/start-worker';
@@ -26,8 +27,10 @@ export const useSession = defineStore('session', () => {
   const connection = shallowRef<Connection | null>(null);
   const link = shallowRef<LinkState>('open');
   const environment = shallowRef<Environment | null>(null);
-  const accounts = shallowRef<AccountsState>({ active: null, accounts: [] });
+  const accounts = shallowRef<AccountsState>({ active: null, accounts: [], toWipe: [] });
   const workspace = shallowRef<Workspace | null>(null);
+
+  const wiping = new Set<string>();
 
   const account = computed(() => accounts.value.accounts.find((one) => one.id === accounts.value.active) ?? null);
   const cache = computed(() => workspace.value?.cache ?? null);
@@ -67,9 +70,24 @@ export const useSession = defineStore('session', () => {
 
   function follow(state: AccountsState): void {
     accounts.value = state;
-    if (workspace.value?.accountId === (state.active ?? undefined)) return;
-    closeWorkspace();
-    if (state.active) workspace.value = openWorkspace(state.active);
+    if (workspace.value?.accountId !== (state.active ?? undefined)) {
+      closeWorkspace();
+      if (state.active) workspace.value = openWorkspace(state.active);
+    }
+    for (const id of state.toWipe) if (!wiping.has(id)) void wipe(id);
+  }
+
+  /** Deletes the database of a removed account; where that fails, the next start tries again. */
+  async function wipe(accountId: string): Promise<void> {
+    wiping.add(accountId);
+    try {
+      await wipeCache(accountId);
+      await bridge.value.accounts.wiped({ account: accountId });
+    } catch (thrown) {
+      logTo(bridge.value, 'accounts')('error', logged(AppError.from(thrown)));
+    } finally {
+      wiping.delete(accountId);
+    }
   }
 
   async function start(made: Connection): Promise<void> {
@@ -106,6 +124,11 @@ export const useSession = defineStore('session', () => {
     follow(await bridge.value.accounts.signOut({ account: accountId }));
   }
 
+  /** Takes an account off this device with all that is kept of it, unsent work too. */
+  async function remove(accountId: string): Promise<void> {
+    follow(await bridge.value.accounts.remove({ account: accountId }));
+  }
+
   /** The DocTypes of an account's changes that have not reached its server, one a change. */
   const unsentOf = (accountId: string): Promise<string[]> => bridge.value.journal.unsent({ account: accountId });
 
@@ -138,6 +161,7 @@ export const useSession = defineStore('session', () => {
     signIn,
     startDemo,
     signOut,
+    remove,
     unsentOf,
     activate,
     setFormats,

@@ -41,7 +41,12 @@ export type Account = {
   largestFile: number;
 };
 
-export type AccountsState = { active: string | null; accounts: Account[] };
+export type AccountsState = {
+  active: string | null;
+  accounts: Account[];
+  /** Accounts that were removed, and whose databases a window still has to delete. */
+  toWipe: string[];
+};
 
 /** What stands at an address. `notes` are plain warnings, e.g. that http is not encrypted. */
 export type SiteProbe = { siteUrl: string; plainHttp: boolean; serverDate: string | null };
@@ -67,6 +72,10 @@ export const accounts = {
   startDemo: method<Account>()(z.object({})),
   /** Forgets the secret; the cache, unsent work and files stay. */
   signOut: method<AccountsState>()(z.object({ account: accountId })),
+  /** Takes the account off this device with its secret, unsent work and files. Its database is the window's to delete. */
+  remove: method<AccountsState>()(z.object({ account: accountId })),
+  /** The database of a removed account is gone. */
+  wiped: method<AccountsState>()(z.object({ account: accountId })),
   activate: method<Account>()(z.object({ account: accountId })),
   /** Asks the server again for user, roles, time zone, versions and defaults. */
   refresh: method<Account>()(z.object({ account: accountId })),

@@ -39,7 +39,7 @@ export function composed<T>(compose: () => T, recorder: TestCache, account: Acco
   const pinia = createPinia();
   setActivePinia(pinia);
   const session = useSession();
-  session.accounts = { active: account.id, accounts: [account] };
+  session.accounts = { active: account.id, accounts: [account], toWipe: [] };
   session.workspace = { accountId: account.id, cache: recorder.cache, recorder, sync, search: searchOf(recorder.cache) };
   const app = createApp(
     defineComponent(() => {

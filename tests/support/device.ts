@@ -248,8 +248,10 @@ export class Device {
       journal: { append: this.journal.append, read: this.journal.read, condition: this.journal.condition, unsent: this.journal.unsent },
       work: { export: unused, begin: unused, write: unused, open: unused, abandon: unused },
       accounts: {
-        state: async () => ({ active: testAccount, accounts: [this.account] }),
+        state: async () => ({ active: testAccount, accounts: [this.account], toWipe: [] }),
         keyStore: unused,
+        remove: unused,
+        wiped: unused,
         probe: unused,
         signIn: unused,
         startDemo: unused,

@@ -54,6 +54,7 @@ const input: DiagnosticsInput = {
         largestFile: usualLargest,
       },
     ],
+    toWipe: [],
   },
   sync: {
     account,
@@ -171,7 +172,7 @@ describe('the diagnostics file', () => {
     const bare = diagnosticsText({
       ...input,
       sync: null,
-      accounts: { active: null, accounts: [] },
+      accounts: { active: null, accounts: [], toWipe: [] },
       outbox: [],
       log: { state: 'none', lines: [] },
     });

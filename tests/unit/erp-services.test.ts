@@ -73,9 +73,9 @@ describe('accounts on a site', () => {
     expect(account.roles.length).toBeGreaterThan(0);
     expect(account.timeZone).toBe('Europe/Berlin');
     expect(account.frappeVersion).toMatch(/^\d+\./);
-    expect(told.at(-1)).toEqual(['accounts', { active: account.id, accounts: [account] }]);
+    expect(told.at(-1)).toEqual(['accounts', { active: account.id, accounts: [account], toWipe: [] }]);
     const again = await start(folder);
-    expect(await again.services.accounts.state({}, context())).toEqual({ active: account.id, accounts: [account] });
+    expect(await again.services.accounts.state({}, context())).toEqual({ active: account.id, accounts: [account], toWipe: [] });
     expect((await again.services.erp.ping({ account: account.id }, context())).date).toMatch(/GMT$/);
     expect(await services.accounts.refresh({ account: account.id }, context())).toEqual(account);
     const everything = JSON.stringify([account, told, log.lines, await readFile(join(folder, 'settings.json'), 'utf8')]);

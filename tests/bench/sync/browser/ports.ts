@@ -21,7 +21,7 @@ export function freshPorts(erp: Partial<Bridge['erp']>): Ports {
     },
     settings: { get: async () => settingsSchema.parse({}), set: async () => settingsSchema.parse({}) },
     // Of accounts only this is asked.
-    accounts: { state: async () => ({ active: account, accounts: [] }) } as unknown as Bridge['accounts'],
+    accounts: { state: async () => ({ active: account, accounts: [], toWipe: [] }) } as unknown as Bridge['accounts'],
   };
   return {
     cache: openCache(account),
