@@ -59,10 +59,10 @@ export function useScannedItems() {
       );
       const parsed = answered.safeParse(message);
       if (!parsed.success) return null;
-      if ('warehouse' in parsed.data) return withRecord(parsed.data);
+      if ('warehouse' in parsed.data) return await withRecord(parsed.data);
       const { item_code: item, barcode, uom, batch_no: batch, serial_no: serial } = parsed.data;
       await server.bring('Item', item);
-      return withRecord({ item, barcode, uom, batch, serial });
+      return await withRecord({ item, barcode, uom, batch, serial });
     } catch (error) {
       // Cut off, too slow, or not for this person: it is not on this device, which is what is said. Defects are told.
       if (AppError.from(error).code === 'internal') throw error;
