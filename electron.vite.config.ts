@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
@@ -58,7 +59,7 @@ export default defineConfig(({ mode }) => {
       root: path('./renderer'),
       base: '/',
       resolve: { alias },
-      plugins: [vue(), ...polyfills],
+      plugins: [vue(), pdfParts(), ...polyfills],
       worker: { format: 'es', plugins: () => polyfills },
       build: {
         outDir: path(`./${out}/renderer`),
@@ -95,5 +96,23 @@ function coreJsFirst(): Plugin {
     name: 'core-js-first',
     transform: (code, id) =>
       entries.test(id) ? { code: `${polyfilled.map((part) => `import 'core-js/actual/${part}';`).join('')}${code}`, map: null } : null,
+  };
+}
+
+/**
+ * Fonts and character maps for PDFs that lack them, and the decoder of JPEG 2000, which pdf.js asks for by these names. Not what it
+ * has as WebAssembly: the CSP allows none.
+ */
+function pdfParts(): Plugin {
+  const parts = { cmaps: /./, standard_fonts: /./, wasm: /^(openjpeg_nowasm_fallback\.js|LICENSE_(PDFJS_)?OPENJPEG)$/ };
+  return {
+    name: 'pdf-parts',
+    generateBundle() {
+      for (const [folder, wanted] of Object.entries(parts)) {
+        const from = path(`./node_modules/pdfjs-dist/${folder}/`);
+        for (const name of readdirSync(from).filter((each) => wanted.test(each)))
+          this.emitFile({ type: 'asset', fileName: `assets/pdf/${folder}/${name}`, source: readFileSync(`${from}${name}`) });
+      }
+    },
   };
 }

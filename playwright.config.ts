@@ -26,6 +26,7 @@ const longOnly = [
   'look-on-server.headless',
   'marker-field.headless',
   'narrow.headless',
+  'pdf',
   'persist.headless',
   'print.headless',
   'remove-account.headless',

@@ -11,9 +11,16 @@ const types: Record<string, string> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.json': 'application/json',
+  // Fonts and character maps that a PDF may lack.
+  '.ttf': 'font/ttf',
+  '.pfb': 'application/octet-stream',
+  '.bcmap': 'application/octet-stream',
 };
 
 export type ServedFile = { body: Uint8Array<ArrayBuffer>; headers: Record<string, string> };
+
+/** What reads PDFs is handed bytes, and asks for nothing: whatever a PDF made of it, it reaches no one, this app included. */
+const unconnected = /^\/assets\/pdf-worker-[^/]+\.js$/;
 
 /**
  * A file of the built renderer for the path of a URL, with the headers it is served with; null where there is none.
@@ -27,7 +34,8 @@ export async function rendererFile(folder: string, urlPath: string, connectSourc
     if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'EISDIR') return null;
     throw thrown;
   });
-  return body && { body: new Uint8Array(body), headers: { 'content-type': type, ...securityHeaders(connectSources) } };
+  const sources = unconnected.test(urlPath) ? "'none'" : connectSources;
+  return body && { body: new Uint8Array(body), headers: { 'content-type': type, ...securityHeaders(sources) } };
 }
 
 /** The same strict headers in both hosts. */

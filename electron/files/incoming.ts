@@ -20,6 +20,8 @@ export class Incoming {
   #size = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** What went wrong first: what follows would leave a hole. */
+  #failed: AppError | null = null;
 
   private constructor(options: IncomingOptions, writer: SealedWriter) {
     this.path = options.path;
@@ -34,7 +36,7 @@ export class Incoming {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#whileWhole(async () => {
       if (this.#closed) throw new AppError('bad-parameters', 'This file was finished or given up already.');
       this.#size += bytes.byteLength;
       if (this.#size > (this.#announced ?? this.#limit)) {
@@ -51,7 +53,7 @@ export class Incoming {
 
   /** On the disk when it returns, still under its temporary path. */
   finish(): Promise<StoredFile> {
-    return this.#inTurn(async () => {
+    return this.#whileWhole(async () => {
       if (this.#announced !== null && this.#size !== this.#announced) {
         throw new AppError('storage', 'The file could not be read to its end, so it was not kept. Add it again from its source.');
       }
@@ -71,6 +73,19 @@ export class Incoming {
         await this.#writer.close();
       }
       await removeFile(this.path);
+    });
+  }
+
+  /** Several pieces may be on their way when one fails: those after it are refused for the same reason. */
+  #whileWhole<T>(task: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      if (this.#failed !== null) throw this.#failed;
+      try {
+        return await task();
+      } catch (thrown) {
+        this.#failed = storageFailure(thrown);
+        throw this.#failed;
+      }
     });
   }
 

@@ -1,9 +1,9 @@
 import { applyChanges } from '@shared/sync/changes';
-import { absorbing, isOpen, markerAfterEdit, writesDocument } from '@shared/sync/entry-state';
+import { absorbing, isOpen, markerAfterEdit } from '@shared/sync/entry-state';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { decided } from './decided';
 import type { Recorder } from './recorder';
-import { dropEntry, entriesOfDocument } from './work';
+import { dropEntry, writesOfDocument } from './work';
 
 /**
  * A create with the edits that were made while nobody knew whether its document was there: it is not, so that they are
@@ -12,7 +12,7 @@ import { dropEntry, entriesOfDocument } from './work';
 export async function foldEdits(recorder: Recorder, entry: OutboxEntry): Promise<OutboxEntry> {
   if (entry.operation.kind !== 'create') return entry;
   let folded = entry;
-  for (const other of (await entriesOfDocument(recorder.cache, entry.doctype, entry.name)).filter(writesDocument)) {
+  for (const other of await writesOfDocument(recorder.cache, entry.doctype, entry.name)) {
     if (other.id === entry.id || folded.operation.kind !== 'create') continue;
     if (other.operation.kind !== 'update' || !isOpen(other)) break;
     const values = applyChanges(folded.operation.values, other.operation.changes);

@@ -31,12 +31,18 @@ export async function forgetKeptPdf(cache: Cache, doctype: string, name: string)
   await cache.meta.delete(keyOf(doctype, name));
 }
 
-export async function allKeptPdfs(cache: Cache): Promise<{ key: string; pdf: KeptPdf }[]> {
+export async function allKeptPdfs(cache: Cache): Promise<{ key: string; doctype: string; pdf: KeptPdf }[]> {
   const rows = await cache.meta.where('key').startsWith(prefix).toArray();
   return rows.flatMap(({ key, value }) => {
     const { data } = keptPdf.safeParse(value);
-    return data === undefined ? [] : [{ key, pdf: data }];
+    return data === undefined ? [] : [{ key, doctype: doctypeIn(key), pdf: data }];
   });
+}
+
+function doctypeIn(key: string): string {
+  // Written by `keyOf`, and nothing else begins so.
+  const [doctype] = JSON.parse(key.slice(prefix.length)) as [doctype: string, name: string];
+  return doctype;
 }
 
 /** The document goes by another name. Part of a transaction of the caller. */

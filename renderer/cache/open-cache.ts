@@ -60,6 +60,8 @@ export function openCache(accountId: string, options: CacheOptions = {}): Cache 
   database.version(1).stores(schema);
   database.version(2).stores({ searchIndex: '[doctype+part]' });
   database.version(3).stores({ siteFiles: 'name, [doctype+docname]' });
+  // What kinds of changes a document has, and in what states, is told by keys alone: a thousand files may wait for it.
+  database.version(4).stores({ outbox: `${schema.outbox}, [doctype+name+state.at], [doctype+name+operation.kind]` });
   // The tables named above are what `Cache` declares; Dexie adds them as properties on `stores`.
   return database as Cache;
 }

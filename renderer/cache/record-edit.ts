@@ -18,7 +18,7 @@ import { docOf, baseOf } from './document-row';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
 import type { DocumentRow } from './rows';
-import { appendEntry, dropEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from './work';
+import { appendEntry, dropEntry, entriesOfDocument, putEntry, refreshMark, writeEdited, writesOfDocument } from './work';
 
 type Edit = { values: DocumentValues; from?: DocumentValues };
 
@@ -73,13 +73,13 @@ function onTop(now: Doc, from: DocumentValues, typed: DocumentValues, bundle: Do
 export const serverModified = (row: DocumentRow): string | null =>
   row.origin === 'local' && isTemporaryName(row.name) ? null : row.modified;
 
-/** @throws AppError `refused` where an entry is in the way: as a rule, one that ends editing. */
+/** @throws AppError `refused` where an entry is in the way that writes the document: as a rule, one that ends editing. */
 export async function mustBeFree(
   cache: Cache,
   row: DocumentRow,
   inTheWay: (entries: readonly OutboxEntry[]) => OutboxEntry | undefined = (entries) => entries.find(endsEditing),
 ): Promise<void> {
-  const blocking = inTheWay(await entriesOfDocument(cache, row.doctype, row.name));
+  const blocking = inTheWay(await writesOfDocument(cache, row.doctype, row.name));
   if (blocking !== undefined) throw blocked(blocking);
 }
 

@@ -3,6 +3,7 @@ import { replay } from '@shared/sync/collapse';
 import { rewriteNames } from '@shared/sync/rewrite-names';
 import { decodeBody, encodeBody } from './body';
 import { baseOf } from './document-row';
+import { renameFileNews } from './file-news';
 import { noteForJournal } from './journal';
 import { renameKeptPdf } from './kept-pdf';
 import type { Recorder } from './recorder';
@@ -48,6 +49,7 @@ export async function renameEverywhere(recorder: Recorder, renaming: Renaming): 
     await cache.docinfo.put({ ...docinfo, name: to });
   }
   await renameKeptPdf(cache, doctype, from, to);
+  await renameFileNews(cache, doctype, from, to);
 }
 
 /** Whoever submits or deletes it under its old name saw it as it was there: that is what it is compared with. */

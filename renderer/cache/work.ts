@@ -1,9 +1,11 @@
-import { byTurn, writesDocument } from '@shared/sync/entry-state';
+import { Dexie } from 'dexie';
+import { byTurn, writingKinds } from '@shared/sync/entry-state';
 import type { Operation, OutboxEntry } from '@shared/sync/outbox-entry';
 import type { Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { docOf, toRow } from './document-row';
 import { encodeBody } from './body';
+import { noteFileNews } from './file-news';
 import { noteForJournal } from './journal';
 import { forgetKeptPdf } from './kept-pdf';
 import { keptNumber } from './meta';
@@ -23,6 +25,12 @@ export const inWorkTransaction = async <T>(cache: Cache, body: () => Promise<T>)
 /** All entries of a document in their turns. */
 export async function entriesOfDocument(cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> {
   return (await cache.outbox.where('[doctype+name]').equals([doctype, name]).toArray()).sort(byTurn);
+}
+
+/** The same of those that write the document itself, unlike what is put beside it: of that there may be a thousand. */
+export async function writesOfDocument(cache: Cache, doctype: string, name: string): Promise<OutboxEntry[]> {
+  const keys = writingKinds.map((kind) => [doctype, name, kind]);
+  return (await cache.outbox.where('[doctype+name+operation.kind]').anyOf(keys).toArray()).sort(byTurn);
 }
 
 /** The last place in the outbox that was ever taken, so that none is given twice. */
@@ -68,11 +76,12 @@ export async function dropEntry(recorder: Recorder, entry: OutboxEntry): Promise
   await noteForJournal(recorder.cache, 'done', entry, recorder.now());
 }
 
-/** Nothing of the document stays here, nor what was last seen of its comments and files, nor its PDF. */
+/** Nothing of the document stays here, nor what was last seen of its comments and files, nor its PDF, nor what was told of files. */
 export async function forgetDocument(cache: Cache, doctype: string, name: string): Promise<void> {
   await cache.documents.delete([doctype, name]);
   await cache.docinfo.delete([doctype, name]);
   await forgetKeptPdf(cache, doctype, name);
+  await noteFileNews(cache, doctype, name, null);
 }
 
 /** The document with new values; `base` is set when its first unsent change is made, and kept. */
@@ -127,25 +136,40 @@ export async function writeRebased(
   });
 }
 
-/** Sets the document's mark by its entries; without any it is clean, and its base is no longer needed. */
+/**
+ * Sets the document's mark by its entries; without any it is clean, and its base is no longer needed. Reads none of them, however
+ * many there are.
+ */
 export async function refreshMark(cache: Cache, doctype: string, name: string): Promise<void> {
   const row = await cache.documents.get([doctype, name]);
   if (row === undefined) return;
-  const entries = await entriesOfDocument(cache, doctype, name);
-  const mark = markOf(entries);
+  const { states, kinds } = await entriesInShort(cache, doctype, name);
+  const mark = markOf(states);
   const { mark: _mark, deleting: _deleting, base, ...rest } = row;
-  const writes = entries.some(writesDocument);
   await cache.documents.put({
     ...rest,
     ...(mark === 'none' ? {} : { mark }),
-    ...(entries.some(({ operation }) => operation.kind === 'delete') ? { deleting: 1 as const } : {}),
-    ...(base !== undefined && writes ? { base } : {}),
+    ...(kinds.has('delete') ? { deleting: 1 as const } : {}),
+    ...(base !== undefined && writingKinds.some((kind) => kinds.has(kind)) ? { base } : {}),
   });
 }
 
-function markOf(entries: OutboxEntry[]): Mark {
-  const states = new Set(entries.map((entry) => entry.state.at));
+/** Which states and kinds the entries of a document have: as many steps in an index as there are of these. */
+async function entriesInShort(
+  cache: Cache,
+  doctype: string,
+  name: string,
+): Promise<{ states: ReadonlySet<unknown>; kinds: ReadonlySet<unknown> }> {
+  const seen = async (index: 'state.at' | 'operation.kind'): Promise<ReadonlySet<unknown>> => {
+    const keys = cache.outbox.where(`[doctype+name+${index}]`).between([doctype, name, Dexie.minKey], [doctype, name, Dexie.maxKey]);
+    // The keys of a compound index are lists; the last part is what is asked for.
+    return new Set((await keys.uniqueKeys()).map((key) => (Array.isArray(key) ? key.at(-1) : undefined)));
+  };
+  return { states: await seen('state.at'), kinds: await seen('operation.kind') };
+}
+
+function markOf(states: ReadonlySet<unknown>): Mark {
   if (states.has('parked')) return 'needs-you';
   if (states.has('sending') || states.has('uncertain')) return 'sending';
-  return entries.length > 0 ? 'waiting' : 'none';
+  return states.size > 0 ? 'waiting' : 'none';
 }

@@ -1,6 +1,6 @@
 import { rowsOf } from '@shared/erp/document';
 import type { Doc } from '@shared/erp/document';
-import type { Scanned } from '@shared/form/scan';
+import type { Scanned, ScannedWarehouse } from '@shared/form/scan';
 import { docOf } from '../cache/document-row';
 import { findRow } from '../cache/documents';
 import { eachDocument } from '../cache/each-document';
@@ -21,11 +21,11 @@ export class Barcodes {
   constructor(private readonly cache: Cache) {}
 
   /**
-   * A barcode of an Item, else a Serial No, a Batch, or an Item by its own code, in this order: as ERPNext's
-   * `erpnext.stock.utils.scan_barcode` looks for the first three. Case does not count, as in the server's database. Null
+   * A barcode of an Item, else a Serial No, a Batch, a Warehouse, or an Item by its own code, in this order: as ERPNext's
+   * `erpnext.stock.utils.scan_barcode` looks for the first four. Case does not count, as in the server's database. Null
    * where this device has none of them.
    */
-  async find(code: string): Promise<Scanned | null> {
+  async find(code: string): Promise<Scanned | ScannedWarehouse | null> {
     const { barcodes, items } = await this.all();
     const barcode = barcodes.get(fold(code));
     if (barcode !== undefined) return barcode;
@@ -33,6 +33,8 @@ export class Barcodes {
     if (serial !== null) return named(serial['item_code'], { batch: textOf(serial['batch_no']), serial: serial.name });
     const batch = await this.read('Batch', code);
     if (batch !== null) return named(batch['item'], { batch: batch.name });
+    const warehouse = await this.read('Warehouse', code);
+    if (warehouse !== null) return { warehouse: warehouse.name };
     return named(items.get(fold(code)));
   }
 

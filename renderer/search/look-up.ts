@@ -1,5 +1,5 @@
 import type { Filter } from '@shared/erp/filters';
-import type { Scanned } from '@shared/form/scan';
+import type { Scanned, ScannedWarehouse } from '@shared/form/scan';
 import { decodeFields } from '../cache/body';
 import { rowsHere } from '../cache/documents';
 import { countGroups, matchingNames } from '../cache/list';
@@ -106,7 +106,7 @@ export class LookUp {
   /** A page of a list that no index answers; see `Lists` for the stamp. */
   list = ({ query, stamp }: ListAsked): Promise<ListResult> => this.lists.page(query, stamp);
 
-  scan = (code: string): Promise<Scanned | null> => this.barcodes.find(code);
+  scan = (code: string): Promise<Scanned | ScannedWarehouse | null> => this.barcodes.find(code);
 
   /** What stands beside a document in such a list. */
   neighbours = ({ question, name, stamp }: NeighboursAsked): Promise<Neighbours> => this.lists.neighbours(question, name, stamp);

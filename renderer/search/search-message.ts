@@ -1,5 +1,5 @@
 import type { ErrorData } from '@shared/errors';
-import type { Scanned } from '@shared/form/scan';
+import type { Scanned, ScannedWarehouse } from '@shared/form/scan';
 import type { Group, ListResult } from '../cache/list';
 import type { Connection } from './connections';
 import type { Insight, InsightAsked } from './insight';
@@ -17,7 +17,7 @@ export type SearchFunctions = {
   alike: (question: AlikeQuestion) => Promise<AlikeAnswer>;
   insight: (asked: InsightAsked) => Promise<Insight | null>;
   /** What a scanned code stands for; null where this device does not know it. */
-  scan: (code: string) => Promise<Scanned | null>;
+  scan: (code: string) => Promise<Scanned | ScannedWarehouse | null>;
 };
 
 /** What the worker tells the window. */

@@ -23,7 +23,7 @@ import { useLive } from './use-live';
 export function useAttachments(form: DocumentForm) {
   const { t } = useI18n();
   const { cache, recorder } = useWorkspace();
-  const incoming = useFilesIn();
+  const incoming = useFilesIn(form.files.news);
   /** The server takes files from who may change the document. */
   const mayAttach = computed(() => (form.isNew.value ? form.rights.value.create : form.rights.value.write));
 

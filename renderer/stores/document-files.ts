@@ -7,6 +7,7 @@ import { cellKey } from '@shared/form/validate';
 import { attachmentsOf } from '../cache/attachments';
 import type { OwnFile } from '../cache/attachments';
 import type { AttachedFile } from '../cache/record';
+import { useFileNews } from './file-news';
 import { useWorkspace } from './session';
 import { underWay } from './under-way';
 import { useLive } from './use-live';
@@ -20,6 +21,7 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
   const held = shallowRef<readonly AttachedFile[]>([]);
   /** Bytes are being made safe: a save waits for them, or the file would come too late for it. */
   const { follow: storing, settled } = underWay();
+  const news = useFileNews(doctype, () => name.value);
   const recorded = useLive(() => (name.value === null ? [] : attachmentsOf(cache, doctype(), name.value)), { initial: [] });
 
   const own = computed((): OwnFile[] => [...recorded.value, ...held.value.map((file, at) => asOwnFile(doctype(), file, at))]);
@@ -61,7 +63,7 @@ export function useDocumentFiles(doctype: () => string, name: ComputedRef<string
   /** One that waits for its document to be saved is not wanted any more. */
   const giveUp = (id: string): void => void (held.value = held.value.filter((_file, at) => heldId(at) !== id));
 
-  return { own, held, giveUp, waitingCells, storing, settled, hold, release, setPrivate, drop };
+  return { own, held, news, giveUp, waitingCells, storing, settled, hold, release, setPrivate, drop };
 }
 
 /** It waits for its document or row to be saved, and is in no outbox yet. */

@@ -245,6 +245,7 @@ export function useDocumentForm(key: MaybeRefOrGetter<FormKey>, beginning: Begin
         tried.value = false;
         await drafts.forgetKey(draftKey);
         if (done !== null) await queueFiles(doctype, done, saved);
+        if (name === null && done !== null) files.news.named(done);
         return done;
       } catch (error) {
         ended('failed');

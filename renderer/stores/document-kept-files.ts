@@ -5,6 +5,7 @@ import { isSiteFile } from '@shared/files/site-file';
 import { forgetKeptFile, noteKeptFile, readKeptFile } from '../cache/kept-files';
 import { fetchFile } from '../sync/fetch-file';
 import { keepWithinQuota } from '../sync/make-room';
+import { handOver } from '../bridge/hand-over';
 import { logged } from '../bridge/log-to';
 import { useSession, useWorkspace } from './session';
 
@@ -21,22 +22,10 @@ export const useKeptFiles = defineStore('kept-files', () => {
     return id;
   }
 
-  /** Hands a file to the main process in chunks. `progress` is told bytes. Returns once the bytes are safe on disk. */
-  async function keep(file: File, progress: (sent: number) => void): Promise<StoredFile> {
-    const { files } = session.bridge;
-    const { handle } = await files.begin({ account: account(), name: file.name, size: file.size });
-    try {
-      for (let at = 0; at < file.size; at += chunkSize) {
-        const bytes = new Uint8Array(await file.slice(at, at + chunkSize).arrayBuffer());
-        await files.write({ handle, bytes });
-        progress(at + bytes.byteLength);
-      }
-      return await files.finish({ handle });
-    } catch (error) {
-      // What was received so far is of no use; the first error is the one to tell.
-      await files.abandon({ handle }).catch(() => undefined);
-      throw error;
-    }
+  /** Hands a file to the main process. `progress` is told bytes. Returns once the bytes are safe on disk. */
+  function keep(file: File, progress: (taken: number) => void): Promise<StoredFile> {
+    const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
+    return handOver(session.bridge.files, account(), { name: file.name, size: file.size, read }, progress);
   }
 
   /** The whole of a kept file. */

@@ -11,6 +11,7 @@ import type { AttachedFile } from '../cache/record';
 import { mostAtOnce } from '../components/dropped-files';
 import type { Gathered } from '../components/dropped-files';
 import { useKeptFiles } from './document-kept-files';
+import type { KeptNews } from './file-news';
 import { useFileWords } from './files-in-words';
 import type { Doubt } from './files-in-words';
 import { useFormats } from './formats';
@@ -34,9 +35,6 @@ export type Destination = {
 /** A file on its way into the keeping of this device: the how manieth of how many, and bytes. */
 export type Keeping = { at: number; of: number; name: string; size: number; done: number };
 
-/** What is told about files after they came: those that were not taken, and what else there is to know. */
-export type FileNews = { refused: readonly string[]; told: readonly string[] };
-
 /** A photo of more bytes than that is not drawn: it would take all memory. */
 const largestDrawn = 100 * 1024 * 1024;
 
@@ -49,8 +47,11 @@ type Chosen = { file: File; fileName: string | null };
 /** What has come of the files that were given at once, in words and in bytes. */
 type Round = { refused: string[]; told: string[]; doubts: Doubt[]; smaller: { from: number; to: number }[] };
 
-/** Files come in: looked at before anything is queued, kept one after the other, and those that are not taken told together. */
-export function useFilesIn() {
+/**
+ * Files come in: looked at before anything is queued, kept one after the other, and those that are not taken told together: where
+ * that is told outlives the screen.
+ */
+export function useFilesIn({ news, set: setNews }: Pick<KeptNews, 'news' | 'set'>) {
   const { t } = useI18n();
   const formats = useFormats();
   const session = useSession();
@@ -58,13 +59,12 @@ export function useFilesIn() {
   const kept = useKeptFiles();
   const words = useFileWords();
   const keeping = shallowRef<Keeping | null>(null);
-  const news = shallowRef<FileNews | null>(null);
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
   /** Answers how many are safe on this device. What was given before is first, and what is told of it stays. */
   async function take(given: Gathered, to: Destination): Promise<number> {
-    if (waiting === 0) news.value = null;
+    if (waiting === 0) dismiss();
     waiting += 1;
     const mine = turn.then(() => takeNow(given, to));
     turn = mine.catch(() => undefined);
@@ -77,7 +77,7 @@ export function useFilesIn() {
 
   const tell = (refused: readonly string[], told: readonly string[]): void => {
     if (refused.length + told.length === 0) return;
-    news.value = { refused: [...(news.value?.refused ?? []), ...refused], told: [...(news.value?.told ?? []), ...told] };
+    setNews({ refused: [...(news.value?.refused ?? []), ...refused], told: [...(news.value?.told ?? []), ...told] });
   };
 
   async function takeNow(given: Gathered, to: Destination): Promise<number> {
@@ -166,7 +166,9 @@ export function useFilesIn() {
   const madeSmaller = ({ name, size }: Offered): boolean =>
     preferences.settings.photoSide !== 'as-it-is' && /\.jpe?g$/i.test(name) && size <= largestDrawn;
 
-  const dismiss = (): void => void (news.value = null);
+  function dismiss(): void {
+    if (news.value !== null) setNews(null);
+  }
 
-  return { keeping, news, take, dismiss };
+  return { keeping, news, take, tell, dismiss };
 }

@@ -9,20 +9,27 @@ import { placesLeft } from '@shared/files/admit';
 import { attachmentsOf } from '../cache/attachments';
 import { readDocInfo } from '../cache/comments';
 import type { LocalDocument } from '../cache/documents';
+import { inList } from '../cache/file-news';
 import { record } from '../cache/record';
 import type { Gathered } from '../components/dropped-files';
+import { useFileNews } from './file-news';
 import { useFilesIn } from './files-in';
 import type { Destination } from './files-in';
 import { useSession, useWorkspace } from './session';
 import { useSync } from './sync';
 
-/** Files for a document that stands in a list: they are attached to it without opening it. */
-export function useRowFiles(structure: MaybeRefOrGetter<DocType | undefined>) {
+/** Files for a document that stands in the list of a DocType: they are attached to it without opening it. */
+export function useRowFiles(list: string, structure: MaybeRefOrGetter<DocType | undefined>) {
   const { t } = useI18n();
   const session = useSession();
   const sync = useSync();
   const { cache, recorder } = useWorkspace();
-  const incoming = useFilesIn();
+  const incoming = useFilesIn(
+    useFileNews(
+      () => list,
+      () => inList,
+    ),
+  );
 
   /** The server takes files from who may change the document. */
   function mayAttach({ doc }: LocalDocument): boolean {
@@ -55,7 +62,7 @@ export function useRowFiles(structure: MaybeRefOrGetter<DocType | undefined>) {
       const n = await incoming.take(await given, destination(row));
       if (n > 0) ElMessage({ message: t('filesIn.attachedTo', { n, title }, n), type: 'success', grouping: true, offset: 64 });
     } catch (thrown) {
-      incoming.news.value = { refused: [AppError.from(thrown).message], told: [] };
+      incoming.tell([AppError.from(thrown).message], []);
     }
   }
 

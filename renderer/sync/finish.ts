@@ -3,7 +3,6 @@ import type { Doc, DocumentValues, FieldValue } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { problemWords } from '@shared/sync/decision-words';
-import { writesDocument } from '@shared/sync/entry-state';
 import { answers } from '@shared/sync/frappe-equal';
 import { everyDifference } from '@shared/sync/differences';
 import { fieldsOf, isServerOwned } from '@shared/sync/document-fields';
@@ -19,7 +18,7 @@ import { baseOf, docOf } from '../cache/document-row';
 import { noteForJournal } from '../cache/journal';
 import { rebuildDocument } from '../cache/rebuild-document';
 import { rememberRows, renameEverywhere } from '../cache/rename';
-import { entriesOfDocument, putEntry, refreshMark, writeRebased } from '../cache/work';
+import { putEntry, refreshMark, writeRebased, writesOfDocument } from '../cache/work';
 import { asFirstSent, keepTypedSince } from './first-sent';
 import { followLinks } from './follow-links';
 import type { Site } from './site';
@@ -56,7 +55,7 @@ export async function finishEntry(site: Site, ended: OutboxEntry, finished: Fini
   });
   if (doc !== null && row !== undefined) {
     await followLinks(site, [doc], bundle, site.now());
-    const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
+    const later = await writesOfDocument(cache, entry.doctype, name);
     const edits = later.filter(({ operation }) => operation.kind === 'update');
     // Made under the document's other name, on another version: they have not seen what others wrote before this one.
     const older = entry.operation.kind === 'update' && edits.some(({ modified }) => modified !== entry.modified) ? baseOf(row) : null;

@@ -102,7 +102,7 @@ const factorIn = (facts: ItemFacts, unit: FieldValue, row: ChildRow): number | n
 /** The list's rate of a unit, in the document's currency; null where there is none, or none that can be converted. */
 function listRate(facts: ItemFacts, unit: FieldValue, row: ChildRow, setting: RowSetting): number | null {
   const [uom, stockUom] = [String(unit ?? ''), String(facts?.item['stock_uom'] ?? '')];
-  const wanted = { uom, stockUom, party: setting.party, on: setting.on };
+  const wanted = { uom, stockUom, party: setting.party, on: setting.on, qty: row['qty'] };
   const price = bestPrice(facts?.prices ?? [], wanted) ?? bestPrice(facts?.templatePrices ?? [], wanted);
   if (price === null) return null;
   const factor = price.uom === uom ? amount(1) : amount(row['conversion_factor'] ?? (uom === stockUom ? 1 : null));

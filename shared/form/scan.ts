@@ -7,6 +7,9 @@ import { isEmpty } from './field-state';
 /** What a scanned code stands for. `barcode` as the Item has it; what the code does not tell is null. */
 export type Scanned = { item: string; barcode: string | null; uom: string | null; batch: string | null; serial: string | null };
 
+/** The code names a warehouse: what is scanned after it goes into that one. */
+export type ScannedWarehouse = { warehouse: string };
+
 /** The fields of a child table that a scan fills; null where its DocType has no such field. */
 export type ScanFields = {
   item: string;
@@ -51,9 +54,15 @@ export type ScanStep =
 /**
  * As the desk's BarcodeScanner (erpnext/public/js/utils/barcode_scanner.js): the first row of the same item, and of the same
  * unit and batch where the code tells them, counts one more; else the first row without an item is filled; else one is added.
- * `mayCount`: the quantity of a row can be changed.
+ * `mayCount`: the quantity of a row can be changed. `into`: the warehouse that was scanned before, and its field.
  */
-export function scanStep(rows: readonly ChildRow[], fields: ScanFields, scanned: Scanned, mayCount: (row: ChildRow) => boolean): ScanStep {
+export function scanStep(
+  rows: readonly ChildRow[],
+  fields: ScanFields,
+  scanned: Scanned,
+  mayCount: (row: ChildRow) => boolean,
+  into: { fieldname: string; warehouse: string } | null = null,
+): ScanStep {
   const cell = (row: ChildRow, fieldname: string | null): FieldValue => (fieldname === null ? null : (row[fieldname] ?? null));
   const serials = (row: ChildRow): string[] =>
     String(cell(row, fields.serial) ?? '')
@@ -72,6 +81,7 @@ export function scanStep(rows: readonly ChildRow[], fields: ScanFields, scanned:
     set(fields.uom, scanned.uom);
     set(fields.barcode, scanned.barcode);
     set(fields.batch, scanned.batch);
+    if (into !== null) set(into.fieldname, into.warehouse);
     if (scanned.serial !== null) set(fields.serial, [...serials(row), scanned.serial].join('\n'));
     if (scanned.batch !== null || scanned.serial !== null) set(fields.ownBatch, 1);
     return given;
@@ -79,7 +89,9 @@ export function scanStep(rows: readonly ChildRow[], fields: ScanFields, scanned:
   const sameUnit = (row: ChildRow): boolean => scanned.uom === null || fields.uom === null || cell(row, fields.uom) === scanned.uom;
   const sameBatch = (row: ChildRow): boolean =>
     scanned.batch === null || fields.batch === null || isEmpty(cell(row, fields.batch)) || cell(row, fields.batch) === scanned.batch;
-  const counted = ofItem.find((row) => sameUnit(row) && sameBatch(row) && mayCount(row));
+  const here = (row: ChildRow): boolean =>
+    into === null || isEmpty(cell(row, into.fieldname)) || cell(row, into.fieldname) === into.warehouse;
+  const counted = ofItem.find((row) => sameUnit(row) && sameBatch(row) && here(row) && mayCount(row));
   if (counted !== undefined) {
     const qty = amount(cell(counted, fields.qty)).plus(1).toNumber();
     return { kind: 'count', row: counted.name, given: { ...told(counted), [fields.qty]: qty } };

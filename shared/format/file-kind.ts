@@ -19,8 +19,8 @@ const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image
 /** Can the app itself show it as a picture? `type` is told by the content; a drawing with scripts (SVG) is none. */
 export const isPicture = (type: string): boolean => pictures.has(type);
 
-/** How the app shows a file: as a picture, as a table, as text, or not at all. */
-export type Preview = 'picture' | 'table' | 'text' | 'none';
+/** How the app shows a file: as a picture, as pages, as a table, as text, or not at all. */
+export type Preview = 'picture' | 'pdf' | 'table' | 'text' | 'none';
 
 const textual = /^text\/|^application\/(?:json|xml)$|^image\/svg/;
 
@@ -30,6 +30,7 @@ const textual = /^text\/|^application\/(?:json|xml)$|^image\/svg/;
  */
 export function previewOf(fileName: string, type: string, head: Uint8Array): Preview {
   if (isPicture(type)) return 'picture';
+  if (type === 'application/pdf') return 'pdf';
   const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   if (!textual.test(type) && !(wide && type === 'application/octet-stream')) return 'none';
   return type === 'text/csv' || /\.(csv|tsv)$/i.test(fileName.trim()) ? 'table' : 'text';

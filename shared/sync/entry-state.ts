@@ -45,6 +45,9 @@ export const mayBeDone = ({ operation: { kind }, unanswered }: OutboxEntry): boo
 /** What is put beside a document, or taken from there, and leaves the document as it is. */
 export const isBeside = (kind: OperationKind): boolean => kind === 'comment' || kind === 'attach' || kind === 'detach';
 
+/** The others: a document is written by them. */
+export const writingKinds: readonly OperationKind[] = ['create', 'update', 'submit', 'cancel', 'delete', 'workflow'];
+
 /** Writes the document itself, unlike a comment or a file on it. */
 export const writesDocument = ({ operation }: OutboxEntry): boolean => !isBeside(operation.kind);
 

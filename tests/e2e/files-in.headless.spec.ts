@@ -133,6 +133,47 @@ test('files dropped on a row of a list are attached to its document; beside rows
   expect(namesOn(office, name)).toEqual(['a.txt', 'b.txt']);
 });
 
+test('files dropped on a line of a tree are attached to its document', async ({ page, office, disk }) => {
+  const shell = new Shell(page);
+  const territory = office.site.documents('Territory').find(({ parent_territory: parent }) => Boolean(parent))?.name ?? '';
+  await new ListScreen(page).open('Territory');
+  const line = page.getByRole('tree').locator(`[data-name="${territory}"]`);
+  await dropFiles(page, line, [await disk.put('map.txt', 'the way')], async () => {
+    await expect(line).toHaveClass(/\bover\b/);
+    await expect(page.getByText(`Drop to attach to ${territory}`)).toBeVisible();
+  });
+  await expect(page.getByText(`One file is attached to ${territory}.`)).toBeVisible();
+  await expect(line).not.toHaveClass(/\bover\b/);
+  await shell.expectSync(/^Up to date/, 60_000);
+  expect(office.filesOn('Territory', territory).map(({ fileName }) => fileName)).toEqual(['map.txt']);
+});
+
+test('what was not taken is told again when its document is opened the next time, until the note is closed', async ({
+  page,
+  office,
+  disk,
+}) => {
+  const shell = new Shell(page);
+  const [name = '', other = ''] = office.site.documents('Customer').map((each) => each.name);
+  await shell.openDocument('Customer', name);
+  await expect(page.getByRole('textbox', { name: 'Customer Name' })).toBeVisible();
+  await dropFiles(page, page.locator('.document-page'), [await disk.put('empty.txt', '')]);
+  await expect(notice(page)).toContainText('“empty.txt” is empty');
+  await shell.openDocument('Customer', other);
+  await expect(page.getByRole('heading', { level: 1, name: other })).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+  await page.reload();
+  await shell.openDocument('Customer', name);
+  await expect(notice(page)).toContainText('“empty.txt” is empty');
+  await notice(page).getByRole('button', { name: 'Close this note' }).click();
+  await expect(notice(page)).toHaveCount(0);
+  await shell.openDocument('Customer', other);
+  await expect(page.getByRole('heading', { level: 1, name: other })).toBeVisible();
+  await shell.openDocument('Customer', name);
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+});
+
 test('a file dropped on an Attach field is set there, and is no second attachment; a folder is none', async ({ page, office, disk }) => {
   const shell = new Shell(page);
   const form = new DocumentScreen(page);
@@ -180,6 +221,46 @@ test('a picture is pasted under a name of the day, and a file that waits is made
   expect(office.filesOn('Customer', name)).toMatchObject([
     { fileName: expect.stringMatching(/^Pasted \d{4}-\d\d-\d\d \d\d\.\d\d\.png$/), isPrivate: false },
   ]);
+});
+
+test('cells of a spreadsheet that come with a picture of themselves are pasted as cells, into a table as into a field', async ({
+  page,
+  office,
+}) => {
+  const form = new DocumentScreen(page);
+  const list = new ListScreen(page);
+  await list.open('Sales Order');
+  await list.startNew();
+  await form.addRow('items');
+  await form.addRow('items');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(40, 30);
+    canvas.getContext('2d')?.fillRect(5, 5, 20, 20);
+    const text = new Blob(['7\n8\n'], { type: 'text/plain' });
+    await navigator.clipboard.write([
+      new ClipboardItem({ 'text/plain': text, 'image/png': await canvas.convertToBlob({ type: 'image/png' }) }),
+    ]);
+  });
+  // Both are there: a paste that is not for typing takes the picture.
+  await page.evaluate(() => {
+    window.addEventListener('paste', ({ clipboardData }) => {
+      document.body.dataset['pasted'] = `${clipboardData?.files.length} ${clipboardData?.types.includes('text/plain')}`;
+    });
+  });
+  await form.cell('items', 0, 'Quantity').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(form.cell('items', 0, 'Quantity')).toContainText('7');
+  await expect(form.cell('items', 1, 'Quantity')).toContainText('8');
+  expect(await page.locator('body').getAttribute('data-pasted')).toBe('1 true');
+  await form.field('po_no').locator('input').focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(form.field('po_no').locator('input')).toHaveValue(/7/);
+  await form.openTab('Attachments and activity');
+  await expect(page.getByText('No files yet.')).toBeVisible();
+  await expect(page.getByText(/^Pasted /)).toHaveCount(0);
+  expect(office.hold().files.filter(({ fileName }) => fileName.startsWith('Pasted'))).toEqual([]);
 });
 
 /** A photo of so many pixels, held upright by its EXIF alone. */

@@ -154,7 +154,7 @@ test('attachments of a pinned document come by themselves and are shown without 
       await closeFile(page);
     });
 
-    await test.step('a page, a drawing and a PDF with scripts are nothing but text, or not shown at all', async () => {
+    await test.step('a page, a drawing and a PDF with scripts are nothing but text and pictures', async () => {
       for (const [fileName, piece] of [
         ['page.html', '<script>window.ran = true'],
         ['drawing.svg', '<script>window.ran = true'],
@@ -166,7 +166,9 @@ test('attachments of a pinned document come by themselves and are shown without 
         await closeFile(page);
       }
       const dialog = await openFile(page, 'form.pdf');
-      await expect(dialog).toContainText('PDFs are not shown inside Fieldbook');
+      await expect(dialog.locator('[data-page="1"]')).toHaveAttribute('data-state', 'drawn', { timeout: 30_000 });
+      await expect(dialog).toContainText('links, forms and scripts in it do nothing here');
+      await dialog.locator('[data-page="1"]').click();
       expect(page.frames()).toHaveLength(1);
       expect(await page.locator('iframe, object, embed').count()).toBe(0);
       await closeFile(page);

@@ -192,7 +192,7 @@ test('the server’s PDF is fetched in one of its formats, kept, and opened with
       await page.getByRole('option', { name: 'Short', exact: true }).click();
       await panel.getByText('With letter head').click();
       await panel.getByRole('button', { name: 'Fetch the PDF' }).click();
-      await expect(dialog).toContainText('application/pdf');
+      await expect(dialog.locator('[data-page="1"]')).toContainText(order.name);
       const text = await savedCopy();
       expect(text).toMatch(/^%PDF-/);
       expect(text).toContain(`(${order.name})`);
@@ -210,6 +210,7 @@ test('the server’s PDF is fetched in one of its formats, kept, and opened with
       await expect(panel.getByRole('button', { name: 'Fetch the PDF' })).toBeDisabled();
       await expect(panel).toContainText('needs a connection');
       await panel.getByRole('button', { name: 'Open the PDF' }).click();
+      await expect(dialog.locator('[data-page="1"]')).toContainText(order.name);
       expect(await savedCopy()).toContain(`(${order.name})`);
     });
 

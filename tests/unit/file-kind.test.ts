@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPicture, mayRun } from '@shared/format/file-kind';
+import { isPicture, mayRun, previewOf } from '@shared/format/file-kind';
 
 describe('what a file would do when it is opened', () => {
   test.each([
@@ -23,6 +23,11 @@ describe('what a file would do when it is opened', () => {
     ['notes.txt', 'text/plain'],
   ])('%s (%s) is only read', (name, type) => {
     expect(mayRun(name, type)).toBe(false);
+  });
+
+  test('a PDF is shown as pages by what it holds, whatever it is called', () => {
+    expect(previewOf('invoice.txt', 'application/pdf', new Uint8Array())).toBe('pdf');
+    expect(previewOf('invoice.pdf', 'application/octet-stream', new Uint8Array())).toBe('none');
   });
 
   test('a picture is told by its content, and a drawing with scripts is none', () => {

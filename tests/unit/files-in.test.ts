@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@shared/errors';
+import { shallowRef } from 'vue';
+import type { FileNews } from '../../renderer/cache/file-news';
 import { gathered } from '../../renderer/components/dropped-files';
 import { useFilesIn } from '../../renderer/stores/files-in';
 import type { Destination } from '../../renderer/stores/files-in';
@@ -64,7 +66,8 @@ function opened() {
       const session = useSession();
       // Of the bridge only what keeps files is asked for.
       session.connection = { bridge: { files } } as unknown as NonNullable<typeof session.connection>;
-      return useFilesIn();
+      const news = shallowRef<FileNews | null>(null);
+      return useFilesIn({ news, set: (now) => void (news.value = now) });
     },
     testCache(),
     accountOf({ largestFile: 10_000_000 }),

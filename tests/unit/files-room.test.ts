@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { leastUsed } from '@shared/files/room';
 import { writeDocInfo } from '../../renderer/cache/comments';
 import { keepDraft } from '../../renderer/cache/drafts';
+import { filesByDocType } from '../../renderer/cache/files-by-doctype';
 import { heldFiles } from '../../renderer/cache/held-files';
 import { noteKeptFile, readKeptFile } from '../../renderer/cache/kept-files';
 import { noteKeptPdf, readKeptPdf } from '../../renderer/cache/kept-pdf';
@@ -134,5 +135,27 @@ describe('once a day', () => {
     expect(await readKeptFile(device.cache, picture)).toBeDefined();
     expect(await readKeptFile(device.cache, attached)).toBeDefined();
     expect(kept).toHaveLength(5);
+  });
+});
+
+describe('what files take by DocType', () => {
+  it('counts each with the documents that it is on, the same bytes once, and what belongs to none by itself', async () => {
+    const synced = await full();
+    const { device, name } = synced;
+    const { cache } = device;
+    const order = { doctype: 'Sales Order', docname: 'SO-1' };
+    const facts = { size: 5, md5: null, isPrivate: 1 as const, modified: '' };
+    await cache.siteFiles.bulkPut([
+      { name: 'F1', doctype: 'Customer', docname: name, fileName: 'new.txt', url: url('new.txt'), ...facts },
+      { name: 'F2', ...order, fileName: 'new.txt', url: url('new.txt'), ...facts },
+    ]);
+    const seen = { name: 'F3', file_name: 'same.txt', file_url: url('same.txt'), is_private: 1 as const };
+    await cache.docinfo.put({ doctype: 'Customer', name, keptAt: 1, attachments: [seen], comments: [], versions: [] });
+    // Unsent and fetched, the same bytes: once. A PDF, and `new.txt`, which an order has too. `old.txt` is of no document here.
+    expect(await filesByDocType(cache)).toEqual([
+      { doctype: 'Customer', count: 3, bytes: 'unsent'.length + 'newer'.length + 'a page'.length },
+      { doctype: 'Sales Order', count: 1, bytes: 'newer'.length },
+      { doctype: null, count: 1, bytes: 'old'.length },
+    ]);
   });
 });

@@ -71,6 +71,25 @@ describe('kept files', () => {
     },
   );
 
+  it('take pieces in the order that they were given in, without being waited for', async () => {
+    const { files } = await store();
+    const bytes = randomBytes(700_000);
+    const { handle } = await files.begin(account, 'a.bin', bytes.byteLength);
+    const given = [0, 1, 2, 3, 4, 5, 6].map((piece) => files.write(handle, bytes.subarray(piece * 100_000, (piece + 1) * 100_000)));
+    const stored = await files.finish(handle);
+    await Promise.all(given);
+    expect(stored.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it('take nothing after a piece that failed: what follows would leave a hole', async () => {
+    const { files } = await store();
+    const { handle } = await files.begin(account, 'a.bin', 300);
+    const [tooMuch, next] = [files.write(handle, randomBytes(301)), files.write(handle, randomBytes(300))];
+    expect(await codeOf(tooMuch)).toBe('too-large');
+    expect(await codeOf(next)).toBe('too-large');
+    expect(await codeOf(files.finish(handle))).toBe('too-large');
+  });
+
   it('are kept once where the bytes are the same, under a name that tells nothing', async () => {
     const { files, folder } = await store();
     const bytes = Buffer.from('a page of a public document'.repeat(1000));

@@ -61,6 +61,22 @@ describe('the price that serves', () => {
   });
 });
 
+describe('a price of packing units', () => {
+  const wanted = { uom: 'Nos', stockUom: 'Nos', party: 'Jane', on: '2026-11-23' };
+  const everybodys = { uom: 'Nos', price_list_rate: 10, packing_unit: 12 };
+  const janes = { ...everybodys, customer: 'Jane', price_list_rate: 8 };
+  test.each([
+    ['serves whole ones', [janes], 24, 'Jane', 8],
+    ['serves nothing between, nor does another in its place', [janes, everybodys], 20, 'Jane', null],
+    ['that is everybody’s is not asked for them once there is a party', [everybodys], 20, 'Jane', 10],
+    ['that is everybody’s serves whole ones while there is none', [everybodys], 20, null, null],
+    ['of none serves any number', [{ ...janes, packing_unit: 0 }], 0.5, 'Jane', 8],
+    ['of broken ones', [{ ...janes, packing_unit: 0.1 }], 0.3, 'Jane', 8],
+  ])('%s', (_, prices, qty, party, rate) => {
+    expect(bestPrice(prices, { ...wanted, party, qty })?.rate ?? null).toBe(rate);
+  });
+});
+
 describe('what a row is filled with', () => {
   const setting: RowSetting = {
     child,

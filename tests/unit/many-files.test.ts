@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { effectScope, shallowRef } from 'vue';
+import type { OutboxEntry } from '@shared/sync/outbox-entry';
 import { attachmentsOf } from '../../renderer/cache/attachments';
 import { listOutbox } from '../../renderer/cache/outbox';
 import { record } from '../../renderer/cache/record';
+import { inWorkTransaction, refreshMark } from '../../renderer/cache/work';
 import { useBounded } from '../../renderer/views/use-bounded';
 import type { Device } from '../support/device';
 import { goOffline, goOnline, syncedDevice } from '../support/synced-device';
@@ -35,6 +37,54 @@ it('however many files wait for a document, the outbox reads it once', async () 
   device.cache.documents.hook('reading', (row: unknown) => ((read += 1), row));
   expect(await listOutbox(device.cache)).toHaveLength(60);
   expect(read).toBe(1);
+});
+
+/** How many changes are read from the outbox while one more file is put on the document. */
+async function readForOneMore(count: number): Promise<number> {
+  const { device, name } = await withFiles(count);
+  let read = 0;
+  device.cache.outbox.hook('reading', (row: unknown) => ((read += 1), row));
+  await attach(device, name, 'one more');
+  return read;
+}
+
+it('to put one more file on a document reads as much of the outbox, whether three files wait for it or sixty', async () => {
+  const few = await readForOneMore(3);
+  expect(few).toBeLessThan(5);
+  expect(await readForOneMore(60)).toBe(few);
+});
+
+it('what marks a document is told without reading what waits for it', async () => {
+  const { device, name } = await withFiles(40);
+  const [first] = await device.cache.outbox.orderBy('seq').toArray();
+  if (first === undefined) throw new Error('nothing waits');
+  const { cache } = device;
+  let read = 0;
+  const mark = async (): Promise<string | undefined> => {
+    await inWorkTransaction(cache, () => refreshMark(cache, doctype, name));
+    return (await cache.documents.get([doctype, name]))?.mark;
+  };
+  const states: OutboxEntry['state'][] = [
+    { at: 'queued' },
+    { at: 'sending', since: 1, baseline: null },
+    { at: 'parked', since: 1, problem: { kind: 'refused', code: 'refused', message: 'no', serverMessages: [], fields: [] } },
+  ];
+  const marks: (string | undefined)[] = [];
+  for (const state of states) {
+    await cache.outbox.update(first.id, { state });
+    cache.outbox.hook('reading', count);
+    marks.push(await mark());
+    cache.outbox.hook('reading').unsubscribe(count);
+  }
+  await cache.outbox.clear();
+  marks.push(await mark());
+  expect(marks).toEqual(['waiting', 'sending', 'needs-you', undefined]);
+  expect(read).toBe(0);
+
+  function count(row: unknown): unknown {
+    read += 1;
+    return row;
+  }
 });
 
 it('what the server tells of a document is read once after all of its files, which are all on its list then', async () => {

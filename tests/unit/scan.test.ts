@@ -3,6 +3,7 @@ import type { ChildRow, Doc } from '@shared/erp/document';
 import { rightsOf } from '@shared/erp/permissions';
 import { fieldState } from '@shared/form/field-state';
 import { scanFields, scanStep } from '@shared/form/scan';
+import { scannedWarehouseField } from '@shared/form/scan-warehouse';
 import type { ScanFields, Scanned } from '@shared/form/scan';
 import { toRow } from '../../renderer/cache/document-row';
 import { Barcodes } from '../../renderer/search/barcodes';
@@ -81,6 +82,29 @@ describe('a table is scanned into', () => {
     expect(shown).not.toContain('scan_barcode');
   });
 
+  it('into the warehouse that was scanned before', () => {
+    const rows: ChildRow[] = [
+      { name: 'a', item_code: 'JACK', qty: 1, s_warehouse: 'Yard' },
+      { name: 'b', item_code: 'JACK', qty: 4 },
+    ];
+    const stores = { fieldname: 's_warehouse', warehouse: 'Stores' };
+    expect(scanStep(rows, stock, code(), always, stores)).toEqual({ kind: 'count', row: 'b', given: { qty: 5, s_warehouse: 'Stores' } });
+    expect(scanStep(rows.slice(0, 1), stock, code(), always, stores)).toEqual({
+      kind: 'add',
+      given: { item_code: 'JACK', qty: 1, s_warehouse: 'Stores' },
+    });
+    expect(scanStep(rows, stock, code(), always)).toMatchObject({ kind: 'count', row: 'a', given: { qty: 2 } });
+  });
+
+  it.each([
+    ['Sales Order Item', {}, 'warehouse'],
+    ['Stock Entry Detail', { purpose: 'Material Receipt' }, 't_warehouse'],
+    ['Stock Entry Detail', { purpose: 'Material Transfer' }, 's_warehouse'],
+    ['Payment Schedule', {}, undefined],
+  ])('a warehouse goes into the field of a %s that the desk fills: %o', (child, parent, fieldname) => {
+    expect(scannedWarehouseField(metaOf(child), parent)?.fieldname).toBe(fieldname);
+  });
+
   it('each serial number once', () => {
     const rows: ChildRow[] = [{ name: 'a', item_code: 'JACK', qty: 1, serial_no: 'S1', use_serial_batch_fields: 1 }];
     const given = { qty: 2, serial_no: 'S1\nS10' };
@@ -107,16 +131,18 @@ describe('a code is known on this device', () => {
       stored('Item', '40'),
       stored('Serial No', 'S-1', { item_code: 'JACK-1', batch_no: 'B-1' }),
       stored('Batch', 'B-1', { item: 'JACK-1' }),
+      stored('Warehouse', 'Stores - W'),
     ]);
     return { cache, barcodes: new Barcodes(cache) };
   }
 
-  it('as a barcode, a serial number, a batch or the item itself, in any case', async () => {
+  it('as a barcode, a serial number, a batch, a warehouse or the item itself, in any case', async () => {
     const { barcodes } = await codes();
     expect(await barcodes.find('4006381333931')).toEqual(code({ item: 'JACK-1', barcode: '4006381333931' }));
     expect(await barcodes.find('ABC-12')).toEqual(code({ item: 'JACK-1', barcode: 'abc-12', uom: 'Box' }));
     expect(await barcodes.find('S-1')).toEqual(code({ item: 'JACK-1', batch: 'B-1', serial: 'S-1' }));
     expect(await barcodes.find('B-1')).toEqual(code({ item: 'JACK-1', batch: 'B-1' }));
+    expect(await barcodes.find('Stores - W')).toEqual({ warehouse: 'Stores - W' });
     expect(await barcodes.find('jack-1')).toEqual(code({ item: 'JACK-1' }));
     expect(await barcodes.find('4006')).toBeNull();
   });

@@ -7,7 +7,7 @@ import { applyChanges } from '@shared/sync/changes';
 import type { Attachment, CellPath, DocumentKey, OutboxEntry } from '@shared/sync/outbox-entry';
 import { isJpeg, uploadName } from '@shared/sync/upload-name';
 import { noChanges, withCell } from '@shared/sync/with-cell';
-import { appendEntry, entriesOfDocument, putEntry, refreshMark, writeEdited } from '../../cache/work';
+import { appendEntry, putEntry, refreshMark, writeEdited, writesOfDocument } from '../../cache/work';
 import { docOf } from '../../cache/document-row';
 import { readDocType } from '../../cache/doctypes';
 import { noteFile } from '../../cache/site-file-list';
@@ -73,12 +73,8 @@ export const attach: Handler<'attach'> = {
 
 /** Of many files of one document, what the server tells of it is read once, after the last: it grows with each. */
 async function isLast({ cache }: Site, { doctype, name }: OutboxEntry): Promise<boolean> {
-  const waiting = await cache.outbox
-    .where('[doctype+name]')
-    .equals([doctype, name])
-    .filter(({ operation }) => operation.kind === 'attach')
-    .count();
-  return waiting <= 1;
+  const files = cache.outbox.where('[doctype+name+operation.kind]').equals([doctype, name, 'attach']);
+  return (await files.limit(2).primaryKeys()).length <= 1;
 }
 
 const lostFile = refusal('The bytes of this file are not on this device any more, so it cannot be sent. Attach it again.');
@@ -135,7 +131,7 @@ async function setField(site: Site, entry: OutboxEntry, path: CellPath, url: str
   const held = cellOf(docOf(row), path);
   if (held === undefined || held === url) return;
   await writeEdited(site.cache, row, applyChanges(docOf(row), withCell(noChanges, path, url)), await readDocType(site.cache, doctype));
-  const open = (await entriesOfDocument(site.cache, doctype, name)).find((other) => other.operation.kind === 'update' && isOpen(other));
+  const open = (await writesOfDocument(site.cache, doctype, name)).find((other) => other.operation.kind === 'update' && isOpen(other));
   if (open?.operation.kind === 'update') {
     const changes = withCell(open.operation.changes, path, url);
     await putEntry(site, { ...open, revision: open.revision + 1, operation: { kind: 'update', changes } });

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { StoredFile } from '../../../shared/bridge/files';
 import type { Person } from '../../../electron/demo/company/people';
+import { handOver } from '../../../renderer/bridge/hand-over';
 import { connectSocket } from '../../../renderer/bridge/socket-connection';
 import { browserAt, openLink } from '../../support/browser-socket';
 import { startHeadlessHost } from '../../support/headless-app';
-
-const chunk = 1024 * 1024;
 
 /** The headless host as a page has it, signed in to a site; files are handed to it as the page does. */
 export async function openHost(dataFolder: string, url: string, person: Person) {
@@ -18,13 +17,10 @@ export async function openHost(dataFolder: string, url: string, person: Person) 
   });
 
   /** Until the bytes are sealed and fsynced. */
-  async function accept(name: string, bytes: Uint8Array): Promise<StoredFile> {
-    const { handle } = await bridge.files.begin({ account, name, size: bytes.byteLength });
-    for (let at = 0; at < bytes.byteLength; at += chunk) {
-      await bridge.files.write({ handle, bytes: new Uint8Array(bytes.subarray(at, at + chunk)) });
-    }
-    return bridge.files.finish({ handle });
-  }
+  const accept = (name: string, bytes: Uint8Array): Promise<StoredFile> => {
+    const read = async (from: number, to: number) => new Uint8Array(bytes.subarray(from, to));
+    return handOver(bridge.files, account, { name, size: bytes.byteLength, read }, () => undefined);
+  };
 
   const upload = (file: StoredFile, fileName: string, on: { doctype: string; docname: string }) =>
     bridge.files.upload({ account, file: file.id, fileName, ...on, isPrivate: true });

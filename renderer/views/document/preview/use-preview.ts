@@ -13,7 +13,8 @@ export const tableRows = 1_000;
 
 /** `cut`: the bytes that are shown, where the file goes on. */
 type Part = { encoding: DecodedText['encoding']; cut: number | null };
-export type Previewed = { as: 'picture' } | ({ as: 'text'; text: string } & Part) | ({ as: 'table' } & CsvRows & Part) | { as: 'none' };
+export type Previewed =
+  { as: 'picture' } | { as: 'pdf' } | ({ as: 'text'; text: string } & Part) | ({ as: 'table' } & CsvRows & Part) | { as: 'none' };
 
 /** What of a file is shown; null until its bytes were looked at, and where none is open. Nothing of it is run. */
 export function usePreview(opened: Ref<{ fileName: string; stored: { type: string }; blob: Blob } | null>): Ref<Previewed | null> {
@@ -33,7 +34,7 @@ export function usePreview(opened: Ref<{ fileName: string; stored: { type: strin
 
 async function previewFor(fileName: string, type: string, blob: Blob): Promise<Previewed> {
   const as = previewOf(fileName, type, await bytesOf(blob, 2));
-  if (as === 'picture' || as === 'none') return { as };
+  if (as === 'picture' || as === 'pdf' || as === 'none') return { as };
   const most = as === 'table' ? tableBytes : textBytes;
   const { text, encoding } = decodeText(await bytesOf(blob, most));
   const part: Part = { encoding, cut: blob.size > most ? most : null };

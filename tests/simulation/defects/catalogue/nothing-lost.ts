@@ -73,8 +73,8 @@ export const nothingLost: Defect[] = [
     breaks: 'A create that is found by looking is taken over whole, and edits made meanwhile go.',
     promise: 1,
     module: 'renderer/sync/finish.ts',
-    text: `const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);`,
-    becomes: `const later = (await entriesOfDocument(cache, entry.doctype, name)).filter(writesDocument);
+    text: `const later = await writesOfDocument(cache, entry.doctype, name);`,
+    becomes: `const later = await writesOfDocument(cache, entry.doctype, name);
     if (finished.lookedUp === true) for (const other of later.splice(0)) if (other.operation.kind === 'update') await cache.outbox.delete(other.id);`,
   },
   {
