@@ -50,7 +50,7 @@ describe('what a file is shown as', () => {
     expect(previewOf('a.jpg', 'image/jpeg', head)).toBe('picture');
     expect(previewOf('page.html', 'text/html', head)).toBe('text');
     expect(previewOf('drawing.svg', 'image/svg+xml', head)).toBe('text');
-    expect(previewOf('a.pdf', 'application/pdf', head)).toBe('none');
+    expect(previewOf('a.pdf', 'application/pdf', head)).toBe('pdf');
     expect(previewOf('list.csv', 'text/csv', head)).toBe('table');
     expect(previewOf('list.TSV', 'text/plain', head)).toBe('table');
     expect(previewOf('page.csv', 'application/x-msdownload', head)).toBe('none');
