@@ -108,3 +108,54 @@ test('an item that only the server has is brought by its barcode', async ({ page
     await office.close();
   }
 });
+
+test('a warehouse that is scanned takes what is scanned after it, until that is cleared', async ({ page }) => {
+  const office = await Office.open({ scale: 8 });
+  const { site } = office;
+  const form = new DocumentScreen(page);
+  const table = form.field('items');
+  const scan = async (text: string): Promise<void> => {
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  };
+  const warehouses = site.documents('Warehouse');
+  const [one, two] = warehouses.filter((each) => each['is_group'] !== 1 && each['disabled'] !== 1).map(({ name }) => name);
+  const group = warehouses.find((each) => each['is_group'] === 1)?.name;
+  const item = site.documents('Item').find((each) => each['disabled'] !== 1 && each['has_variants'] !== 1)?.name ?? '';
+  if (one === undefined || two === undefined) throw new Error('the demo company has too few warehouses');
+  try {
+    await new SignInScreen(page).signIn(office.url, office.person('field@example.com'));
+    await new Shell(page).expectSync(/^Up to date/, 60_000);
+    const list = new ListScreen(page);
+    await list.open('Sales Order');
+    await list.startNew();
+    await table.getByRole('textbox', { name: 'Scan a barcode' }).click();
+    await scan(one);
+    await expect(table.getByRole('status')).toContainText(`${one} goes into`);
+    await scan(item);
+    await scan(item);
+    await expect(table.getByRole('status')).toContainText(': 2 ');
+    await scan(two);
+    await scan(item);
+    await expect(table.getByRole('status')).toContainText(': 1 ');
+    if (group !== undefined) {
+      await scan(group);
+      await expect(table.getByRole('alert')).toContainText('is a group of warehouses');
+    }
+    await table.getByRole('button', { name: 'No longer put what is scanned into this warehouse' }).click();
+    await scan(item);
+    await expect(table.getByRole('status')).toContainText(': 3 ');
+    await form.link('customer', chooseCast(site).customer);
+    await form.type('delivery_date', chooseCast(site).later);
+    const before = new Set(site.documents('Sales Order').map(({ name }) => name));
+    await form.save();
+    await new Shell(page).expectSync(/^Up to date/, 60_000);
+    const made = site.documents('Sales Order').find((order) => !before.has(order.name));
+    expect(rowsOf(made ?? { doctype: '', name: '' }, 'items')).toMatchObject([
+      { item_code: item, qty: 3, warehouse: one },
+      { item_code: item, qty: 1, warehouse: two },
+    ]);
+  } finally {
+    await office.close();
+  }
+});

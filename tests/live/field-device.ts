@@ -17,13 +17,15 @@ import { systemTimers } from '../../renderer/timers';
 
 /** A laptop of a field user: the real engine and cache over the real services, signed in to the server under test. */
 export type FieldDevice = SignedIn & {
-  cache: Cache;
-  engine: Engine;
+  readonly cache: Cache;
+  readonly engine: Engine;
   /** Saves what a person does. */
   record(change: Change): Promise<Recorded>;
   /** A document as this device has it. */
   doc(doctype: string, name: string): Promise<Doc | undefined>;
   outbox(): Promise<OutboxEntry[]>;
+  /** Ends at once, whatever is under way, and starts again with what is on the disk, as after a crash. */
+  crash(): Promise<void>;
   goOffline(): void;
   goOnline(): void;
   /** What is kept from now on; a pull brings nothing of the rest any more. */
@@ -36,49 +38,69 @@ export type FieldDevice = SignedIn & {
 export async function openFieldDevice(live: Live, profile: ProfileEntry[]): Promise<FieldDevice> {
   const device = await signIn(live.credentials);
   const account = device.account.id;
-  const cache = openCache(account, {
-    indexedDB: new IDBFactory(),
-    IDBKeyRange,
-  });
+  const disk = new IDBFactory();
   const problems: string[] = [];
-  const ports: Ports = {
-    cache,
-    bridge: device.bridge,
-    account,
-    now: () => Date.now(),
-    uuid: () => randomUUID(),
-    random: () => Math.random(),
-    log: (level, message) => {
-      if (level === 'error') problems.push(message);
-    },
-    timers: systemTimers,
-  };
-  const engine = new Engine(ports, () => undefined);
-  const outbox = (): Promise<OutboxEntry[]> => cache.outbox.orderBy('seq').toArray();
+  let now = start();
+
+  function start() {
+    const cache = openCache(account, { indexedDB: disk, IDBKeyRange });
+    let dead = false;
+    const ports: Ports = {
+      cache,
+      bridge: device.bridge,
+      account,
+      now: () => Date.now(),
+      uuid: () => randomUUID(),
+      random: () => Math.random(),
+      log: (level, message) => {
+        if (level === 'error' && !dead) problems.push(message);
+      },
+      timers: systemTimers,
+    };
+    const engine = new Engine(ports, () => undefined);
+    // What comes after that finds no database to write to.
+    const end = (): void => {
+      dead = true;
+      engine.stop();
+      cache.close();
+    };
+    return { cache, ports, engine, end };
+  }
+
+  const outbox = (): Promise<OutboxEntry[]> => now.cache.outbox.orderBy('seq').toArray();
   onTestFinished(async () => {
-    engine.stop();
-    await engine.idle();
-    cache.close();
+    now.engine.stop();
+    await now.engine.idle();
+    now.cache.close();
     await device.close();
     if (problems.length > 0) throw new Error(`the engine logged: ${problems.join('; ')}`);
   });
 
-  await writeProfile(cache, profile);
-  await engine.start();
-  await engine.idle();
+  await writeProfile(now.cache, profile);
+  await now.engine.start();
+  await now.engine.idle();
   return {
     ...device,
-    cache,
-    engine,
-    record: (change) => record(ports, change),
-    doc: async (doctype, name) => (await readDocument(cache, doctype, name))?.doc,
+    get cache() {
+      return now.cache;
+    },
+    get engine() {
+      return now.engine;
+    },
+    record: (change) => record(now.ports, change),
+    doc: async (doctype, name) => (await readDocument(now.cache, doctype, name))?.doc,
     outbox,
-    goOffline: () => engine.handle({ kind: 'work-offline', on: true }),
-    goOnline: () => engine.handle({ kind: 'work-offline', on: false }),
-    keepOnly: (kept) => writeProfile(cache, kept),
+    async crash() {
+      now.end();
+      now = start();
+      await now.engine.start();
+    },
+    goOffline: () => now.engine.handle({ kind: 'work-offline', on: true }),
+    goOnline: () => now.engine.handle({ kind: 'work-offline', on: false }),
+    keepOnly: (kept) => writeProfile(now.cache, kept),
     async settled() {
       await until(async () => {
-        await engine.idle();
+        await now.engine.idle();
         return (await outbox()).every(({ state }) => state.at === 'parked');
       });
       return outbox();

@@ -10,6 +10,8 @@ export type Network = {
   readonly asked: readonly Asked[];
   /** The next request that fits is sent whole and done by the server; its answer is thrown away. */
   loseAnswer(of: Match): void;
+  /** The same with each `every`th one from now on. */
+  loseAnswers(of: Match, every: number): void;
   /** How many answers were thrown away. */
   readonly lost: number;
 };
@@ -21,7 +23,17 @@ const broken = (): TypeError =>
 export function openNetwork(): Network {
   const asked: Asked[] = [];
   let toLose: Match | null = null;
+  let losing: { of: Match; every: number; seen: number } | null = null;
   let lost = 0;
+  function loses(one: Asked): boolean {
+    if (toLose?.(one) === true) {
+      toLose = null;
+      return true;
+    }
+    if (losing?.of(one) !== true) return false;
+    losing.seen += 1;
+    return losing.seen % losing.every === 0;
+  }
   return {
     asked,
     get lost() {
@@ -30,12 +42,14 @@ export function openNetwork(): Network {
     loseAnswer(of) {
       toLose = of;
     },
+    loseAnswers(of, every) {
+      losing = { of, every, seen: 0 };
+    },
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input);
       const one = { method: init?.method ?? (input instanceof Request ? input.method : 'GET'), path: decodeURIComponent(url.pathname) };
       asked.push(one);
-      const lose = toLose?.(one) === true;
-      if (lose) toLose = null;
+      const lose = loses(one);
       const response = await fetch(input, init);
       if (!lose) return response;
       // Read to its end, so that the server is done with it whatever the client believes.

@@ -12,3 +12,10 @@ export function photo(): Uint8Array<ArrayBuffer> {
   if (typeof content !== 'object') throw new Error('the recording upload-images begins with a photo');
   return Buffer.from(content.base64, 'base64');
 }
+
+/** The same picture in a file of its own: with a comment behind the start of the picture. */
+export function photoWith(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = photo();
+  const comment = Buffer.from(text);
+  return Buffer.concat([bytes.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment, bytes.subarray(2)]);
+}
