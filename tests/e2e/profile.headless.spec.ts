@@ -200,6 +200,7 @@ test('a DocType is found by name and module among those of the site, and one tha
     await expect(page.getByRole('alert')).toContainText('Deleted Document was not added.');
     await box.fill('maintenance visit');
     await expect(page.getByRole('option', { name: /Maintenance Visit/ })).toBeVisible();
+    await expect(page.getByRole('option', { name: 'Account' })).toHaveCount(0);
     await box.press('Enter');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await expect(rowOf(page, 'Maintenance Visit')).toBeVisible();
