@@ -30,6 +30,7 @@ const longOnly = [
   'persist.headless',
   'print.headless',
   'remove-account.headless',
+  'profile.headless',
   'right-to-left.headless',
   'safety-copy.headless',
   'scan.headless',

@@ -20,6 +20,7 @@ import { Events } from './events';
 import { fetchWhole } from './files/fetch-whole';
 import { FileStore } from './files/file-store';
 import { OpenedFiles } from './files/opened-files';
+import { textOf } from './files/text-of';
 import { RunningUploads } from './files/running-uploads';
 import { Journal } from './journal/journal';
 import { filesOf } from './journal/unsent-files';
@@ -192,6 +193,9 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
           (check) => accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks, check), { priority, signal }),
           told,
         ),
+      text: async ({ account, url, told, largest, priority }, { signal }) => ({
+        text: await accounts.client(account).download(url, (chunks) => textOf(chunks, { largest, told }), { priority, signal }),
+      }),
       fetchPdf: async ({ account, ...print }, { signal }) =>
         accounts.client(account).pdf(print, (chunks) => files.receive(account, 'print.pdf', chunks), { priority: 'interactive', signal }),
       open: ({ account, file, fileName }) =>

@@ -47,13 +47,17 @@ export async function offlineFiles(cache: Cache): Promise<OfflineFiles> {
   return sorted;
 }
 
+/** The DocTypes whose documents' attachments are wanted, all of them: by the choice for all, or by that of a DocType. */
+export async function doctypesWithFiles(cache: Cache, { of }: Pick<FilesOffline, 'of'>): Promise<string[]> {
+  return (await readProfile(cache)).filter(({ files }) => of === 'profile' || files === true).map(({ doctype }) => doctype);
+}
+
 /** Pinned documents come first. */
 async function filesInScope(cache: Cache, { of }: FilesOffline): Promise<SiteFileRow[]> {
-  if (of === 'none') return [];
   const pinned: SiteFileRow[] = [];
-  for (const { doctype, name } of await pinnedRows(cache)) pinned.push(...(await siteFilesOf(cache, doctype, name)));
-  if (of === 'pinned') return pinned;
-  const doctypes = new Set((await readProfile(cache)).map(({ doctype }) => doctype));
+  if (of !== 'none') for (const { doctype, name } of await pinnedRows(cache)) pinned.push(...(await siteFilesOf(cache, doctype, name)));
+  const doctypes = new Set(await doctypesWithFiles(cache, { of }));
+  if (doctypes.size === 0) return pinned;
   const all = (await cache.siteFiles.toArray()).filter(({ doctype }) => doctypes.has(doctype));
   return [...pinned, ...(await filesOfDocumentsHere(cache, all)).filter((row) => !pinned.some(({ name }) => name === row.name))];
 }

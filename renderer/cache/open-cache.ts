@@ -1,7 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { Attachment, OutboxEntry, Receipt } from '@shared/sync/outbox-entry';
-import type { ProfileEntry } from '@shared/sync/profile';
 import type {
   AliasRow,
   CursorRow,
@@ -13,6 +12,7 @@ import type {
   SearchIndexRow,
   SiteFileRow,
 } from './rows';
+import type { StoredEntry } from './profile';
 
 /** One database an account. Rows are described in `rows.ts`. */
 export type Cache = Dexie & {
@@ -23,7 +23,7 @@ export type Cache = Dexie & {
   receipts: Table<Receipt, string>;
   journalQueue: Table<JournalQueueRow, string>;
   cursors: Table<CursorRow, string>;
-  profile: Table<ProfileEntry, string>;
+  profile: Table<StoredEntry, string>;
   doctypes: Table<DocTypeRow, string>;
   docinfo: Table<DocInfoRow, [doctype: string, name: string]>;
   meta: Table<MetaRow, string>;

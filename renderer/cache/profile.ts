@@ -48,16 +48,20 @@ export const defaultProfile: string[] = [
   'Purchase Taxes and Charges Template',
 ];
 
+/** As it lies in the database: `position` is its place in the order of download; absent from what an older version wrote. */
+export type StoredEntry = ProfileEntry & { position?: number };
+
 /** What this device keeps, in the order of download; the default until a person changed it. */
 export async function readProfile(cache: Cache): Promise<ProfileEntry[]> {
   const stored = await cache.profile.toArray();
-  if (stored.length === 0) return defaultProfile.map((doctype) => ({ doctype, filters: [] }));
-  const position = (entry: ProfileEntry): number => {
-    const at = defaultProfile.indexOf(entry.doctype);
-    return at === -1 ? defaultProfile.length : at;
-  };
-  return stored.sort((a, b) => position(a) - position(b));
+  if (stored.length === 0) return defaultEntries();
+  return stored.sort((a, b) => positionOf(a) - positionOf(b)).map(({ position: _position, ...entry }) => entry);
 }
+
+export const defaultEntries = (): ProfileEntry[] => defaultProfile.map((doctype) => ({ doctype, filters: [] }));
+
+/** Nobody chose anything yet. */
+export const isUnchosen = async (cache: Cache): Promise<boolean> => (await cache.profile.count()) === 0;
 
 export const writeProfile = (cache: Cache, entries: ProfileEntry[]): Promise<void> => changeProfile(cache, () => entries);
 
@@ -66,6 +70,12 @@ export async function changeProfile(cache: Cache, change: (entries: ProfileEntry
   await cache.transaction('rw', cache.profile, async () => {
     const entries = change(await readProfile(cache));
     await cache.profile.clear();
-    await cache.profile.bulkPut(entries);
+    await cache.profile.bulkPut(entries.map((entry, position) => ({ ...entry, position })));
   });
+}
+
+function positionOf({ doctype, position }: StoredEntry): number {
+  if (position !== undefined) return position;
+  const at = defaultProfile.indexOf(doctype);
+  return at === -1 ? defaultProfile.length : at;
 }

@@ -4,6 +4,7 @@ import { filesIn } from './files-in';
 import { filesOut } from './files-out';
 import { getReady } from './get-ready';
 import { insights } from './insights';
+import { keeping } from './keeping';
 import { list } from './list';
 import { print } from './print';
 import { settings } from './settings';
@@ -19,6 +20,7 @@ export const en = {
   shell,
   signIn,
   getReady,
+  keeping,
   list,
   sync,
   settings,

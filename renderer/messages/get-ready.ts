@@ -96,6 +96,7 @@ export const getReady = {
   readiness: {
     title: 'Readiness check',
     ready: 'Ready to go: you can work without a network.',
+    company: 'Your company’s profile could not be read since {when}: {message}',
     almost: 'Not quite ready. What is here works without a network; below is what is missing.',
     downloading: 'The check is complete once the download is.',
     documents: '{documents} documents of one DocType are here. | {documents} documents of {n} DocTypes are here.',
@@ -126,6 +127,7 @@ export const getReady = {
       add: 'Keep these too',
       persist: 'Ask to keep it',
       send: 'Send now',
+      company: 'Look again',
     },
     green: 'In order',
     amber: 'To be mended',

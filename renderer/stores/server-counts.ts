@@ -1,4 +1,5 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { watchDebounced } from '@vueuse/core';
+import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { Filter } from '@shared/erp/filters';
 import { AppError } from '@shared/errors';
 import { profileFilters } from '@shared/sync/profile';
@@ -52,7 +53,8 @@ export function useServerCounts(entries: () => readonly ProfileEntry[], may: () 
     asking = false;
   }
 
-  watch([open, may], () => void askAll(), { immediate: true });
+  // Somebody who changes several things in a row is asked for once.
+  watchDebounced([open, may], askAll, { debounce: 300, maxWait: 1_000, immediate: true });
 
   return counts;
 }

@@ -8,6 +8,7 @@ import { keptNumber } from '../cache/meta';
 import { readProfile } from '../cache/profile';
 import { refreshIdentity } from './identity';
 import type { LinkClosure } from './link-closure';
+import { leaveTakenOut } from './leave-taken-out';
 import { loseDocType } from './lose';
 import { withMetadata } from './metadata';
 import { pullDocType } from './pull/pull-doctype';
@@ -35,6 +36,8 @@ export type DownloadOptions = {
   /** Told what each comparison of names cost. */
   compared: (doctype: string, cost: Swept) => void;
   paused: () => boolean;
+  /** Looks at the company's profile, where one is followed and that is due: before this run reads what is to be kept. */
+  company: () => Promise<void>;
 };
 
 /** `complete`: nothing failed or was put off; `news`: documents that this device did not have in this version. */
@@ -45,9 +48,20 @@ export type Downloaded = { complete: boolean; news: number };
  * hourly, the comparison of names. One DocType that fails does not stop the rest.
  */
 export async function download(site: Site, closure: LinkClosure, options: DownloadOptions): Promise<Downloaded> {
-  if (options.doctypes === undefined) await refreshIdentity(site);
-  await closure.resume(site);
+  if (options.doctypes === undefined) {
+    await refreshIdentity(site);
+    await options.company();
+  }
   const profile = await readProfile(site.cache);
+  await closure.leave(
+    site,
+    profile
+      .filter(({ links }) => links === false)
+      .map(({ doctype }) => doctype)
+      .sort(),
+  );
+  await closure.resume(site);
+  if (options.doctypes === undefined) await leaveTakenOut(site, profile);
   const wanted = options.doctypes === undefined ? profile : chosen(profile, options.doctypes);
   const result: Downloaded = { complete: true, news: 0 };
   options.begin(wanted.map(({ doctype }) => doctype));

@@ -8,6 +8,8 @@ import { reconcileWithJournal } from '../cache/restore';
 import { forgetRefusals } from '../cache/site-files';
 import { storageError } from '../cache/storage-error';
 import { noteSignIn } from '../cache/doctypes';
+import { noteReady } from '../cache/last-ready';
+import { CompanyWatch } from './company-watch';
 import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
 import type { DownloadOptions, Downloaded } from './download';
@@ -42,6 +44,7 @@ export class Engine {
   readonly #status: SyncStatus;
   readonly #site: Site;
   readonly #closure = new LinkClosure();
+  readonly #company = new CompanyWatch();
   readonly #starting: Loop;
   readonly #telling: Loop;
   readonly #pushing: Loop;
@@ -137,6 +140,9 @@ export class Engine {
         if (command.again) this.#pauseDownload(false);
         this.#filesAgain ||= command.again;
         return this.#filing.run();
+      case 'check-profile':
+        this.#company.lookSoon();
+        return this.#pulling.run();
       case 'rebuild':
         this.#pauseDownload(false);
         this.#wanted = { rebuild: true };
@@ -257,6 +263,7 @@ export class Engine {
       begin: (doctypes) => this.#status.downloading(doctypes),
       report: (progress) => this.#status.pulled(progress),
       compared: (doctype, cost) => this.#status.compared(doctype, cost, startedAt, this.#ports.now()),
+      company: () => this.#company.look(this.#site),
     });
     // A version that arrived may have freed an edit, or ended one.
     this.#pushing.run();
@@ -300,7 +307,10 @@ export class Engine {
     let endedAt: number | null = null;
     try {
       const downloaded = await download(this.#site, this.#closure, options);
-      if (downloaded.complete && options.doctypes === undefined) endedAt = this.#ports.now();
+      if (downloaded.complete && options.doctypes === undefined) {
+        endedAt = this.#ports.now();
+        await noteReady(this.#ports.cache, endedAt);
+      }
       return downloaded;
     } finally {
       this.#status.downloaded(endedAt);

@@ -4,7 +4,7 @@ import type { WantedFile } from '@shared/files/files-offline';
 import { lowDiskBytes } from '@shared/files/room';
 import { dayMs, isDue } from '@shared/sync/due';
 import type { FilesProgress } from '@shared/sync/sync-state';
-import { offlineFiles, readFilesOffline } from '../cache/files-offline';
+import { doctypesWithFiles, offlineFiles, readFilesOffline } from '../cache/files-offline';
 import { noteKeptFile } from '../cache/kept-files';
 import { noteRefused } from '../cache/site-files';
 import { listSiteFiles, listSiteFilesSoon } from './list-site-files';
@@ -37,7 +37,8 @@ export type FilesRound = { paused: () => boolean; report: (progress: FilesProgre
  * left is asked for with the next round.
  */
 export async function keepFiles(site: Site, round: FilesRound): Promise<void> {
-  if ((await readFilesOffline(site.cache)).of === 'none') return;
+  const choice = await readFilesOffline(site.cache);
+  if (choice.of === 'none' && (await doctypesWithFiles(site.cache, choice)).length === 0) return;
   try {
     await listSiteFiles(site);
   } catch (thrown) {

@@ -4,17 +4,23 @@ import type { Site } from './site';
 
 /**
  * Documents that the server still shows but the profile covers no longer (its filter, or the time window that moved on):
- * removed here, unless they are edited, were opened by a person, or something on this device links to them. Answers the
- * names of those that were removed.
+ * removed here, unless they are edited, were opened by a person, or something on this device that `holds` what it links to
+ * (everything unless given) links to them. Answers the names of those that were removed.
  */
-export async function leaveFilter(site: Site, doctype: string, names: string[], startedAt: number): Promise<Set<string>> {
+export async function leaveFilter(
+  site: Site,
+  doctype: string,
+  names: string[],
+  startedAt: number,
+  holds: (row: DocumentRow) => boolean = () => true,
+): Promise<Set<string>> {
   const rows = await site.cache.documents.bulkGet(names.map((name) => [doctype, name] as [string, string]));
   const leaving = rows.filter(
     (row) => row !== undefined && row.mark === undefined && row.origin !== 'opened' && !keptSince(row, startedAt, site.now()),
   );
   const left = new Set<string>();
   if (leaving.length === 0) return left;
-  const needed = await namesLinkedTo(site, doctype);
+  const needed = await namesLinkedTo(site, doctype, holds);
   await site.cache.transaction('rw', site.cache.documents, async () => {
     for (const row of leaving) {
       if (row === undefined) continue;
@@ -35,10 +41,11 @@ export async function leaveFilter(site: Site, doctype: string, names: string[], 
 export const keptSince = ({ keptAt }: DocumentRow, startedAt: number, now: number): boolean => keptAt >= startedAt && keptAt <= now;
 
 /** Names of this DocType that other documents here link to. */
-async function namesLinkedTo(site: Site, doctype: string): Promise<Set<string>> {
+async function namesLinkedTo(site: Site, doctype: string, holds: (row: DocumentRow) => boolean): Promise<Set<string>> {
   const found = new Set<string>();
   for (const from of await site.cache.doctypes.toArray()) {
     await eachLinking(site, from, doctype, (row, names) => {
+      if (!holds(row)) return;
       for (const linked of names) if (from.name !== doctype || linked !== row.name) found.add(linked);
     });
   }

@@ -6,6 +6,7 @@ import { linkedDocuments } from '@shared/sync/linked-documents';
 import { docOf } from '../cache/document-row';
 import { signedInAt } from '../cache/doctypes';
 import { askForRefused, forgetLinksDue, linksDueSince, linksRefusedSince, noteLinksRefused } from '../cache/links-due';
+import { linksLeft, noteLinksLeft } from '../cache/links-left';
 import { readBundle } from './site';
 import type { Site } from './site';
 import { fetchByName } from './pull/fetch-by-name';
@@ -26,8 +27,22 @@ export class LinkClosure {
   /** Errors of the server in a row, by DocType. */
   readonly #errors = new Map<string, number>();
   #resumed = false;
+  #left: ReadonlySet<string> = new Set();
+
+  /** What documents of these DocTypes link to is not taken up, by choice. A DocType that was one of them has its Links followed now. */
+  async leave(site: Site, doctypes: string[]): Promise<void> {
+    const before = await linksLeft(site.cache);
+    this.#left = new Set(doctypes);
+    if (JSON.stringify(before) === JSON.stringify(doctypes)) return;
+    if (before.some((doctype) => !this.#left.has(doctype))) {
+      await askForRefused(site.cache);
+      this.#askAgain();
+    }
+    await noteLinksLeft(site.cache, doctypes);
+  }
 
   add(docs: Doc[], bundle: DocTypeBundle): void {
+    if (this.#left.has(bundle.doctype.name)) return;
     for (const [doctype, names] of linkedDocuments(docs, bundle)) {
       if (this.#refused.has(doctype)) continue;
       const wanted = this.#wanted.get(doctype) ?? new Set();

@@ -2,9 +2,8 @@ import { fileFacts } from '@shared/files/file-facts';
 import type { Filter } from '@shared/erp/filters';
 import { dayMs, hourMs, isDue } from '@shared/sync/due';
 import { z } from 'zod';
-import { readFilesOffline } from '../cache/files-offline';
+import { doctypesWithFiles, readFilesOffline } from '../cache/files-offline';
 import { pinnedRows } from '../cache/pins';
-import { readProfile } from '../cache/profile';
 import { replaceSiteFiles } from '../cache/site-files';
 import type { SiteFileRow } from '../cache/rows';
 import { isTemporaryName } from '@shared/erp/temporary-name';
@@ -45,9 +44,8 @@ export const listSiteFilesSoon = async ({ cache }: Pick<Site, 'cache'>): Promise
 
 async function scopesOf({ cache }: Site): Promise<Filter[][]> {
   const { of } = await readFilesOffline(cache);
-  const pinned = (await pinnedRows(cache)).filter(({ name }) => !isTemporaryName(name));
-  if (of === 'none') return [];
-  const doctypes = of === 'profile' ? (await readProfile(cache)).map(({ doctype }) => doctype) : [];
+  const pinned = of === 'none' ? [] : (await pinnedRows(cache)).filter(({ name }) => !isTemporaryName(name));
+  const doctypes = await doctypesWithFiles(cache, { of });
   const byDocType = new Map<string, string[]>();
   for (const { doctype, name } of pinned)
     if (!doctypes.includes(doctype)) byDocType.set(doctype, [...(byDocType.get(doctype) ?? []), name]);

@@ -11,6 +11,7 @@ const unanswered: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'lost'
 export type Erp = Bridge['erp'] & {
   upload: Bridge['files']['upload'];
   fetchFile: Bridge['files']['fetch'];
+  fileText: Bridge['files']['text'];
   refresh: Bridge['accounts']['refresh'];
 };
 
@@ -52,6 +53,7 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
     refresh: (params, options) => watched(() => accounts.refresh(params, options)),
     upload: (params, options) => watched(() => files.upload(params, options)),
     fetchFile: (params, options) => watched(() => files.fetch(params, options)),
+    fileText: (params, options) => watched(() => files.text(params, options)),
   };
 }
 

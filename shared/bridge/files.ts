@@ -83,6 +83,26 @@ export const files = {
     }),
   ),
   /**
+   * Reads a small private file of the server as text, with the account's credentials; nothing is kept. `told` as for `fetch`.
+   * `too-large` over `largest` bytes, `unsupported` for what is no UTF-8, `not-frappe` for other bytes than the site says.
+   */
+  text: method<{ text: string }>()(
+    z.strictObject({
+      account: accountId,
+      url: z
+        .string()
+        .regex(/^\/private\/files\//)
+        .max(1000),
+      told: z.array(facts).max(50),
+      largest: z
+        .number()
+        .int()
+        .min(1)
+        .max(1024 * 1024),
+      priority: z.enum(['interactive', 'bulk']),
+    }),
+  ),
+  /**
    * Has the server print a document that it has, fetches the PDF with the account's credentials and keeps it. Never repeated
    * by itself. `not-frappe` for an answer that is no PDF, `too-large` over 64 MiB.
    */

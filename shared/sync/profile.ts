@@ -5,7 +5,17 @@ import type { Filter } from '../erp/filters';
 export type ProfileWindow = { field: string; days: number };
 
 /** What this device keeps of a DocType: what fits all filters and, where there is one, the time window. */
-export type ProfileEntry = { doctype: string; filters: Filter[]; window?: ProfileWindow | null };
+export type ProfileEntry = {
+  doctype: string;
+  filters: Filter[];
+  window?: ProfileWindow | null;
+  /** `false`: what its documents link to does not come along. */
+  links?: boolean;
+  /** `true`: their attachments are fetched without being opened, whatever is chosen for the others. */
+  files?: boolean;
+  /** As the company's profile says it; absent once the person chose otherwise. */
+  from?: 'company';
+};
 
 /** The windows that a person may choose, in days: a month, a quarter, a year and two, never shorter than the words say. */
 export const windowChoices: readonly number[] = [30, 92, 366, 731];

@@ -115,6 +115,8 @@ export type SyncCommand =
    * refused; a paused download goes on.
    */
   | { kind: 'fetch-files'; again: boolean }
+  /** Looks at the company's profile now, whenever that was done last. */
+  | { kind: 'check-profile' }
   /** Forgets every document without unsent work and brings all of them again; waits for a connection. */
   | { kind: 'rebuild' }
   | { kind: 'work-offline'; on: boolean }

@@ -152,6 +152,8 @@ test('a single is opened by its name, or kept like any other DocType, and edited
     await expect(form.field('cust_master_name')).toBeVisible();
     await shell.go('/get-ready');
     await page.getByRole('combobox', { name: 'Add a DocType' }).fill(keptOnly);
+    await expect(page.getByRole('option', { name: keptOnly })).toBeVisible();
+    await expect(page.getByRole('option', { name: 'Country' })).toHaveCount(0);
     await page.getByRole('combobox', { name: 'Add a DocType' }).press('Enter');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     const line = page.locator(`tr[data-doctype="${keptOnly}"]`);

@@ -12,6 +12,7 @@ import type { DemoSite } from '../../electron/demo/site';
 import { ErpClient } from '../../electron/erp/client';
 import type { Fetch } from '../../electron/erp/transport';
 import { fetchWhole } from '../../electron/files/fetch-whole';
+import { textOf } from '../../electron/files/text-of';
 import { streamByFetch } from '../../electron/erp/stream-by-fetch';
 import { openCache } from '../../renderer/cache/open-cache';
 import type { Cache } from '../../renderer/cache/open-cache';
@@ -227,6 +228,9 @@ export class Device {
             client.download(url, async (chunks) => this.#received(await wholeOf(chunks), check), asking({ priority }));
           return fetchWhole(take, told);
         },
+        text: async ({ url, told, largest, priority }) => ({
+          text: await client.download(url, (chunks) => textOf(chunks, { largest, told }), asking({ priority })),
+        }),
         fetchPdf: unused,
         open: unused,
         room: async () => ({ taken: [...this.files.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0), disk: this.disk }),

@@ -4,7 +4,8 @@ import type { ProfileEntry } from '@shared/sync/profile';
 import type { PullProgress } from '@shared/sync/sync-state';
 import { changeProfile, readProfile, writeProfile } from '../../renderer/cache/profile';
 import { addSample, rateOf } from '../../renderer/views/get-ready/download-rate';
-import { inSight, withChoices, withKept } from '../../renderer/views/get-ready/kept';
+import { doctypesThatFit } from '../../renderer/views/get-ready/doctypes-that-fit';
+import { inSight, withChoices, withKept, withMoved } from '../../renderer/views/get-ready/kept';
 import { readiness, whileComing } from '../../renderer/views/get-ready/readiness';
 import type { ReadinessInput } from '../../renderer/views/get-ready/readiness';
 import { testCache } from '../support/cache';
@@ -34,6 +35,7 @@ const input = (changes: Partial<ReadinessInput> = {}): ReadinessInput => ({
   waiting: 0,
   files: 0,
   attachments: { here: 0, missing: [], refused: [], stopped: null },
+  company: null,
   now,
   ...changes,
 });
@@ -185,5 +187,49 @@ describe('the rate of a download', () => {
 
   test('starts again when a new run counts from the beginning', () => {
     expect(addSample([{ at: 0, done: 500 }], { at: 1000, done: 3 })).toEqual([{ at: 1000, done: 3 }]);
+  });
+});
+
+describe('the list of DocTypes to choose from', () => {
+  const doctypes = [
+    { name: 'Maintenance Visit', module: 'Maintenance' },
+    { name: 'Sales Order', module: 'Selling' },
+    { name: 'Sales Invoice', module: 'Accounts' },
+    { name: 'Period Sales', module: 'Accounts' },
+  ];
+  const found = (typed: string): string[] => doctypesThatFit(doctypes, typed).map(({ name }) => name);
+
+  test('is searched by name and module, what begins so first', () => {
+    expect(found('sales')).toEqual(['Sales Order', 'Sales Invoice', 'Period Sales']);
+    expect(found('selling')).toEqual(['Sales Order']);
+    expect(found('accounts inv')).toEqual(['Sales Invoice']);
+    expect(found('nothing')).toEqual([]);
+  });
+});
+
+describe('the order of download', () => {
+  const profile = ['A', 'B', 'C'].map((doctype) => ({ doctype, filters: [] }));
+  const moved = (doctype: string, by: -1 | 1): string =>
+    withMoved({ profile, taken: [] }, doctype, by)
+      .profile.map((one) => one.doctype)
+      .join('');
+
+  test('is changed step by step, and not beyond its ends', () => {
+    expect([moved('B', -1), moved('B', 1), moved('A', -1), moved('C', 1), moved('X', 1)]).toEqual(['BAC', 'ACB', 'ABC', 'ABC', 'ABC']);
+  });
+});
+
+test("a choice for a DocType of the company's profile is the person's own from then on", () => {
+  const profile = [{ doctype: 'Item', filters: [], from: 'company' as const }];
+  expect(withChoices({ profile, taken: [] }, 'Item', { links: false }).profile).toEqual([{ doctype: 'Item', filters: [], links: false }]);
+});
+
+test("the check says that the company's profile cannot be read, and offers to look again", () => {
+  expect(readiness(input({ company: { since: 5, message: 'Gone.' } }))).toContainEqual({
+    level: 'amber',
+    about: 'company',
+    since: 5,
+    message: 'Gone.',
+    mend: { kind: 'company' },
   });
 });

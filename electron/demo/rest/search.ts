@@ -1,6 +1,7 @@
 import type { Doc } from '@shared/erp/document';
 import { integer, type Arguments } from '../engine/carried';
 import { metaOf, type Context } from '../engine/engine';
+import { searchDoctypes } from './doctype-search';
 import { parseFilters } from './filters';
 import { checkDoctype, scope } from '../engine/permissions';
 import { list } from './query';
@@ -9,6 +10,7 @@ import { text } from '../engine/values';
 /** `search_link`: documents whose name or search fields hold the text, the most used first (`idx` descending). */
 export function searchLink(context: Context, args: Arguments): { value: string; description: string; label?: string }[] {
   const { doctype = '', txt = '' } = args;
+  if (doctype === 'DocType') return searchDoctypes(context, args);
   const meta = metaOf(context, doctype);
   if (scope(context, doctype, 'select') === 'none') checkDoctype(context, doctype, 'read', 'list');
   const sought = txt.toLowerCase();

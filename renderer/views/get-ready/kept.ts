@@ -18,16 +18,35 @@ export function withKept(kept: Kept, doctype: string, on: boolean): { profile: P
   return on ? { profile: [...profile, entry], taken: [...kept.taken] } : { profile, taken: [...others(kept.taken, doctype), entry] };
 }
 
-/** What is kept of a DocType. */
-export type Choices = Partial<Pick<ProfileEntry, 'filters' | 'window'>>;
+/** With a DocType earlier (-1) or later (1) in the order of download; at the end of it nothing changes. */
+export function withMoved(kept: Kept, doctype: string, by: -1 | 1): { profile: ProfileEntry[]; taken: ProfileEntry[] } {
+  const profile = [...kept.profile];
+  const from = profile.findIndex((entry) => entry.doctype === doctype);
+  const moved = profile[from];
+  if (moved !== undefined && profile[from + by] !== undefined) {
+    profile.splice(from, 1);
+    profile.splice(from + by, 0, moved);
+  }
+  return { profile, taken: [...kept.taken] };
+}
 
-/** With other choices for a DocType, whether it is kept now or not; what is not named stays as it is. */
+/** What is kept of a DocType. */
+export type Choices = Partial<Pick<ProfileEntry, 'filters' | 'window' | 'links' | 'files'>>;
+
+/**
+ * With other choices for a DocType, whether it is kept now or not; what is not named stays as it is. The choice is the person's
+ * from then on, not the company's.
+ */
 export const withChoices = (
   { profile, taken }: Kept,
   doctype: string,
   choices: Choices,
 ): { profile: ProfileEntry[]; taken: ProfileEntry[] } => {
   const changed = (entries: readonly ProfileEntry[]): ProfileEntry[] =>
-    entries.map((entry) => (entry.doctype === doctype ? { ...entry, ...choices } : entry));
+    entries.map((entry) => {
+      if (entry.doctype !== doctype) return entry;
+      const { from: _from, ...own } = { ...entry, ...choices };
+      return own;
+    });
   return { profile: changed(profile), taken: changed(taken) };
 };

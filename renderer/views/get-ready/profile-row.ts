@@ -13,4 +13,8 @@ export type ProfileRow = {
   pull: PullProgress | undefined;
   there: ServerCount | undefined;
   bundle: DocTypeBundle | undefined;
+  /** Documents with unsent work. */
+  unsent: number;
+  /** Kept as the company says, or otherwise than it says; null where it says nothing of this DocType. */
+  company: 'same' | 'otherwise' | null;
 };

@@ -7,7 +7,8 @@ export type Mend =
   | { kind: 'add'; doctypes: string[] }
   | { kind: 'persist' }
   | { kind: 'send' }
-  | { kind: 'files' };
+  | { kind: 'files' }
+  | { kind: 'company' };
 
 /** One line of the check. `doctypes` and `message` are what the words of `about` speak of. */
 export type ReadinessItem = { level: 'green' | 'amber'; mend: Mend | null } & (
@@ -21,6 +22,8 @@ export type ReadinessItem = { level: 'green' | 'amber'; mend: Mend | null } & (
   | { about: 'attachments'; here: number }
   | { about: 'noAttachments'; count: number; names: string[]; why: 'not-yet' | 'refused' | 'quota' | 'disk' }
   | { about: 'storage' }
+  /** The company's profile cannot be read since then (ms). */
+  | { about: 'company'; since: number; message: string }
   /** `files`: how many of the changes are files. */
   | { about: 'waiting'; count: number; files: number }
 );
@@ -39,6 +42,8 @@ export type ReadinessInput = {
   files: number;
   /** Attachments that are to be kept here: how many are, and the names of those that are not. */
   attachments: { here: number; missing: readonly string[]; refused: readonly string[]; stopped: 'quota' | 'disk' | null };
+  /** Why the company's profile cannot be read, where one is followed, and since when (ms). */
+  company: { since: number; message: string } | null;
   /** Milliseconds since 1970. */
   now: number;
 };
@@ -55,7 +60,7 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
   const items: ReadinessItem[] = [];
 
   if (complete.length > 0) {
-    const documents = Object.values(input.totals).reduce((sum, total) => sum + total, 0);
+    const documents = complete.reduce((sum, doctype) => sum + (input.totals[doctype] ?? 0), 0);
     items.push({ level: 'green', mend: null, about: 'documents', documents, doctypes: complete.length });
   }
   if (missing.length > 0)
@@ -76,6 +81,7 @@ export function readiness(input: ReadinessInput): ReadinessItem[] {
   }
   if (complete.length > 0) items.push(formsItem(input, complete), linkedItem(input, readable));
   items.push(...attachmentItems(input.attachments));
+  if (input.company !== null) items.push({ level: 'amber', mend: { kind: 'company' }, about: 'company', ...input.company });
   if (input.waiting > 0) items.push({ level: 'amber', mend: { kind: 'send' }, about: 'waiting', count: input.waiting, files: input.files });
   items.push({ level: input.persisted ? 'green' : 'amber', mend: input.persisted ? null : { kind: 'persist' }, about: 'storage' });
   return items;
