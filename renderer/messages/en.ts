@@ -5,6 +5,7 @@ import { filesOut } from './files-out';
 import { getReady } from './get-ready';
 import { insights } from './insights';
 import { list } from './list';
+import { live } from './live';
 import { print } from './print';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -25,6 +26,7 @@ export const en = {
   document,
   filesIn,
   filesOut,
+  live,
   insights,
   print,
 };
