@@ -22,6 +22,8 @@ const longOnly = [
   'kinds.headless',
   'life.headless',
   'list-filters.headless',
+  'live.electron',
+  'live.headless',
   'long-list.headless',
   'look-on-server.headless',
   'marker-field.headless',
@@ -40,6 +42,7 @@ const longOnly = [
   'site-facts.headless',
   'time-window.headless',
   'two-windows.headless',
+  'webhooks.headless',
 ].map((name) => `**/${name}.spec.ts`);
 const named = process.argv.some((argument) => argument.includes('.spec.ts'));
 const left = long || named ? [] : longOnly;

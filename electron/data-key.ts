@@ -12,7 +12,7 @@ import { codeOf, storageFailure } from './storage-failure';
 export type DataKeyPlace = 'key-store' | 'plain-file' | 'locked';
 
 /** What a part of an account's data is encrypted for; each purpose has a key of its own. */
-export type Purpose = 'journal' | 'files' | 'file-names';
+export type Purpose = 'journal' | 'files' | 'file-names' | 'webhooks';
 
 const stored = z.object({ version: z.literal(1), place: z.enum(['key-store', 'plain-file']), key: z.base64() });
 

@@ -8,6 +8,7 @@ import { withDemo } from './demo-network';
 import { handOverIn } from './host/hand-over';
 import { openHostState } from './host/host-state';
 import { serveWindow } from './host/ipc';
+import { attentionOf } from './host/attention';
 import { openLog } from './host/log';
 import { setMenu } from './host/menu';
 import { netFetch } from './host/net-fetch';
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   restrictPermissions(ownSession);
   serveRenderer(ownSession, join(__dirname, '../renderer'));
 
+  const attention = attentionOf(() => window, powerMonitor);
   const { services, events, unsent, close } = await createServices({
     ...withDemo({ fetch: netFetch, sendStream: netStream }),
     folder,
@@ -52,6 +54,7 @@ async function start(): Promise<void> {
     environment: { host: 'electron', version: app.getVersion(), platform: process.platform, startInDemo: commandLine.demo },
     openExternal,
     handOver: handOverIn(() => window),
+    attention,
     openFile,
     log,
   });
@@ -60,6 +63,7 @@ async function start(): Promise<void> {
   const isLeaving = askBeforeQuit(app, { unsent, log });
 
   window = createWindow({ session: ownSession, state: openHostState(folder), hidden: commandLine.hidden });
+  attention.watch(window);
   // Closing hides: the worker in the window goes on sending.
   window.on('close', (event) => {
     if (isLeaving()) return;

@@ -17,6 +17,9 @@ import { streamByFetch } from './erp/stream-by-fetch';
 import { realPace, type Pace } from './erp/retry';
 import type { Fetch, SendStream } from './erp/transport';
 import { Events } from './events';
+import { Live, type Attention } from './live/live';
+import { openSocketBy } from './live/open-socket';
+import { Webhooks } from './live/webhooks/webhooks';
 import { fetchWhole } from './files/fetch-whole';
 import { FileStore } from './files/file-store';
 import { OpenedFiles } from './files/opened-files';
@@ -48,6 +51,8 @@ export type Ports = {
   log: Log;
   /** Starts the demo site, or answers where it runs already. */
   startDemo: () => Promise<DemoSite>;
+  /** What the host knows of its window and its power; absent: the pages tell. */
+  attention?: Attention;
   pace?: Pace;
 };
 
@@ -83,6 +88,11 @@ async function learningLargest(accounts: Accounts, account: string, size: number
   }
 }
 
+/** Without what was left out: the bridge's schemas hold it as `undefined`. */
+const given = <T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  // Only what is not undefined is kept.
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+
 /** Composes the services of a host and signs in the accounts whose secret it keeps. Asks no server. */
 export async function createServices(ports: Ports): Promise<ServiceSet> {
   const { log, encryptor, store, folder } = ports;
@@ -105,6 +115,13 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     connect: (siteUrl, authorization) => new ErpClient({ siteUrl, authorization, fetch: ports.fetch, sendStream, pace, log }),
     startDemo: ports.startDemo,
   });
+  const now = (): number => Date.now();
+  const live = new Live({
+    ...{ accounts, settings, events, store, pace, now, log },
+    open: openSocketBy(ports.fetch),
+    attention: ports.attention,
+  });
+  const webhooks = new Webhooks({ accounts, dataKey, events, store, log, now });
   const work = new Work({
     folder: join(folder, 'imports'),
     journal,
@@ -122,6 +139,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   await work.clear();
   await opened.clear();
   await accounts.start();
+  await webhooks.start();
 
   const services: Services<AbortSignal> = {
     accounts: {
@@ -229,6 +247,20 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       get: async () => settings.get(),
       set: async (changes) => settings.set(changes),
     },
+    live: {
+      state: async () => live.state(),
+      follow: async ({ account, doctypes }) => live.follow(account, doctypes),
+      attend: async ({ window, ...report }) => live.attend(window, report),
+      address: async ({ account }) => ({ address: live.address(account) }),
+      setAddress: async ({ account, address }) => ({ address: live.setAddress(account, address) }),
+    },
+    webhooks: {
+      state: async ({ account }) => webhooks.state(account),
+      set: ({ account, ...changes }) => webhooks.set(account, given(changes)),
+      onSite: ({ account }, { signal }) => webhooks.onSite(account, signal),
+      install: ({ account, doctypes }, { signal }) => webhooks.install(account, doctypes, signal),
+      remove: ({ account }, { signal }) => webhooks.remove(account, signal),
+    },
     app: {
       environment: async () => ports.environment,
       openExternal: async ({ url }) => (await ports.openExternal(url), null),
@@ -242,6 +274,8 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     accounts,
     unsent: async () => (await Promise.all(accounts.state().accounts.map(({ id }) => journal.unsent(id)))).flat(),
     close: async () => {
+      live.close();
+      await webhooks.close();
       await journal.close();
       await opened.clear();
     },

@@ -10,6 +10,7 @@ import { connectWindow } from './bridge/window';
 import { globalConfig } from './theme/global-config';
 import { i18n } from './messages/i18n';
 import { createAppRouter } from './router';
+import { useLiveSite } from './stores/live';
 import { usePreferences } from './stores/preferences';
 import { useProblems } from './stores/problems';
 import { useSession } from './stores/session';
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   const session = useSession();
   await session.start(await connectWindow());
   await usePreferences().start();
+  void useLiveSite().start();
   app.use(createAppRouter()).mount('#app');
 }
 

@@ -4,9 +4,12 @@ import { app } from './bridge/app';
 import { erp } from './bridge/erp';
 import { files } from './bridge/files';
 import { journal } from './bridge/journal';
+import { live } from './bridge/live';
+import type { LiveHint, LiveState, Viewers } from './bridge/live';
 import type { ParamsOf, ResultOf } from './bridge/method';
 import { settings } from './bridge/settings';
 import type { Settings } from './bridge/settings';
+import { webhooks } from './bridge/webhooks';
 import { work } from './bridge/work';
 import type { ErrorData } from './errors';
 
@@ -14,7 +17,7 @@ import type { ErrorData } from './errors';
  * The contract between the processes: every call a window or its worker may make of the main process.
  * A method has a schema for its parameters, parsed on the main side, and a typed result.
  */
-export const bridge = { accounts, erp, files, journal, work, settings, app };
+export const bridge = { accounts, erp, files, journal, work, settings, live, webhooks, app };
 
 export type BridgeContract = typeof bridge;
 export type ServiceName = keyof BridgeContract;
@@ -56,6 +59,10 @@ export type BridgeEvents = {
   uploadProgress: { account: string; file: string; docname: string; sent: number; total: number };
   /** The device slept and woke: a hint to look again. A window hears by itself of its network. */
   wake: { reason: 'resume' };
+  /** Of the active account. */
+  live: LiveState;
+  hint: { account: string; hint: LiveHint };
+  viewers: { account: string } & Viewers;
 };
 
 /** The two halves of the RPC channel (birpc). A result is data; an error is data too, never a thrown string. */

@@ -69,6 +69,13 @@ export class Accounts {
     return this.#client(account);
   }
 
+  /** The headers with which an account asks its site, for what does not go through its client. Rejects with `no-account`. */
+  async headers(id: string): Promise<Record<string, string>> {
+    const secret = this.#secrets.get(id);
+    if (secret === undefined) throw new AppError('no-account', `${this.find(id).fullName} is signed out on this device. Sign in again.`);
+    return { Authorization: authorizationOf(secret) };
+  }
+
   signIn(signIn: SignIn, signal: AbortSignal): Promise<Account> {
     return this.#inTurn(async () => {
       const { siteUrl } = await this.#options.probe(signIn.address, signal);

@@ -17,7 +17,7 @@ export async function runDemoServer(argv: string[], print: (line: string) => voi
     return Number(values[name]);
   };
   const site = createDemoSite({ scale: whole('scale'), seed: whole('seed') });
-  const served = await serveDemo(site, { port: whole('port'), host: values.host });
+  const served = await serveDemo(site, { port: whole('port'), host: values.host, push: site });
   const users = site.people.map(({ name, password, apiKey, apiSecret }) => ({ name, password, apiKey, apiSecret }));
   print(JSON.stringify({ url: served.url, users }));
   return served.close;

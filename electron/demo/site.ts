@@ -2,6 +2,7 @@ import type { DocPerm } from '@shared/erp/doctype';
 import type { Doc, DocumentValues } from '@shared/erp/document';
 import { createHash } from 'node:crypto';
 import { failure } from './rest/answers';
+import { createChangeFeed } from './engine/change-feed';
 import { createClock } from './engine/clock';
 import { basics, generateCompany, sizeFor } from './company/generate';
 import { insert, remove, transition, update } from './engine/documents';
@@ -10,6 +11,7 @@ import { FrappeError } from './engine/errors';
 import { rename } from './engine/links';
 import { createMetadata } from './engine/metadata';
 import { demoPeople, rolesOf, type Person } from './company/people';
+import { mayDocument, scope } from './engine/permissions';
 import { createRandom } from './engine/random';
 import { answer, refuseEarly } from './rest/routes';
 import { rules } from './rules/doctypes';
@@ -43,7 +45,18 @@ export function createDemoSite(options: DemoOptions = {}) {
   const metadata = createMetadata();
   const people = new Map((options.people ?? demoPeople).map((person) => [person.name, { ...person }]));
   const [store, random] = [createStore(metadata), createRandom(options.seed ?? 1)];
-  const engine: Engine = { metadata, store, clock, random, people, rules, disk: new Map() };
+  const engine: Engine = {
+    metadata,
+    store,
+    clock,
+    random,
+    people,
+    rules,
+    disk: new Map(),
+    passwords: new Map(),
+    changes: createChangeFeed(),
+    socketPort: 9000,
+  };
   const setPermission = (doctype: string, permission: DocPerm): void =>
     metadata.change(doctype, (meta) => {
       const replaced = ({ role, permlevel = 0 }: DocPerm) => role === permission.role && permlevel === (permission.permlevel ?? 0);
@@ -70,6 +83,8 @@ export function createDemoSite(options: DemoOptions = {}) {
   const respond = async (request: Request): Promise<Response> => {
     const early = refuseEarly(request);
     if (early !== undefined) return early;
+    // Where nobody listens for sockets, the web server has no such page, and counts no request.
+    if (new URL(request.url).pathname.startsWith('/socket.io')) return new Response('Not Found', { status: 404 });
     if (maintenance) throw new FrappeError('SessionStopped', '', { exception: 'frappe.exceptions.SessionStopped: Session Stopped' });
     if (limit !== undefined) {
       if (clock.now() >= limit.ends) limit = opened(limit);
@@ -152,6 +167,18 @@ export function createDemoSite(options: DemoOptions = {}) {
     },
     /** Ends every password session. */
     endSessions: (): void => sessions.clear(),
+    /** Hears each change that somebody makes, once it is committed; answers what ends it. */
+    onChange: engine.changes.on,
+    /** Whose request headers these are, as REST takes them. Throws `FrappeError`. */
+    whoAsks: (headers: Headers): string => whoAsks(engine, sessions, new Request('http://demo/', { headers })),
+    /** May this user read the DocType, or the document? */
+    mayRead(user: string, doctype: string, name?: string): boolean {
+      const context = contextOf(user);
+      if (metadata.get(doctype) === undefined) return false;
+      if (name === undefined) return scope(context, doctype, 'read') !== 'none';
+      const doc = store.get(doctype, name);
+      return doc !== undefined && mayDocument(context, doc, 'read');
+    },
     setRateLimit: (rate: RateLimit | undefined): void => void (limit = rate && opened(rate)),
     setMaintenance: (on: boolean): void => void (maintenance = on),
     clock,

@@ -10,6 +10,9 @@ export function createEvents() {
     settings: new Set(),
     uploadProgress: new Set(),
     wake: new Set(),
+    live: new Set(),
+    hint: new Set(),
+    viewers: new Set(),
   };
   return {
     /** Returns a function that stops listening. */

@@ -6,6 +6,7 @@ import { getReady } from './get-ready';
 import { insights } from './insights';
 import { keeping } from './keeping';
 import { list } from './list';
+import { live } from './live';
 import { print } from './print';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -27,6 +28,7 @@ export const en = {
   document,
   filesIn,
   filesOut,
+  live,
   insights,
   print,
 };

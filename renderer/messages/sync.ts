@@ -220,6 +220,7 @@ export const sync = {
     },
     safetyCopy: 'Safety copy',
     site: 'Site',
+    live: 'Changes by others',
     lastContact: 'Last contact',
     lastSync: 'Last complete sync',
     nextTry: 'Next try',

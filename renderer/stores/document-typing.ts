@@ -7,6 +7,7 @@ import { rowsOf } from '@shared/erp/document';
 import { temporaryName } from '@shared/erp/temporary-name';
 import { withoutBlankRows } from '@shared/form/blank-rows';
 import { computeDocument } from '@shared/form/computed';
+import { diffDocuments, hasChanges, scalar } from '@shared/sync/changes';
 import { rebaseTyping } from '@shared/sync/rebase-typing';
 import { copyRow } from '@shared/form/copy-document';
 import type { DefaultSources } from '@shared/form/defaults';
@@ -56,7 +57,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     const meta = bundle.value;
     if (!ready.value || !dirty.value || meta === undefined) return start(now, now);
     const { values: rebased, both, changed } = rebaseTyping(meta, began.value, values.value, now);
-    if (changed) changedBelow.value = { both: [...new Set([...(changedBelow.value?.both ?? []), ...both])] };
+    if (changed || both.length > 0) changedBelow.value = { both: [...new Set([...(changedBelow.value?.both ?? []), ...both])] };
     start(now, rebased);
   }
 
@@ -93,6 +94,14 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     version += 1;
     values.value = began.value;
     changedBelow.value = null;
+  }
+
+  /** What the version below has in a field, instead of what was typed there. */
+  function takeServers(fieldname: string): void {
+    write({ [fieldname]: scalar(began.value, fieldname) ?? null });
+    compute();
+    if (changedBelow.value !== null) changedBelow.value = { both: changedBelow.value.both.filter((each) => each !== fieldname) };
+    if (bundle.value !== undefined && !hasChanges(diffDocuments(began.value, values.value, bundle.value))) values.value = began.value;
   }
 
   const fieldOf = (fieldname: string): DocField | undefined => bundle.value?.doctype.fields.find((field) => field.fieldname === fieldname);
@@ -247,6 +256,7 @@ export function useTyping({ bundle, session, defaults }: TypingSources) {
     settled: fills.settled,
     saving,
     drop,
+    takeServers,
     set,
     setCell,
     setCells,

@@ -1,5 +1,6 @@
 import { AppError, isStorageError } from '@shared/errors';
-import { isDue } from '@shared/sync/due';
+import { isDue, minuteMs } from '@shared/sync/due';
+import type { LiveState } from '@shared/bridge/live';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { forgetClean } from '../cache/forget-clean';
@@ -14,13 +15,17 @@ import { ConnectivityWatch } from './connectivity';
 import { download } from './download';
 import type { DownloadOptions, Downloaded } from './download';
 import { readFacts } from './facts';
+import { followLive } from './follow-live';
 import { FollowedRenames } from './followed-renames';
+import { Hints } from './hints';
+import type { DueHints } from './hints';
 import { noteIdentity } from './identity';
 import { keepFiles } from './keep-files';
 import { listSiteFilesSoon } from './list-site-files';
 import { LinkClosure } from './link-closure';
 import { Loop } from './loop';
 import type { Ports } from './ports';
+import { pullHinted } from './pull-hinted';
 import { push } from './push/push';
 import { refreshDocument } from './refresh';
 import type { Site } from './site';
@@ -28,8 +33,8 @@ import { SyncStatus } from './sync-status';
 import { tidyFiles } from './tidy-files';
 import { watchErp } from './watched-bridge';
 
-/** How often the profile is looked through: the shorter when the last round brought something. */
-const intervalMs = { shortest: 60_000, longest: 5 * 60_000 };
+/** How often the profile is looked through: the shorter when the last round brought something. `live`: while the site tells of changes by itself. */
+const intervalMs = { shortest: minuteMs, longest: 5 * minuteMs, live: 15 * minuteMs };
 
 /** Whoever comes back to the window sees what is no older than this. */
 const staleMs = 10_000;
@@ -56,6 +61,12 @@ export class Engine {
   #stopped = false;
   #wanted: { doctypes?: string[]; sweep?: boolean; rebuild?: boolean } = {};
   #interval = intervalMs.shortest;
+  readonly #hints: Hints;
+  #live: LiveState = { at: 'off', why: 'not-asked' };
+  /** Somebody asked for all of the profile, whatever hints say. */
+  #whole = false;
+  /** When the last round ended (ms), and how long after it the next one comes by itself (ms). */
+  #round = { endedAt: 0, everyMs: 0 };
   /** A person asked for the files that are missing. */
   #filesAgain = false;
   /** When the last round of downloading began (ms). */
@@ -65,12 +76,13 @@ export class Engine {
     this.#ports = ports;
     this.#watch = new ConnectivityWatch(ports, () => this.#connectivityChanged());
     this.#status = new SyncStatus(ports.account, this.#watch, publish);
+    this.#hints = new Hints(ports, () => this.#pulling.run());
     this.#site = {
       ...ports,
       watch: this.#watch,
       links: this.#closure,
       renames: new FollowedRenames(),
-      erp: watchErp(ports.bridge, this.#watch, this.#status.traffic),
+      erp: watchErp(ports.bridge, this.#watch, this.#status.traffic, (doctype, name) => this.#hints.wrote(doctype, name)),
       facts: { user: '', fullName: '', timeZone: 'UTC', allowIdxMarker: true },
     };
     this.#starting = new Loop(() => this.#begin(), ports);
@@ -133,7 +145,7 @@ export class Engine {
       case 'download':
         this.#pauseDownload(false);
         this.#wanted = { ...this.#wanted, ...(command.doctypes === undefined ? {} : { doctypes: command.doctypes }) };
-        return this.#pulling.run();
+        return this.#pullWhole();
       case 'pause-download':
         return this.#pauseDownload(true);
       case 'fetch-files':
@@ -146,7 +158,7 @@ export class Engine {
       case 'rebuild':
         this.#pauseDownload(false);
         this.#wanted = { rebuild: true };
-        return this.#pulling.run();
+        return this.#pullWhole();
       case 'work-offline':
         return this.#watch.workOffline(command.on);
       case 'wake':
@@ -161,6 +173,11 @@ export class Engine {
       case 'refresh':
         if (this.#mayWork) void refreshDocument(this.#site, command);
         return;
+      case 'hint':
+        if (!this.#rests) this.#hints.add(command.hint);
+        return;
+      case 'live':
+        return this.#liveChanged(command.state);
     }
   }
 
@@ -187,7 +204,30 @@ export class Engine {
     if (sweep) this.#wanted = { ...this.#wanted, sweep: true };
     this.#telling.run();
     this.#pushing.run();
+    this.#pullWhole();
+  }
+
+  #pullWhole(): void {
+    this.#whole = true;
     this.#pulling.run();
+  }
+
+  /** Nobody looks and the battery is to be spared: nothing is asked but what a person asks for. */
+  get #rests(): boolean {
+    return this.#live.at === 'off' && this.#live.why === 'resting';
+  }
+
+  #liveChanged(state: LiveState): void {
+    const rested = this.#rests;
+    this.#live = state;
+    if (state.at === 'off' && state.why === 'sign-in' && this.#watch.mayAsk)
+      this.#watch.signedOut(new AppError('sign-in', 'The site does not take this sign-in any more.'));
+    if (this.#rests && !rested) {
+      this.#hints.drop();
+      this.#pulling.rest();
+      this.#status.change({ pollEveryMs: null });
+    }
+    if (rested && !this.#rests) this.handle({ kind: 'wake' });
   }
 
   /** Nothing is under way and nothing is left to do now. */
@@ -199,6 +239,7 @@ export class Engine {
 
   stop(): void {
     this.#stopped = true;
+    this.#hints.drop();
     for (const loop of [this.#starting, this.#telling, this.#pushing, this.#pulling, this.#filing]) loop.stop();
     this.#watch.stop();
   }
@@ -251,25 +292,86 @@ export class Engine {
 
   async #pull(): Promise<number | null> {
     if (!this.#mayWork) return null;
+    this.#site.facts = await readFacts(this.#ports);
+    const due = this.#hints.take(this.#site.facts.user);
+    const { endedAt, everyMs } = this.#round;
+    const isWhole = this.#whole || (due.all !== null && this.#pulledAt < due.all) || isDue(endedAt, this.#ports.now(), everyMs);
+    if (!isWhole) {
+      await this.#pullHinted(due);
+      return this.#untilNextRound();
+    }
+    this.#whole = false;
+    try {
+      await this.#pullAll();
+    } catch (thrown) {
+      this.#whole = true;
+      throw thrown;
+    }
+    await this.#refreshOpen(due);
+    return this.#untilNextRound();
+  }
+
+  /** One round through the profile, or what of it was asked for. */
+  async #pullAll(): Promise<void> {
     const startedAt = this.#ports.now();
     this.#pulledAt = startedAt;
-    this.#site.facts = await readFacts(this.#ports);
     const { rebuild = false, ...wanted } = this.#wanted;
     this.#wanted = {};
     if (rebuild) await this.#rebuild();
+    await this.#listen();
     const { news } = await this.#download({
+      ...this.#downloading(startedAt),
       ...wanted,
-      paused: () => this.state.downloadPaused || this.#stopped || this.#wanted.rebuild === true,
       begin: (doctypes) => this.#status.downloading(doctypes),
+    });
+    this.#pulled();
+    this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
+    const interval = this.#live.at === 'live' ? intervalMs.live : this.#interval;
+    this.#round = { endedAt: this.#ports.now(), everyMs: interval * (0.8 + 0.4 * this.#ports.random()) };
+    this.#status.change({ pollEveryMs: this.#rests ? null : this.#round.everyMs });
+  }
+
+  #downloading(startedAt: number): Omit<DownloadOptions, 'doctypes' | 'begin'> {
+    return {
+      paused: () => this.state.downloadPaused || this.#stopped || this.#wanted.rebuild === true,
       report: (progress) => this.#status.pulled(progress),
       compared: (doctype, cost) => this.#status.compared(doctype, cost, startedAt, this.#ports.now()),
       company: () => this.#company.look(this.#site),
-    });
-    // A version that arrived may have freed an edit, or ended one.
+    };
+  }
+
+  /** A version that arrived may have freed an edit, or ended one. */
+  #pulled(): void {
     this.#pushing.run();
     this.#filing.run();
-    this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
-    return this.#interval * (0.8 + 0.4 * this.#ports.random());
+  }
+
+  /** What the site told of, without a word on the screen: it takes a moment. */
+  async #pullHinted(due: DueHints): Promise<void> {
+    await this.#refreshOpen(due);
+    if (due.doctypes.length === 0 || this.state.downloadPaused) return;
+    const { news } = await pullHinted(this.#site, this.#closure, due.doctypes, {
+      ...this.#downloading(this.#ports.now()),
+      begin: () => undefined,
+    });
+    if (news > 0) this.#pulled();
+  }
+
+  /** Open documents that changed come with who changed what. */
+  async #refreshOpen({ documents }: DueHints): Promise<void> {
+    for (const document of documents) await refreshDocument(this.#site, document);
+  }
+
+  /** Until the next round that comes by itself (ms); null while that rests. */
+  #untilNextRound(): number | null {
+    const { endedAt, everyMs } = this.#round;
+    return this.#rests ? null : Math.max(500, Math.min(everyMs, endedAt + everyMs - this.#ports.now()));
+  }
+
+  /** The profile may have changed since the last time. */
+  async #listen(): Promise<void> {
+    const state = await followLive(this.#ports);
+    if (state !== null) this.#liveChanged(state);
   }
 
   /** After the documents, the attachments that are to be here. What was cut off goes on with the next download. */

@@ -39,6 +39,11 @@ export class Loop {
     return this.#running ?? Promise.resolve();
   }
 
+  /** Does not run again by itself until it is asked to. */
+  rest(): void {
+    this.#cancelTimer();
+  }
+
   /** For good; what is under way ends by itself. */
   stop(): void {
     this.#stopped = true;

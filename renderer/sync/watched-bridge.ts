@@ -17,9 +17,14 @@ export type Erp = Bridge['erp'] & {
 
 /**
  * The calls that reach the server, watched: none is made while the server may not be asked, and each tells whether it
- * is there. The one place through which every request of the engine goes.
+ * is there. The one place through which every request of the engine goes. `wrote` hears of what was written.
  */
-export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traffic): Erp {
+export function watchErp(
+  bridge: Bridge,
+  watch: ConnectivityWatch,
+  traffic: Traffic,
+  wrote: (doctype: string, name: string) => void = () => undefined,
+): Erp {
   async function watched<R>(call: () => Promise<R>): Promise<R> {
     if (!watch.mayAsk) throw new AppError('offline', 'Not connected: this waits on the device until the server can be reached.');
     try {
@@ -43,9 +48,21 @@ export function watchErp(bridge: Bridge, watch: ConnectivityWatch, traffic: Traf
     count: (params, options) => watched(() => erp.count(params, options)),
     get: (params, options) => watched(() => erp.get(params, options)),
     open: (params, options) => watched(() => erp.open(params, options)),
-    create: (params, options) => watched(() => erp.create(params, options)),
-    update: (params, options) => watched(() => erp.update(params, options)),
-    remove: (params, options) => watched(() => erp.remove(params, options)),
+    create: (params, options) =>
+      watched(async () => {
+        const saved = await erp.create(params, options);
+        wrote(params.doctype, saved.doc.name);
+        return saved;
+      }),
+    update: (params, options) => {
+      // Before its answer: the server may tell of it sooner.
+      wrote(params.doctype, params.name);
+      return watched(() => erp.update(params, options));
+    },
+    remove: (params, options) => {
+      wrote(params.doctype, params.name);
+      return watched(() => erp.remove(params, options));
+    },
     itemDetails: (params, options) => watched(() => erp.itemDetails(params, options)),
     call: (params, options) => watched(() => erp.call(params, options)),
     doctype: (params, options) => watched(() => erp.doctype(params, options)),

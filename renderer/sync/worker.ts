@@ -43,6 +43,10 @@ void navigator.locks.request(engineLock(account), async () => {
     const waits = engine.state.connectivity.kind === 'sign-in';
     if (waits && accounts.some((known) => known.id === account && known.signedIn)) engine.handle({ kind: 'signed-in' });
   });
+  on('live', (state) => engine.handle({ kind: 'live', state }));
+  on('hint', ({ account: of, hint }) => {
+    if (of === account) engine.handle({ kind: 'hint', hint });
+  });
   void engine.start();
   // Holds the lock as long as this worker lives.
   await new Promise<never>(() => undefined);

@@ -1,3 +1,4 @@
+import type { LiveHint, LiveState } from '../bridge/live';
 import type { ErrorCode } from '../errors';
 
 /** How the device stands to the server, decided by real answers and a light ping. */
@@ -81,6 +82,8 @@ export type SyncState = {
   /** Pauses since the engine started: the last began at `at` and lasts `ms`; `asked`: the server said for how long. */
   pauses: { count: number; last: { at: number; ms: number; asked: boolean } | null };
   traffic: { requests: number; bytes: number; failed: number };
+  /** How often (ms) the profile is looked through just now; null before the first round, and while that rests. */
+  pollEveryMs: number | null;
 };
 
 /** Before anything was asked or answered. */
@@ -100,6 +103,7 @@ export const initialState = (account: string): SyncState => ({
   comparisons: {},
   pauses: { count: 0, last: null },
   traffic: { requests: 0, bytes: 0, failed: 0 },
+  pollEveryMs: null,
 });
 
 /** What a window may ask of the engine. */
@@ -124,4 +128,8 @@ export type SyncCommand =
   | { kind: 'wake' }
   /** A person came back to the window. */
   | { kind: 'focus' }
-  | { kind: 'signed-in' };
+  | { kind: 'signed-in' }
+  /** The site says that something may have changed. */
+  | { kind: 'hint'; hint: LiveHint }
+  /** How the site is listened to changed; while that rests, nothing is asked now and then either. */
+  | { kind: 'live'; state: LiveState };

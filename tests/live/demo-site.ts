@@ -37,9 +37,10 @@ export async function setup(): Promise<void> {
   if (demo === undefined || leftovers === undefined) return;
   const site = createDemoSite({ scale: 40 });
   addWorkflow(site);
-  const { url, close } = await serveDemo(site);
+  const { url, close } = await serveDemo(site, { push: site });
   const [user, admin] = ['field@example.com', 'Administrator'].map((who) => site.people.find(({ name }) => name === who));
   Object.assign(process.env, {
+    ERPNEXT_SOCKET_URL: url,
     ...{ ERPNEXT_URL: url, ERPNEXT_API_KEY: user?.apiKey, ERPNEXT_API_SECRET: user?.apiSecret },
     ...{ ERPNEXT_ADMIN_API_KEY: admin?.apiKey, ERPNEXT_ADMIN_API_SECRET: admin?.apiSecret },
   });

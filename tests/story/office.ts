@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ServedDemo } from '../../electron/demo/rest/serve';
+import type { ServedDemo, ServeOptions } from '../../electron/demo/rest/serve';
 import type { DemoSite } from '../../electron/demo/site';
 import type { Person } from '../../electron/demo/company/people';
 import { loadDemo } from '../support/demo-server';
@@ -19,11 +19,15 @@ export class Office {
     this.#serve = serve;
   }
 
-  static async open(options: { scale?: number | undefined; fetch?: (site: DemoSite) => DemoSite['fetch'] } = {}): Promise<Office> {
+  static async open(
+    /** `push`: it tells of changes by itself: by webhooks, and by socket.io where that says. */
+    options: { scale?: number | undefined; fetch?: (site: DemoSite) => DemoSite['fetch']; push?: ServeOptions['socket'] } = {},
+  ): Promise<Office> {
     const { createDemoSite, serveDemo } = loadDemo();
     const site = createDemoSite({ seed: 7, ...(options.scale === undefined ? {} : { scale: options.scale }) });
     const answer = { fetch: options.fetch?.(site) ?? site.fetch };
-    const serve = (port: number): Promise<ServedDemo> => serveDemo(answer, { port });
+    const pushing = options.push === undefined ? {} : { push: site, socket: options.push };
+    const serve = (port: number): Promise<ServedDemo> => serveDemo(answer, { port, ...pushing });
     return new Office(site, await serve(0), serve);
   }
 
@@ -31,6 +35,11 @@ export class Office {
     const person = this.site.people.find((each) => each.name === name);
     if (!person) throw new Error(`Nobody is called ${name} at the demo site.`);
     return person;
+  }
+
+  /** Realtime connections of devices that stand. */
+  get sockets(): number {
+    return this.#served?.sockets() ?? 0;
   }
 
   /** Nobody listens at the address any more: the network is gone. */

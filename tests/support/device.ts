@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Bridge } from '@shared/bridge';
 import type { Account } from '@shared/bridge/accounts';
+import type { LiveState } from '@shared/bridge/live';
 import type { StoredFile } from '@shared/bridge/files';
 import { settingsSchema } from '@shared/bridge/settings';
 import type { Settings } from '@shared/bridge/settings';
@@ -56,6 +57,9 @@ export class Device {
   readonly files = new Map<string, Uint8Array>();
   /** Ids of files that were given in this run: the main process lets none of them go. */
   readonly given = new Set<string>();
+  /** How the main process listens to the site, and which DocTypes it was last asked to. */
+  live: LiveState = { at: 'off', why: 'not-asked' };
+  followed: string[] = [];
   disk = { free: 100 * 1024 ** 3, size: 500 * 1024 ** 3 };
   account: Account;
   factory = new IDBFactory();
@@ -268,6 +272,14 @@ export class Device {
         get: async () => this.#settings,
         set: async (changed) => (this.#settings = settingsSchema.parse({ ...this.#settings, ...changed })),
       },
+      live: {
+        state: async () => this.live,
+        follow: async ({ doctypes }) => ((this.followed = doctypes), this.live),
+        attend: unused,
+        address: unused,
+        setAddress: unused,
+      },
+      webhooks: { state: unused, set: unused, onSite: unused, install: unused, remove: unused },
       app: { environment: unused, openExternal: unused, log: async () => null, logTail: unused },
     };
   }

@@ -80,6 +80,7 @@ const input: DiagnosticsInput = {
     },
     comparison: null,
     traffic: { requests: 12, bytes: 3456, failed: 2 },
+    pollEveryMs: null,
     comparisons: {},
     pauses: { count: 0, last: null },
   },

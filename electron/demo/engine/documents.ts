@@ -2,10 +2,11 @@ import { docstatus, rowsOf, type ChildRow, type Doc, type DocumentValues } from 
 import { isRecord } from '@shared/erp/envelope';
 import { frappeEqual } from '@shared/sync/frappe-equal';
 import type { Body } from './carried';
+import { eventsOf } from './change-feed';
 import { checkAfterSubmit, checkDates, checkFixed, checkLinks, checkMandatory, checkUnique, checkValues, fill } from './checks';
 import { setDefaults } from './defaults';
 import { differences, recordVersion } from './differences';
-import { addInternal, copied, metaOf, partsOf, type Context } from './engine';
+import { addInternal, copied, metaOf, partsOf, passwordKey, type Context } from './engine';
 import { FrappeError, notFound, red } from './errors';
 import { checkNotLinked } from './links';
 import type { Meta } from './metadata';
@@ -49,6 +50,14 @@ function assign(meta: Meta, entity: Entity, body: Body): void {
   for (const field of meta.columns.filter(({ fieldname }) => fieldname in body)) {
     const value = cast(field, body[field.fieldname]);
     entity[field.fieldname] = typeof value === 'string' && field.fieldtype !== 'Code' ? sanitised(value) : value;
+  }
+}
+
+/** Passwords are kept apart from their documents, for the server's own use. */
+function keepPasswords(context: Context, meta: Meta, name: string, body: Body): void {
+  for (const { fieldname } of meta.columns.filter(({ fieldtype }) => fieldtype === 'Password')) {
+    const given = body[fieldname];
+    if (typeof given === 'string' && !/^\**$/.test(given)) context.passwords.set(passwordKey(meta.name, name, fieldname), given);
   }
 }
 
@@ -111,6 +120,8 @@ function store(context: Context, meta: Meta, doc: Doc, before: Doc | undefined):
   const [rules, status] = [context.rules[meta.name], doc.docstatus ?? 0];
   rules?.afterSave?.(context, doc);
   if (status > (before?.docstatus ?? 0)) rules?.effect?.(context, doc, status === docstatus.cancelled ? -1 : 1);
+  const change = { doc: stored, user: context.user, events: eventsOf(before === undefined ? undefined : (before.docstatus ?? 0), status) };
+  context.store.afterCommit(() => context.changes.tell(change));
   return doc;
 }
 
@@ -148,6 +159,7 @@ export function insert(context: Context, doctype: string, body: Body): Doc {
   }
   if (status === docstatus.submitted) checkDoctype(context, doctype, 'submit');
   store(context, meta, doc, undefined);
+  keepPasswords(context, meta, doc.name, body);
   checkDocument(context, doc, 'create');
   return doc;
 }
@@ -166,6 +178,7 @@ export function update(context: Context, doctype: string, name: string, body: Bo
     );
   const doc = copied(meta, before);
   take(context, meta, doc, body, before);
+  keepPasswords(context, meta, name, body);
   return save(context, meta, before, doc, Number(body['docstatus'] ?? before.docstatus ?? 0));
 }
 
@@ -218,6 +231,7 @@ export function remove(context: Context, doctype: string, name: string): 'ok' {
   checkNotLinked(context, doc, 'delete');
   context.rules[doctype]?.onDelete?.(context, doc);
   context.store.remove(doctype, name);
+  context.store.afterCommit(() => context.changes.tell({ doc, user: context.user, events: ['on_trash'] }));
   for (const file of context.store.by('File', 'attached_to_name', doc.name))
     if (file['attached_to_doctype'] === doctype) context.store.remove('File', file.name);
   addInternal(context, 'Deleted Document', { deleted_doctype: doctype, deleted_name: doc.name, data: JSON.stringify(doc) });

@@ -1,5 +1,6 @@
 import type { DocField } from '@shared/erp/docfield';
 import { rowsOf, type ChildRow, type Doc, type DocumentValues } from '@shared/erp/document';
+import type { ChangeFeed } from './change-feed';
 import type { SiteClock } from './clock';
 import { FrappeError, type LogMessage } from './errors';
 import type { Meta, Metadata } from './metadata';
@@ -36,7 +37,14 @@ export type Engine = {
   rules: { [doctype: string]: Rules | undefined };
   /** Bytes on the site's disk by `file_url`. */
   disk: Map<string, Uint8Array>;
+  /** What was given to Password fields, by `passwordKey`; the documents themselves hold asterisks. */
+  passwords: Map<string, string>;
+  changes: ChangeFeed;
+  /** Where the site says that its realtime service listens (`socketio_port`). */
+  socketPort: number;
 };
+
+export const passwordKey = (doctype: string, name: string, fieldname: string): string => JSON.stringify([doctype, name, fieldname]);
 
 /** One request's view: who asks, and the notes collected for them. */
 export type Context = Engine & { user: string; roles: ReadonlySet<string>; messages: LogMessage[] };

@@ -30,6 +30,8 @@ export function createStore(metadata: Metadata) {
   const tables = new Map<string, Table>();
   const counters = new Map<string, number>();
   let undo: (() => void)[] | undefined;
+  /** What follows once everything is committed. */
+  let later: (() => void)[] = [];
 
   const table = (doctype: string): Table => {
     const found = tables.get(doctype) ?? { docs: new Map(), indexes: new Map() };
@@ -63,6 +65,12 @@ export function createStore(metadata: Metadata) {
     return value;
   };
 
+  const runLater = (): void => {
+    const steps = later;
+    later = [];
+    for (const step of steps) step();
+  };
+
   return {
     get,
     has: (doctype: string, name: string): boolean => get(doctype, name) !== undefined,
@@ -91,6 +99,7 @@ export function createStore(metadata: Metadata) {
     transaction<T>(work: () => T): T {
       const outer = undo;
       const log: (() => void)[] = (undo = []);
+      const told = later.length;
       try {
         const result = work();
         // Within another one this is a savepoint: what it did is undone with the whole.
@@ -98,11 +107,18 @@ export function createStore(metadata: Metadata) {
         return result;
       } catch (error) {
         undo = undefined;
+        later.length = told;
         for (const step of log.reverse()) step();
         throw error;
       } finally {
         undo = outer;
+        if (outer === undefined) runLater();
       }
+    },
+    /** Runs `step` when the transaction under way is committed, never if it is undone; at once where there is none. */
+    afterCommit(step: () => void): void {
+      later.push(step);
+      if (undo === undefined) runLater();
     },
   };
 }

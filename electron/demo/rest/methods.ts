@@ -174,6 +174,13 @@ export const methods: { [path: string]: Method | undefined } = {
   },
   'erpnext.stock.utils.scan_barcode': scanBarcode,
 
+  'frappe.desk.form.load.get_user_info_for_viewers': ({ people }, { users }) => {
+    const asked = structured(users);
+    const names = Array.isArray(asked) ? asked.map(string) : [];
+    return Object.fromEntries(
+      names.map((name) => [name, { fullname: people.get(name)?.fullName ?? name, image: null, name, email: name }]),
+    );
+  },
   'frappe.desk.form.load.getdoctype': getDoctype,
   'frappe.desk.form.load.getdoc': getDoc,
   'frappe.desk.form.utils.add_comment': addComment,

@@ -2,7 +2,7 @@ import type { Context } from '../engine/engine';
 import { text } from '../engine/values';
 
 /** The page at `/login`, of which only what it tells its scripts matters: Frappe's `get_boot_data`, with the formats of the site. */
-export function signInPage({ store, clock }: Context): Response {
+export function signInPage({ store, clock, socketPort }: Context): Response {
   const settings = store.get('System Settings', 'System Settings');
   const boot = {
     lang: text(settings, 'language') || 'en',
@@ -15,7 +15,7 @@ export function signInPage({ store, clock }: Context): Response {
     },
     time_zone: { system: clock.timeZone, user: clock.timeZone },
   };
-  const script = `window.frappe = {};\nfrappe.boot = ${JSON.stringify(boot, null, 1)};\nfrappe.sys_defaults = frappe.boot.sysdefaults;`;
+  const script = `window.frappe = {};\nwindow.dev_server = 0;\nwindow.socketio_port = ${socketPort};\nfrappe.boot = ${JSON.stringify(boot, null, 1)};\nfrappe.sys_defaults = frappe.boot.sysdefaults;`;
   return new Response(
     `<!DOCTYPE html>\n<html lang="en">\n<head><title>Login</title></head>\n<body>\n<script>\n${script}\n</script>\n</body>\n</html>\n`,
     {
