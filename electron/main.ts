@@ -51,6 +51,7 @@ async function start(): Promise<void> {
     encryptor: safeStorageEncryptor,
     environment: { host: 'electron', version: app.getVersion(), platform: process.platform, startInDemo: commandLine.demo },
     openExternal,
+    callbackPort: commandLine.oauthPort,
     handOver: handOverIn(() => window),
     openFile,
     log,

@@ -5,6 +5,7 @@ import { erp } from './bridge/erp';
 import { files } from './bridge/files';
 import { journal } from './bridge/journal';
 import type { ParamsOf, ResultOf } from './bridge/method';
+import { signIn } from './bridge/sign-in';
 import { settings } from './bridge/settings';
 import type { Settings } from './bridge/settings';
 import { work } from './bridge/work';
@@ -14,7 +15,7 @@ import type { ErrorData } from './errors';
  * The contract between the processes: every call a window or its worker may make of the main process.
  * A method has a schema for its parameters, parsed on the main side, and a typed result.
  */
-export const bridge = { accounts, erp, files, journal, work, settings, app };
+export const bridge = { accounts, signIn, erp, files, journal, work, settings, app };
 
 export type BridgeContract = typeof bridge;
 export type ServiceName = keyof BridgeContract;
