@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import { createServer as createPlain } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { AppError, SiteTrouble } from '@shared/errors';
+import { AppError, type SiteTrouble } from '@shared/errors';
 import { probeSite } from '../../electron/accounts/probe';
 import { signIn } from '../../renderer/messages/sign-in';
 import { freePort } from '../support/free-port';
@@ -12,7 +12,7 @@ import { selfSigned } from '../support/self-signed';
 const look = (address: string, by: typeof fetch = fetch): Promise<AppError> =>
   probeSite(by, address, new AbortController().signal).then(
     () => Promise.reject(new Error('a site was found')),
-    (error: AppError) => error,
+    (error: unknown) => AppError.from(error),
   );
 
 async function answering(handler: Handler): Promise<string> {

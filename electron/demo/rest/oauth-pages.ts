@@ -19,5 +19,5 @@ export const consentPage = ({ client, user, approve, denied, csrf }: Consent): R
 /** A form without scripts where Frappe has one with; it ends at the same place. */
 export const signInForm = (back: string, wrong: boolean): string =>
   `<form method="post" action="/login?${escape(new URLSearchParams({ 'redirect-to': back }).toString())}">` +
-  `${wrong ? '<p role="alert">Invalid Login. Try again.</p>' : ''}` +
+  (wrong ? '<p role="alert">Invalid Login. Try again.</p>' : '') +
   '<label>Email <input name="usr" autocomplete="username"></label> <label>Password <input name="pwd" type="password"></label> <button>Login</button></form>';
