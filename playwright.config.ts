@@ -39,6 +39,8 @@ const longOnly = [
   'search.headless',
   'sign-in',
   'sign-in.electron',
+  'sign-in-screens.headless',
+  'sign-in-ways',
   'site-facts.headless',
   'time-window.headless',
   'two-windows.headless',

@@ -11,6 +11,8 @@ export type CommandLine = {
   hidden: boolean;
   /** Headless: 0 takes any free port; absent: the fixed one. */
   port: number | null;
+  /** To which a browser comes back from signing in; absent: the fixed one. The site's administrator registers its address. */
+  oauthPort: number | null;
 };
 
 /** Unknown switches are let through: Chromium has many of its own. */
@@ -23,19 +25,21 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       'data-folder': { type: 'string' },
       hidden: { type: 'boolean' },
       port: { type: 'string' },
+      'oauth-port': { type: 'string' },
     },
   });
-  const { demo, hidden, port, 'data-folder': dataFolder } = values;
+  const { demo, hidden, port, 'data-folder': dataFolder, 'oauth-port': oauthPort } = values;
   return {
     demo: demo === true,
     dataFolder: typeof dataFolder === 'string' ? dataFolder : null,
     hidden: hidden === true,
-    port: typeof port === 'string' ? portNumber(port) : null,
+    port: typeof port === 'string' ? portNumber('--port', port) : null,
+    oauthPort: typeof oauthPort === 'string' ? portNumber('--oauth-port', oauthPort) : null,
   };
 }
 
-function portNumber(text: string): number {
+function portNumber(name: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new AppError('bad-parameters', `--port takes a number from 0 to 65535, not "${text}".`);
+  throw new AppError('bad-parameters', `${name} takes a number from 0 to 65535, not "${text}".`);
 }

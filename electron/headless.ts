@@ -30,6 +30,7 @@ async function start(): Promise<void> {
     environment: { host: 'headless', version: packageJson.version, platform: process.platform, startInDemo: commandLine.demo },
     // The page is in the person's browser already, and opens addresses itself.
     openExternal: () => Promise.reject(new AppError('unsupported', 'The browser opens addresses itself.')),
+    callbackPort: commandLine.oauthPort,
     handOver: downloads.handOver,
     openFile: () => Promise.reject(new AppError('unsupported', 'The browser saves the file; open it from there.')),
     log,

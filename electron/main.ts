@@ -53,6 +53,7 @@ async function start(): Promise<void> {
     encryptor: safeStorageEncryptor,
     environment: { host: 'electron', version: app.getVersion(), platform: process.platform, startInDemo: commandLine.demo },
     openExternal,
+    callbackPort: commandLine.oauthPort,
     handOver: handOverIn(() => window),
     attention,
     openFile,

@@ -8,7 +8,11 @@ import { dayMs } from '@shared/sync/due';
 import { Accounts, type DemoSite } from './accounts/accounts';
 import type { Encryptor } from './accounts/encryptor';
 import { PlainSecrets } from './accounts/plain-secrets';
+import { endSecret } from './accounts/end-secret';
+import { lookAtSite } from './accounts/look-at-site';
+import { defaultCallbackPort } from './accounts/oauth/callback-listener';
 import { probeSite } from './accounts/probe';
+import { SignIns } from './accounts/sign-ins';
 import { Vault } from './accounts/vault';
 import { DataKey } from './data-key';
 import { ErpClient } from './erp/client';
@@ -53,6 +57,8 @@ export type Ports = {
   startDemo: () => Promise<DemoSite>;
   /** What the host knows of its window and its power; absent: the pages tell. */
   attention?: Attention;
+  /** The port of this device to which a browser comes back from signing in; null: the fixed one. */
+  callbackPort?: number | null;
   pace?: Pace;
 };
 
@@ -106,13 +112,17 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const vault = new Vault({ encryptor, store, plain: new PlainSecrets(join(folder, 'secrets.json')), log });
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
   const pace = ports.pace ?? realPace;
+  const probe = (address: string, signal: AbortSignal) => probeSite(ports.fetch, address, signal);
   const accounts = new Accounts({
     store,
     vault,
     events,
     log,
-    probe: (address, signal) => probeSite(ports.fetch, address, signal),
-    connect: (siteUrl, authorization) => new ErpClient({ siteUrl, authorization, fetch: ports.fetch, sendStream, pace, log }),
+    probe,
+    connect: (siteUrl, credentials) => new ErpClient({ siteUrl, credentials, fetch: ports.fetch, sendStream, pace, log }),
+    fetch: ports.fetch,
+    now: () => Date.now(),
+    end: (siteUrl, secret) => endSecret(ports.fetch, log, siteUrl, secret),
     startDemo: ports.startDemo,
   });
   const now = (): number => Date.now();
@@ -122,6 +132,11 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     attention: ports.attention,
   });
   const webhooks = new Webhooks({ accounts, dataKey, events, store, log, now });
+  const signIns = new SignIns({
+    ...{ accounts, store, probe, fetch: ports.fetch, now: () => Date.now() },
+    callbackPort: ports.callbackPort ?? defaultCallbackPort,
+    openBrowser: ports.environment.host === 'electron' ? ports.openExternal : null,
+  });
   const work = new Work({
     folder: join(folder, 'imports'),
     journal,
@@ -145,7 +160,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     accounts: {
       state: async () => accounts.state(),
       keyStore: async () => ({ ...encryptor.keyStore(), dataKey: await dataKey.place() }),
-      probe: ({ address }, { signal }) => accounts.probe(address, signal),
+      probe: ({ address }, { signal }) => lookAtSite({ ...ports, probe }, address, signal),
       signIn: (params, { signal }) => accounts.signIn(params, signal),
       startDemo: (_params, { signal }) => accounts.startDemo(signal),
       signOut: ({ account }) => accounts.signOut(account),
@@ -163,6 +178,12 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       activate: ({ account }) => accounts.activate(account),
       refresh: ({ account }, { signal }) => accounts.refresh(account, signal),
       setFormats: ({ account, formats }) => accounts.setFormats(account, formats),
+    },
+    signIn: {
+      password: (params, { signal }) => signIns.password(params, signal),
+      code: ({ ticket, code }, { signal }) => signIns.code(ticket, code, signal),
+      browser: (params, { signal }) => signIns.browser(params, signal),
+      returned: ({ ticket }, { signal }) => signIns.returned(ticket, signal),
     },
     erp: {
       list: async ({ account, priority, ...list }, { signal }) => accounts.client(account).list(list, { priority, signal }),
@@ -276,6 +297,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     close: async () => {
       live.close();
       await webhooks.close();
+      signIns.close();
       await journal.close();
       await opened.clear();
     },

@@ -7,6 +7,7 @@ import { journal } from './bridge/journal';
 import { live } from './bridge/live';
 import type { LiveHint, LiveState, Viewers } from './bridge/live';
 import type { ParamsOf, ResultOf } from './bridge/method';
+import { signIn } from './bridge/sign-in';
 import { settings } from './bridge/settings';
 import type { Settings } from './bridge/settings';
 import { webhooks } from './bridge/webhooks';
@@ -17,7 +18,7 @@ import type { ErrorData } from './errors';
  * The contract between the processes: every call a window or its worker may make of the main process.
  * A method has a schema for its parameters, parsed on the main side, and a typed result.
  */
-export const bridge = { accounts, erp, files, journal, work, settings, live, webhooks, app };
+export const bridge = { accounts, signIn, erp, files, journal, work, settings, live, webhooks, app };
 
 export type BridgeContract = typeof bridge;
 export type ServiceName = keyof BridgeContract;

@@ -30,7 +30,26 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** One note of the server, HTML already reduced to plain text. */
 export type ServerMessage = { message: string; title?: string; indicator?: string };
 
+/** What kept a site from being found at an address, as far as it can be told apart. */
+export type SiteTrouble =
+  | 'no-network'
+  | 'name'
+  | 'port'
+  | 'unreachable'
+  | 'slow'
+  | 'certificate-date'
+  | 'certificate-host'
+  | 'certificate-issuer'
+  | 'certificate'
+  | 'no-tls'
+  | 'proxy'
+  | 'portal'
+  | 'not-frappe'
+  | 'maintenance';
+
 export type ErrorDetails = {
+  /** Of an address that somebody signs in at. */
+  trouble?: SiteTrouble;
   /** HTTP status, where there was an answer. */
   status?: number;
   /** Frappe's exception class, e.g. `MandatoryError`. */

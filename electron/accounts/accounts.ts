@@ -1,13 +1,18 @@
-import type { Account, AccountsState, SiteProbe } from '@shared/bridge/accounts';
+import type { Account, AccountsState } from '@shared/bridge/accounts';
 import { formatsAmong, type SiteFormats } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
 import { largestAfter, usualLargest } from '@shared/files/site-limit';
 import type { ErpClient } from '../erp/client';
+import { fixedHeaders, type Credentials, type SignedHeaders } from '../erp/credentials';
+import type { Fetch } from '../erp/transport';
 import type { Events } from '../events';
 import type { Log } from '../log';
 import type { Store } from '../settings/store';
-import { accountIdOf, readIdentity, type Identity } from './identity';
-import { authorizationOf, type Secret } from './secret';
+import { AccountCredentials } from './account-credentials';
+import { accountIdOf, identify, readIdentity, somebodyElse } from './identity';
+import type { SiteFound } from './probe';
+import { headersOf, type KeySecret, type Secret } from './secret';
+import { Secrets } from './secrets';
 import { readAccounts, writeAccounts, type StoredAccount, type StoredAccounts } from './stored-accounts';
 import type { Vault } from './vault';
 
@@ -18,12 +23,20 @@ export type AccountsOptions = {
   vault: Vault;
   events: Events;
   log: Log;
-  probe: (address: string, signal: AbortSignal) => Promise<SiteProbe>;
-  connect: (siteUrl: string, authorization: () => string | null) => ErpClient;
+  probe: (address: string, signal: AbortSignal) => Promise<SiteFound>;
+  connect: (siteUrl: string, credentials: Credentials) => ErpClient;
+  fetch: Fetch;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Tells a site that a secret is not used any more; never rejects. */
+  end: (siteUrl: string, secret: Secret) => Promise<void>;
   startDemo: () => Promise<DemoSite>;
 };
 
-type SignIn = Secret & { address: string; keep: 'session' | 'store' };
+type SignIn = Omit<KeySecret, 'way'> & { address: string; keep: 'session' | 'store'; account?: string | undefined };
+
+/** Where somebody signs in. `as`: the account whose sign-in is renewed, which nobody else's may take the place of. */
+export type Entering = { siteUrl: string; keep: 'session' | 'store'; demo: boolean; as?: string };
 
 const stillBeingRemoved = (): AppError =>
   new AppError('try-again', 'This account is still being removed from this device. Try again in a moment, or start Fieldbook anew.');
@@ -31,24 +44,22 @@ const stillBeingRemoved = (): AppError =>
 /** The accounts of this device: who they are is kept, their secrets are the vault's, their clients live here. */
 export class Accounts {
   readonly #options: AccountsOptions;
-  readonly #secrets = new Map<string, Secret>();
+  readonly #secrets: Secrets;
   readonly #clients = new Map<string, ErpClient>();
+  readonly #credentials = new Map<string, AccountCredentials>();
   #stored: StoredAccounts;
   /** Changes of accounts, one after another. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
+    this.#secrets = new Secrets(options.vault, options.log);
     this.#stored = readAccounts(options.store);
   }
 
   /** Signs in the accounts whose secret can be read. Asks no server. */
   async start(): Promise<void> {
-    for (const account of this.#stored.accounts) {
-      const found = await this.#options.vault.find(account.id);
-      if (found.at === 'found') this.#secrets.set(account.id, found.secret);
-      else if (found.at === 'locked') this.#options.log.warn('accounts', `the sign-in of ${account.id} is locked in the key store`);
-    }
+    for (const account of this.#stored.accounts) await this.#secrets.read(account.id);
   }
 
   state(): AccountsState {
@@ -56,46 +67,39 @@ export class Accounts {
     return { active, accounts: accounts.map((account) => this.#shown(account)), toWipe };
   }
 
-  probe(address: string, signal: AbortSignal): Promise<SiteProbe> {
-    return this.#options.probe(address, signal);
-  }
-
   /** The client of a signed-in account. Throws `no-account`. */
   client(id: string): ErpClient {
     const account = this.find(id);
-    if (!this.#secrets.has(id)) {
-      throw new AppError('no-account', `${account.fullName} is signed out on this device. Sign in again; work that waits is kept.`);
-    }
+    if (this.#secrets.get(id) === null) throw signedOut(account);
     return this.#client(account);
   }
 
-  /** The headers with which an account asks its site, for what does not go through its client. Rejects with `no-account`. */
-  async headers(id: string): Promise<Record<string, string>> {
-    const secret = this.#secrets.get(id);
-    if (secret === undefined) throw new AppError('no-account', `${this.find(id).fullName} is signed out on this device. Sign in again.`);
-    return { Authorization: authorizationOf(secret) };
+  /** The headers with which an account asks its site, renewed where they are about to end. Rejects with `no-account`, `sign-in` or a network error. */
+  async headers(id: string): Promise<SignedHeaders> {
+    return this.#credentialsOf(this.find(id)).headers();
   }
 
-  signIn(signIn: SignIn, signal: AbortSignal): Promise<Account> {
-    return this.#inTurn(async () => {
-      const { siteUrl } = await this.#options.probe(signIn.address, signal);
-      return this.#enter(siteUrl, signIn, signIn.keep, false, signal);
-    });
+  async signIn({ address, keep, account, ...given }: SignIn, signal: AbortSignal): Promise<Account> {
+    const secret: KeySecret = { way: 'key', apiKey: given.apiKey.trim(), apiSecret: given.apiSecret.trim() };
+    const { siteUrl } = await this.#options.probe(address, signal);
+    return this.enter({ siteUrl, keep, demo: false, ...(account === undefined ? {} : { as: account }) }, secret, signal);
   }
 
   startDemo(signal: AbortSignal): Promise<Account> {
     return this.#inTurn(async () => {
       const demo = await this.#options.startDemo();
-      return this.#enter(new URL(demo.url).origin, demo, 'session', true, signal);
+      const secret: KeySecret = { way: 'key', apiKey: demo.apiKey, apiSecret: demo.apiSecret };
+      return this.#enter({ siteUrl: new URL(demo.url).origin, keep: 'session', demo: true }, secret, signal);
     });
   }
 
   signOut(id: string): Promise<AccountsState> {
     return this.#inTurn(async () => {
-      this.find(id);
-      await this.#options.vault.forget(id);
-      this.#secrets.delete(id);
+      const { siteUrl } = this.find(id);
+      const secret = this.#secrets.get(id);
+      await this.#secrets.forget(id);
       this.#changed();
+      if (secret !== null) await this.#options.end(siteUrl, secret);
       return this.state();
     });
   }
@@ -103,14 +107,17 @@ export class Accounts {
   /** Forgets an account and its secret. What it keeps elsewhere is its caller's; its database a window deletes, also after a crash. */
   remove(id: string): Promise<AccountsState> {
     return this.#inTurn(async () => {
-      this.find(id);
-      await this.#options.vault.forget(id);
-      this.#secrets.delete(id);
+      const { siteUrl } = this.find(id);
+      const secret = this.#secrets.get(id);
+      await this.#secrets.forget(id);
       this.#clients.delete(id);
+      this.#credentials.delete(id);
       const accounts = this.#stored.accounts.filter((one) => one.id !== id);
       const active = this.#stored.active === id ? (accounts[0]?.id ?? null) : this.#stored.active;
       this.#write({ active, accounts, toWipe: [...this.#stored.toWipe, id] });
       this.#options.log.info('accounts', `removed ${id} from this device`);
+      // The site is told, and not waited for: what is here goes at once.
+      if (secret !== null) void this.#options.end(siteUrl, secret);
       return this.state();
     });
   }
@@ -141,7 +148,7 @@ export class Accounts {
       const account = this.find(id);
       const identity = await readIdentity(this.client(id), { priority: 'interactive', signal }, formatsAmong(account.defaults));
       if (identity.user !== account.user) {
-        throw new AppError('sign-in', `This key now belongs to ${identity.user}. Sign in again as ${account.user}.`);
+        throw new AppError('sign-in', `This sign-in now belongs to ${identity.user}. Sign in again as ${account.user}.`);
       }
       return this.#put({ ...account, ...identity }, this.#stored.active);
     });
@@ -158,33 +165,39 @@ export class Accounts {
     await this.#inTurn(async () => this.#put({ ...this.find(id), largestFile: learnt() }, this.#stored.active));
   }
 
-  /** Checks a secret against the server, keeps it, and makes its account the active one. */
-  async #enter(siteUrl: string, given: Secret, keep: 'session' | 'store', demo: boolean, signal: AbortSignal): Promise<Account> {
-    const secret = { apiKey: given.apiKey.trim(), apiSecret: given.apiSecret.trim() };
-    const guest = this.#options.connect(siteUrl, () => authorizationOf(secret));
-    const identity = await this.#identify(guest, this.#formatsOf(siteUrl), signal);
+  /** Checks a secret against the server, keeps it, and makes its account the active one. What cannot be kept is ended there. */
+  enter(entering: Entering, secret: Secret, signal: AbortSignal): Promise<Account> {
+    return this.#inTurn(async () => {
+      try {
+        return await this.#enter(entering, secret, signal);
+      } catch (thrown) {
+        await this.#options.end(entering.siteUrl, secret);
+        throw thrown;
+      }
+    });
+  }
+
+  async #enter({ siteUrl, keep, demo, as }: Entering, secret: Secret, signal: AbortSignal): Promise<Account> {
+    const guest = this.#options.connect(
+      siteUrl,
+      fixedHeaders(() => headersOf(secret)),
+    );
+    const identity = await identify(guest, secret.way, this.#formatsOf(siteUrl), signal);
     const id = accountIdOf(siteUrl, identity.user);
     if (this.leaves(id)) throw stillBeingRemoved();
-    const secretPlace = await this.#options.vault.keep(id, secret, keep);
-    this.#secrets.set(id, secret);
-    this.#options.log.info('accounts', `signed in as ${id}, secret kept in ${secretPlace}`);
+    if (as !== undefined && as !== id) throw somebodyElse(identity, this.find(as));
+    const before = this.#secrets.get(id);
+    const secretPlace = await this.#secrets.keep(id, secret, keep);
+    this.#options.log.info('accounts', `signed in as ${id} by ${secret.way}, secret kept in ${secretPlace}`);
+    // The one before serves nobody any more.
+    if (before !== null) void this.#options.end(siteUrl, before);
     const { formats = {}, largestFile = usualLargest } = this.#stored.accounts.find((one) => one.id === id) ?? {};
-    return this.#put({ id, siteUrl, demo, secretPlace, ...identity, formats, largestFile }, id);
+    return this.#put({ id, siteUrl, demo, way: secret.way, secretPlace, ...identity, formats, largestFile }, id);
   }
 
   /** What an account of the site was told of its formats before. */
   #formatsOf(siteUrl: string): SiteFormats {
     return formatsAmong(this.#stored.accounts.find((one) => one.siteUrl === siteUrl)?.defaults ?? {});
-  }
-
-  async #identify(client: ErpClient, known: SiteFormats, signal: AbortSignal): Promise<Identity> {
-    try {
-      return await readIdentity(client, { priority: 'interactive', signal }, known);
-    } catch (thrown) {
-      const error = AppError.from(thrown);
-      if (error.code !== 'sign-in') throw error;
-      throw new AppError('sign-in', 'The site does not accept this key and secret. Check both, or have new ones made.', error.details);
-    }
   }
 
   #put(account: StoredAccount, active: string | null): Account {
@@ -207,7 +220,13 @@ export class Accounts {
   }
 
   #shown(account: StoredAccount): Account {
-    return { ...account, defaults: { ...account.defaults, ...account.formats }, signedIn: this.#secrets.has(account.id) };
+    const { id, defaults, formats } = account;
+    return {
+      ...account,
+      defaults: { ...defaults, ...formats },
+      signedIn: this.#secrets.get(id) !== null,
+      refused: this.#secrets.isRefused(id),
+    };
   }
 
   /** An account of this device, signed in or not. Throws `no-account`. */
@@ -220,12 +239,34 @@ export class Accounts {
   #client(account: StoredAccount): ErpClient {
     const known = this.#clients.get(account.id);
     if (known !== undefined) return known;
-    const client = this.#options.connect(account.siteUrl, () => {
-      const secret = this.#secrets.get(account.id);
-      return secret === undefined ? null : authorizationOf(secret);
-    });
+    const client = this.#options.connect(account.siteUrl, this.#credentialsOf(account));
     this.#clients.set(account.id, client);
     return client;
+  }
+
+  #credentialsOf({ id, siteUrl }: StoredAccount): AccountCredentials {
+    const known = this.#credentials.get(id);
+    if (known !== undefined) return known;
+    const { fetch, now } = this.#options;
+    const credentials = new AccountCredentials({
+      ...{ siteUrl, fetch, now },
+      secret: () => this.#secretOf(id),
+      keep: async (renewed, instead) => {
+        // A renewal that ends after somebody signed in or out serves nobody.
+        if (!(await this.#secrets.replace(id, renewed, instead))) await this.#options.end(siteUrl, renewed);
+      },
+      took: (taken) => {
+        if (this.#secrets.took(id, taken)) this.#changed();
+      },
+    });
+    this.#credentials.set(id, credentials);
+    return credentials;
+  }
+
+  #secretOf(id: string): Secret {
+    const secret = this.#secrets.get(id);
+    if (secret === null) throw signedOut(this.find(id));
+    return secret;
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -235,3 +276,6 @@ export class Accounts {
     return mine;
   }
 }
+
+const signedOut = ({ fullName }: StoredAccount): AppError =>
+  new AppError('no-account', `${fullName} is signed out on this device. Sign in again; work that waits is kept.`);

@@ -23,6 +23,13 @@ export function candidateSites(address: string): string[] {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') throw notAnAddress();
   const bare = scheme === undefined ? typed : typed.slice(scheme.length + 3);
+  // Where `www.` leads nowhere, what stands behind it may be there without.
+  const short = /^www\.(?=[^/?#]*\.)/i.exec(bare);
+  const without = short === null ? [] : candidateSites((scheme === undefined ? '' : `${scheme}://`) + bare.slice(short[0].length));
+  return [...sitesOf(scheme, bare), ...without];
+}
+
+function sitesOf(scheme: string | undefined, bare: string): string[] {
   const https = parse(`https://${bare}`);
   const http = parse(`http://${bare}`);
   if (https === null || http === null) throw notAnAddress();

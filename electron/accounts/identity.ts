@@ -13,6 +13,37 @@ export type Identity = Pick<Account, 'user' | 'fullName' | 'roles' | 'timeZone' 
 export const accountIdOf = (siteUrl: string, user: string): string =>
   createHash('sha256').update(`${siteUrl}\n${user}`).digest('hex').slice(0, 32);
 
+const refusals = {
+  key: 'The site does not accept this key and secret. Check both, or have new ones made.',
+  password: 'The site began a session and does not accept it. Try again, or sign in with a key.',
+  browser: 'The site gave a token and does not accept it. Try again, or sign in another way.',
+};
+
+const oldest = 14;
+
+/** Who somebody is that signs in now: refusals in words for their way. Rejects with `unsupported` for a site too old. */
+export async function identify(client: ErpClient, way: keyof typeof refusals, known: SiteFormats, signal: AbortSignal): Promise<Identity> {
+  try {
+    const identity = await readIdentity(client, { priority: 'interactive', signal }, known);
+    if (Number.parseInt(identity.frappeVersion, 10) < oldest) {
+      const sentence = `This site runs Frappe ${identity.frappeVersion}. Fieldbook works with ERPNext 14 and newer; ask your administrator when it is updated.`;
+      throw new AppError('unsupported', sentence);
+    }
+    return identity;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    if (error.code !== 'sign-in') throw error;
+    throw new AppError('sign-in', refusals[way], error.details);
+  }
+}
+
+/** An account is one person's: its work must not go out in another's name. */
+export const somebodyElse = ({ user }: Pick<Identity, 'user'>, account: Pick<Account, 'user'>): AppError =>
+  new AppError(
+    'sign-in',
+    `This is the sign-in of ${user}, and the work here is that of ${account.user}. Sign in as ${account.user}, or add ${user} as an account of their own.`,
+  );
+
 const unsupported = (what: string): AppError =>
   new AppError('unsupported', `The site does not tell its ${what} as ERPNext does, so Fieldbook cannot work with it.`);
 
@@ -25,7 +56,7 @@ export async function readIdentity(client: ErpClient, asking: Asking, known: Sit
     (await client.call('GET', method, args, asking)).message;
   const user = await get('frappe.auth.get_logged_user');
   if (typeof user !== 'string' || user === '' || user === 'Guest') {
-    throw new AppError('sign-in', 'The site does not accept this key and secret. Check both, or have new ones made.');
+    throw new AppError('sign-in', 'The site does not know who this is. Sign in again.');
   }
   const [roles, zone, versions, fullName, defaults] = await Promise.all([
     get('frappe.core.doctype.user.user.get_roles', { uid: user }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { accountId, type Account } from '@shared/bridge/accounts';
+import { accountId, ways, type Account } from '@shared/bridge/accounts';
 import { formatsAmong } from '@shared/erp/site-formats';
 import { usualLargest } from '@shared/files/site-limit';
 import type { Store } from '../settings/store';
 
-/** An account as it is kept: nothing secret, its defaults as the site told them, and not whether it is signed in, which the vault tells. */
-export type StoredAccount = Omit<Account, 'signedIn'>;
+/** An account as it is kept: nothing secret, its defaults as the site told them, and not whether it is signed in and taken, which this run knows. */
+export type StoredAccount = Omit<Account, 'signedIn' | 'refused'>;
 
 const stored = z.object({
   id: accountId,
@@ -17,6 +17,8 @@ const stored = z.object({
   frappeVersion: z.string(),
   erpnextVersion: z.string().nullable(),
   demo: z.boolean(),
+  // Earlier versions knew keys alone.
+  way: z.enum(ways).default('key'),
   secretPlace: z.enum(['key-store', 'plain-file', 'session']),
   defaults: z.record(z.string(), z.string()),
   formats: z.record(z.string(), z.unknown()).default({}).transform(formatsAmong),

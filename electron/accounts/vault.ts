@@ -56,6 +56,17 @@ export class Vault {
     return place;
   }
 
+  /**
+   * Keeps a renewed secret where the old one is, in one write, so that a crash leaves the one or the other. Rejects with `no-account`
+   * where there is none any more, `key-store` or a storage error where it cannot be written.
+   */
+  async replace(account: string, secret: Secret): Promise<void> {
+    if (this.#session.has(account)) this.#session.set(account, secret);
+    else if (this.#sealed()[account] !== undefined) this.#store.set(sealedKey, { ...this.#sealed(), [account]: this.#seal(secret) });
+    else if ((await this.#plain.get(account)) !== null) await this.#plain.set(account, secret);
+    else throw new AppError('no-account', 'This account was signed out meanwhile. Work that waits is kept.');
+  }
+
   async find(account: string): Promise<Found> {
     const session = this.#session.get(account);
     if (session !== undefined) return { at: 'found', secret: session, place: 'session' };

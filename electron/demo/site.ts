@@ -10,13 +10,15 @@ import { setSilently, type Context, type Engine } from './engine/engine';
 import { FrappeError } from './engine/errors';
 import { rename } from './engine/links';
 import { createMetadata } from './engine/metadata';
-import { demoPeople, rolesOf, type Person } from './company/people';
+import { demoPeople, rolesOf, type Person, type SecondFactor } from './company/people';
 import { mayDocument, scope } from './engine/permissions';
 import { createRandom } from './engine/random';
 import { answer, refuseEarly } from './rest/routes';
 import { rules } from './rules/doctypes';
 import { markOverdue } from './rules/status';
-import { login, setCookies, whoAsks, type Sessions } from './rest/sessions';
+import { oauthAnswer, openOAuth } from './rest/oauth';
+import { sayDead, setCookies, whoAsks, type SignedIn } from './rest/sessions';
+import { signInAnswer } from './rest/sign-in';
 import { createStore } from './engine/store';
 
 export type DemoOptions = {
@@ -68,7 +70,7 @@ export function createDemoSite(options: DemoOptions = {}) {
     if (!istable) setPermission(name, { role: 'Reader', read: 1, report: 1, print: 1, email: 1 });
   basics(engine);
   if (generated) generateCompany(engine, sizeFor(options.scale ?? 400));
-  const sessions: Sessions = new Map();
+  const signedIn: SignedIn = { sessions: new Map(), waiting: new Map(), oauth: openOAuth() };
   let limit: (RateLimit & { used: number; ends: number }) | undefined;
   let maintenance = false;
   let day = clock.date();
@@ -93,8 +95,11 @@ export function createDemoSite(options: DemoOptions = {}) {
     }
     const today = clock.date();
     if (today !== day) markOverdue(engine, (day = today));
-    if (new URL(request.url).pathname === '/api/method/login') return login(engine, sessions, request);
-    const response = await answer(contextOf(whoAsks(engine, sessions, request)), request);
+    const signing = (await signInAnswer(engine, signedIn, request)) ?? (await oauthAnswer(engine, signedIn, request));
+    if (signing !== undefined) return signing;
+    const { user, dead } = whoAsks(engine, signedIn, request);
+    const response = await answer(contextOf(user), request);
+    if (dead) return sayDead(response);
     // An answer to a token signs the browser out of whatever session it had: its cookies say Guest.
     if (request.headers.has('authorization')) setCookies(response, 'Guest', undefined);
     return response;
@@ -166,11 +171,10 @@ export function createDemoSite(options: DemoOptions = {}) {
       }
     },
     /** Ends every password session. */
-    endSessions: (): void => sessions.clear(),
     /** Hears each change that somebody makes, once it is committed; answers what ends it. */
     onChange: engine.changes.on,
     /** Whose request headers these are, as REST takes them. Throws `FrappeError`. */
-    whoAsks: (headers: Headers): string => whoAsks(engine, sessions, new Request('http://demo/', { headers })),
+    whoAsks: (headers: Headers): string => whoAsks(engine, signedIn, new Request('http://demo/', { headers })).user,
     /** May this user read the DocType, or the document? */
     mayRead(user: string, doctype: string, name?: string): boolean {
       const context = contextOf(user);
@@ -179,6 +183,10 @@ export function createDemoSite(options: DemoOptions = {}) {
       const doc = store.get(doctype, name);
       return doc !== undefined && mayDocument(context, doc, 'read');
     },
+    endSessions: (): void => signedIn.sessions.clear(),
+    /** Who is signed in by what: sessions, codes that are waited for, OAuth clients and tokens. */
+    signedIn,
+    setSecondFactor: (user: string, secondFactor: SecondFactor): void => void Object.assign(people.get(user) ?? {}, { secondFactor }),
     setRateLimit: (rate: RateLimit | undefined): void => void (limit = rate && opened(rate)),
     setMaintenance: (on: boolean): void => void (maintenance = on),
     clock,

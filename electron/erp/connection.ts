@@ -1,6 +1,7 @@
 import { serverMessages } from '@shared/erp/server-messages';
 import { AppError, type ServerMessage } from '@shared/errors';
 import type { Log } from '../log';
+import type { Credentials, SignedHeaders } from './credentials';
 import { cancelled, request, type Answer, type ErpRequest, type Priority, type Site } from './request';
 import { retryWait, type Pace } from './retry';
 import { RequestSlots } from './request-slots';
@@ -10,8 +11,8 @@ import type { Fetch, SendStream } from './transport';
 export type ConnectionOptions = {
   /** Origin of the site, with the path it lives under, if any; no slash at the end. */
   siteUrl: string;
-  /** The header `Authorization`, asked anew for each request; null to ask as a guest. */
-  authorization: () => string | null;
+  /** Who asks. */
+  credentials: Credentials;
   fetch: Fetch;
   sendStream: SendStream;
   pace: Pace;
@@ -40,8 +41,8 @@ export class Connection {
   readonly siteUrl: string;
   readonly fetch: Fetch;
   readonly sendStream: SendStream;
-  readonly authorization: () => string | null;
   readonly timeouts: Timeouts;
+  readonly #credentials: Credentials;
   readonly #slots = new RequestSlots();
   readonly #pace: Pace;
   readonly #log: Log;
@@ -50,7 +51,7 @@ export class Connection {
     this.siteUrl = options.siteUrl;
     this.fetch = options.fetch;
     this.sendStream = options.sendStream;
-    this.authorization = options.authorization;
+    this.#credentials = options.credentials;
     this.timeouts = { ...usualTimeouts, ...options.timeouts };
     this.#pace = options.pace;
     this.#log = options.log;
@@ -60,13 +61,32 @@ export class Connection {
   async ask(ask: ErpRequest, asking: Asking, repeat: boolean): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inSlot(ask.label, asking, () => request(this.#site(), ask, asking.signal));
+        return await this.signed(ask.label, asking, (headers) => request(this.#site(headers), ask, asking.signal));
       } catch (thrown) {
         const error = AppError.from(thrown);
         const wait = repeat ? retryWait(error, attempt, this.#pace.random) : null;
         if (wait === null) throw error;
         this.#log.debug('erp', `${ask.label}: ${error.code}, again in ${Math.round(wait)} ms`);
         await this.#sleep(wait, ask.label, asking.signal);
+      }
+    }
+  }
+
+  /**
+   * Sends something in a slot, with the account's headers. Where the site refuses them and others can be had, it is sent once
+   * more: a refused sign-in has done nothing. What cannot be sent twice from here (`repeat` false) is `try-again` then.
+   */
+  async signed<T>(label: string, asking: Asking, send: (headers: SignedHeaders) => Promise<T>, repeat = true): Promise<T> {
+    for (let first = true; ; first = false) {
+      let sent: SignedHeaders = {};
+      try {
+        const result = await this.inSlot(label, asking, async () => send((sent = await this.#credentials.headers(asking.signal))));
+        this.#credentials.served();
+        return result;
+      } catch (thrown) {
+        if (!(thrown instanceof AppError) || !first || !(await this.#credentials.renew(thrown, sent, asking.signal))) throw thrown;
+        if (!repeat) throw new AppError('try-again', 'The sign-in was renewed. This is sent again in a moment.', thrown.details);
+        this.#log.debug('erp', `${label}: ${thrown.code}, again with a renewed sign-in`);
       }
     }
   }
@@ -81,9 +101,9 @@ export class Connection {
     }
   }
 
-  #site(): Site {
+  #site(headers: SignedHeaders): Site {
     const { siteUrl, fetch, timeouts } = this;
-    return { siteUrl, authorization: this.authorization(), fetch, silenceMs: timeouts.silence };
+    return { siteUrl, headers, fetch, silenceMs: timeouts.silence };
   }
 
   async #sleep(ms: number, label: string, signal: AbortSignal): Promise<void> {

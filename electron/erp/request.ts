@@ -2,6 +2,7 @@ import ky, { TimeoutError } from 'ky';
 import { classify, notFrappe } from '@shared/erp/classify';
 import { parseEnvelope, type Envelope } from '@shared/erp/envelope';
 import { AppError } from '@shared/errors';
+import type { SignedHeaders } from './credentials';
 import { networkFailure } from './network-failure';
 import { readText } from './read-body';
 import type { Fetch } from './transport';
@@ -26,8 +27,8 @@ export type Answer = { text: string; envelope: Envelope; date: string | null; by
 
 export type Site = {
   siteUrl: string;
-  /** The header `Authorization`, or null to ask as a guest. */
-  authorization: string | null;
+  /** Who asks; none for a guest. */
+  headers: SignedHeaders;
   fetch: Fetch;
   /** Ms that an answer may stand still. */
   silenceMs: number;
@@ -76,7 +77,7 @@ function headersOf(site: Site, ask: ErpRequest): Record<string, string> {
     Accept: 'application/json',
     // Chromium's cache is never to answer for the server.
     'Cache-Control': 'no-cache',
-    ...(site.authorization === null ? {} : { Authorization: site.authorization }),
+    ...site.headers,
     ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
   };
 }
@@ -96,6 +97,8 @@ export function acceptText(response: Response, text: string, label: string): Omi
   if (!response.ok) throw classify(failed);
   const envelope = parseEnvelope(text);
   if (envelope === null) throw notFrappe(failed);
+  // A dead session is asked on as a guest's: what guests may is answered with 200, and this mark.
+  if (envelope['session_expired']) throw classify(failed);
   return { text, envelope, date };
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
+import type { SignedHeaders } from './credentials';
 import { networkFailure } from './network-failure';
 import { patience } from './patience';
 import { bodyChunks } from './read-body';
@@ -30,17 +31,23 @@ export type StreamedAsk = {
 export async function streamAnswer<T>(connection: Connection, ask: StreamedAsk, receive: Receive<T>, asking: Asking): Promise<T> {
   const { label } = ask;
   try {
-    return await connection.inSlot(label, asking, () => take(connection, ask, receive, asking.signal));
+    return await connection.signed(label, asking, (headers) => take(connection, headers, ask, receive, asking.signal));
   } catch (thrown) {
     if (asking.signal.aborted) throw cancelled(label);
     throw thrown instanceof AppError ? thrown : networkFailure(thrown, label);
   }
 }
 
-async function take<T>(connection: Connection, ask: StreamedAsk, receive: Receive<T>, signal: AbortSignal): Promise<T> {
+async function take<T>(
+  connection: Connection,
+  headers: SignedHeaders,
+  ask: StreamedAsk,
+  receive: Receive<T>,
+  signal: AbortSignal,
+): Promise<T> {
   const wait = patience(ask.timeoutMs, signal);
   try {
-    const response = await begin(connection, ask.path, wait.signal);
+    const response = await begin(connection, headers, ask.path, wait.signal);
     wait.rest();
     await ask.check(response);
     return await receive(bodyChunks(response, { maxBytes: ask.maxBytes, stallMs: connection.timeouts.silence }, ask.label));
@@ -52,10 +59,9 @@ async function take<T>(connection: Connection, ask: StreamedAsk, receive: Receiv
   }
 }
 
-function begin(connection: Connection, path: string, signal: AbortSignal): Promise<Response> {
-  const authorization = connection.authorization();
+function begin(connection: Connection, headers: SignedHeaders, path: string, signal: AbortSignal): Promise<Response> {
   return connection.fetch(connection.siteUrl + path, {
-    headers: { 'Cache-Control': 'no-cache', ...(authorization === null ? {} : { Authorization: authorization }) },
+    headers: { 'Cache-Control': 'no-cache', ...headers },
     credentials: 'omit',
     redirect: 'manual',
     signal,

@@ -4,6 +4,7 @@ import { notFrappe } from '@shared/erp/classify';
 import { isRecord, payloadOf } from '@shared/erp/envelope';
 import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
+import type { SignedHeaders } from './credentials';
 import { multipart } from './multipart';
 import { networkFailure } from './network-failure';
 import { patience } from './patience';
@@ -35,7 +36,7 @@ const label = 'POST /api/method/upload_file';
 export async function upload(connection: Connection, file: Upload, asking: Asking): Promise<Uploaded> {
   const taken = { whole: false };
   try {
-    return await connection.inSlot(label, asking, () => send(connection, file, taken, asking.signal));
+    return await connection.signed(label, asking, (headers) => send(connection, headers, file, taken, asking.signal), false);
   } catch (thrown) {
     // Once it is stopped, nothing more of it leaves.
     if (asking.signal.aborted && !taken.whole) throw stoppedEarly();
@@ -44,7 +45,13 @@ export async function upload(connection: Connection, file: Upload, asking: Askin
 }
 
 /** `taken`: whether the network took the last of the bytes. */
-async function send(connection: Connection, file: Upload, taken: { whole: boolean }, signal: AbortSignal): Promise<Uploaded> {
+async function send(
+  connection: Connection,
+  headers: SignedHeaders,
+  file: Upload,
+  taken: { whole: boolean },
+  signal: AbortSignal,
+): Promise<Uploaded> {
   const stall = patience(connection.timeouts.upload, signal);
   // A failure to read the file here must not be taken for a failure of the network.
   let reading: unknown = null;
@@ -66,14 +73,9 @@ async function send(connection: Connection, file: Upload, taken: { whole: boolea
   const bytes = read();
   try {
     const form = multipart(fieldsOf(file), { ...file, bytes }, randomBytes(16).toString('hex'));
-    const authorization = connection.authorization();
     const response = await connection.sendStream({
       url: `${connection.siteUrl}/api/method/upload_file`,
-      headers: {
-        Accept: 'application/json',
-        'Content-Type': form.contentType,
-        ...(authorization === null ? {} : { Authorization: authorization }),
-      },
+      headers: { Accept: 'application/json', 'Content-Type': form.contentType, ...headers },
       body: form.body,
       size: form.size,
       signal: stall.signal,

@@ -4,6 +4,8 @@ export const settings = {
     title: 'Accounts',
     active: 'in use',
     signedOut: 'signed out',
+    refused: 'sign-in expired',
+    way: { key: 'by API key', password: 'by password', browser: 'with the browser' },
     secretPlace: {
       'key-store': 'secret in the key store',
       'plain-file': 'secret in a file on this device',
@@ -16,7 +18,7 @@ export const settings = {
     signIn: 'Sign in again',
     add: 'Add an account',
     signOutTitle: 'Sign out {name}?',
-    signOutText: 'The secret is forgotten. The documents stay on this device and can be read.',
+    signOutText: 'What signs you in is forgotten here, and ended on the site. The documents stay on this device and can be read.',
     signOutUnsent:
       '{n} change has not reached the server ({what}). It stays on this device and is sent when you sign in again. | {n} changes have not reached the server ({what}). They stay on this device and are sent when you sign in again.',
   },

@@ -48,6 +48,7 @@ export const shell = {
   },
   pill: {
     label: 'Sync: {text}. Open the sync centre.',
+    signInLabel: 'Sync: {text}. Open the sign-in.',
     signIn: 'Sign in again',
     storageFull: 'Storage full',
     storageFailed: 'This device cannot save',

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue';
 import type { Bridge } from '@shared/bridge';
 import type { Account, AccountsState, KeyStore, SiteProbe } from '@shared/bridge/accounts';
 import type { Environment } from '@shared/bridge/app';
+import type { BrowserStep, PasswordStep } from '@shared/bridge/sign-in';
 import { formatsAmong } from '@shared/erp/site-formats';
 import { AppError } from '@shared/errors';
 import type { LinkState } from '../bridge/channel';
@@ -20,7 +21,8 @@ import type { SyncHandle } from '../sync/start-worker';
 /** What the active account works with. One for as long as it stays active. */
 export type Workspace = { accountId: string; cache: Cache; recorder: Recorder; sync: SyncHandle; search: SearchHandle };
 
-export type SignInRequest = { address: string; apiKey: string; apiSecret: string; keep: 'session' | 'store' };
+/** Where somebody signs in. `account`: whose sign-in it renews. */
+type Where = { address: string; keep: 'session' | 'store'; account?: string };
 
 /** Accounts, the open cache and the sync engine of the active one. Only stores use `bridge`. */
 export const useSession = defineStore('session', () => {
@@ -106,19 +108,33 @@ export const useSession = defineStore('session', () => {
     follow(await bridge.value.accounts.state({}));
   }
 
-  async function signIn(request: SignInRequest): Promise<Account> {
-    const signedIn = await bridge.value.accounts.signIn(request);
+  /** Whoever signed in is the active account now, and its engine goes on. */
+  async function entered<T>(signed: T): Promise<T> {
     await reread();
     workspace.value?.sync.send({ kind: 'signed-in' });
-    return signedIn;
+    return signed;
   }
 
-  async function startDemo(): Promise<Account> {
-    const demo = await bridge.value.accounts.startDemo({});
-    await reread();
-    workspace.value?.sync.send({ kind: 'signed-in' });
-    return demo;
+  const signIn = async (request: Where & { apiKey: string; apiSecret: string }): Promise<Account> =>
+    entered(await bridge.value.accounts.signIn(request));
+
+  async function signInByPassword(request: Where & { user: string; password: string }): Promise<PasswordStep> {
+    const step = await bridge.value.signIn.password(request);
+    return step.at === 'signed-in' ? entered(step) : step;
   }
+
+  async function signInByCode(ticket: string, code: string): Promise<PasswordStep> {
+    const step = await bridge.value.signIn.code({ ticket, code });
+    return step.at === 'signed-in' ? entered(step) : step;
+  }
+
+  const beginInBrowser = (request: Where & { clientId: string }): Promise<BrowserStep> => bridge.value.signIn.browser(request);
+
+  /** Waits for whoever signs in in the browser. */
+  const returnFromBrowser = async (ticket: string, signal: AbortSignal): Promise<Account> =>
+    entered(await bridge.value.signIn.returned({ ticket }, { signal }));
+
+  const startDemo = async (): Promise<Account> => entered(await bridge.value.accounts.startDemo({}));
 
   async function signOut(accountId: string): Promise<void> {
     follow(await bridge.value.accounts.signOut({ account: accountId }));
@@ -159,6 +175,10 @@ export const useSession = defineStore('session', () => {
     bridge,
     start,
     signIn,
+    signInByPassword,
+    signInByCode,
+    beginInBrowser,
+    returnFromBrowser,
     startDemo,
     signOut,
     remove,

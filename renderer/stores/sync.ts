@@ -50,7 +50,7 @@ export const useSync = defineStore('sync', () => {
   const pill = computed(() =>
     syncPill({
       state: state.value,
-      signedIn: session.account?.signedIn ?? true,
+      signedIn: session.account === null || (session.account.signedIn && !session.account.refused),
       chosenOffline: preferences.settings.workOffline,
       storageFull: room.full.value,
       waiting: waiting.value.length,

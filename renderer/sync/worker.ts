@@ -40,8 +40,11 @@ void navigator.locks.request(engineLock(account), async () => {
   on('settings', (settings) => engine.handle({ kind: 'work-offline', on: settings.workOffline }));
   on('accounts', ({ accounts }) => {
     // Also told where something else changed; who signs in here says so.
+    const own = accounts.find((known) => known.id === account);
     const waits = engine.state.connectivity.kind === 'sign-in';
-    if (waits && accounts.some((known) => known.id === account && known.signedIn)) engine.handle({ kind: 'signed-in' });
+    if (waits && own?.signedIn && !own.refused) engine.handle({ kind: 'signed-in' });
+    // What a screen asked was refused: the engine asks too, is refused as well, and pauses.
+    if (!waits && own?.refused) engine.handle({ kind: 'wake' });
   });
   on('live', (state) => engine.handle({ kind: 'live', state }));
   on('hint', ({ account: of, hint }) => {

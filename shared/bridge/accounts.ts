@@ -5,6 +5,10 @@ import { method } from './method';
 /** Where the sign-in secret of an account is kept. */
 export type SecretPlace = 'key-store' | 'plain-file' | 'session';
 
+/** How somebody signs in: by API key and secret, by user and password, or in the browser (OAuth). */
+export const ways = ['key', 'password', 'browser'] as const;
+export type SignInWay = (typeof ways)[number];
+
 /** What can protect secrets on this device. `basic_text` is Electron's word for no protection at all. */
 export type KeyStore = {
   backend: 'system' | 'basic_text' | 'none';
@@ -32,6 +36,9 @@ export type Account = {
   demo: boolean;
   /** Signed in: there is a secret to send. Otherwise the cache can be read and work goes on, unsent. */
   signedIn: boolean;
+  /** Signed in, but the site no longer takes it: a session ended, a key was made anew. */
+  refused: boolean;
+  way: SignInWay;
   secretPlace: SecretPlace;
   /** Defaults of the user and the site, e.g. `company`, `currency`, `date_format`, with `formats` over them; empty where they may not be read. */
   defaults: Record<string, string>;
@@ -49,7 +56,13 @@ export type AccountsState = {
 };
 
 /** What stands at an address. `notes` are plain warnings, e.g. that http is not encrypted. */
-export type SiteProbe = { siteUrl: string; plainHttp: boolean; serverDate: string | null };
+export type SiteProbe = {
+  siteUrl: string;
+  plainHttp: boolean;
+  serverDate: string | null;
+  /** The site offers the sign-in with the browser; the client ID where this device knows it. */
+  browser: { clientId: string | null } | null;
+};
 
 const accountId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -66,6 +79,8 @@ export const accounts = {
       apiSecret: z.string().min(1).max(200),
       /** `store` falls to a plain file where there is no real key store: only with the person's word. */
       keep: z.enum(['session', 'store']),
+      /** Whose sign-in this renews: anybody else's is refused. */
+      account: accountId.optional(),
     }),
   ),
   /** Starts the demo site inside this program and signs in to it. */

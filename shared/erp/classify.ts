@@ -35,6 +35,8 @@ const byType: Record<string, ErrorCode> = {
   LockTimeoutError: 'try-again',
   InReadOnlyMode: 'try-again',
   QueueOverloaded: 'try-again',
+  // A session whose token of the page is missing or old: nothing was done, and the token can be had.
+  CSRFTokenError: 'try-again',
   TimestampMismatchError: 'stale',
   PermissionError: 'forbidden',
   DoesNotExistError: 'not-found',

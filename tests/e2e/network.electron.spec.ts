@@ -37,6 +37,28 @@ test('a file goes up and comes back whole through Electron’s own network', asy
   expect(fetched.sha256).toBe(sha256);
 });
 
+test('a session’s cookie goes with reading, writing and uploading through Electron’s own network', async ({ page, demo }) => {
+  const given = { address: demo.url, user: 'field@example.com', password: 'field', keep: 'session' };
+  const { account } = valueOf<{ account: { id: string } }>(await callFromPage(page, 'signIn.password', given));
+  const [sid] = [...demo.site.signedIn.sessions.values()];
+  const body = { customer_name: 'By cookie', customer_type: 'Company' };
+  const create = () => callFromPage(page, 'erp.create', { account: account.id, doctype: 'Customer', body });
+  const { doc } = valueOf<{ doc: { name: string; owner: string } }>(await create());
+  expect(doc.owner).toBe('field@example.com');
+
+  // From now on the site wants the token of its page.
+  if (sid) sid.csrf = 'e'.repeat(56);
+  valueOf(
+    await callFromPage(page, 'erp.update', { account: account.id, doctype: 'Customer', name: doc.name, body: { website: 'x.example' } }),
+  );
+  const { handle } = valueOf<{ handle: string }>(await callFromPage(page, 'files.begin', { account: account.id, name: 'a.txt', size: 3 }));
+  valueOf(await callFromPage(page, 'files.write', { handle, bytes: new Uint8Array([1, 2, 3]) }));
+  const { id: file } = valueOf<{ id: string }>(await callFromPage(page, 'files.finish', { handle }));
+  const upload = { account: account.id, file, fileName: 'a.txt', doctype: 'Customer', docname: doc.name, isPrivate: true };
+  expect(valueOf<{ file_size: number }>(await callFromPage(page, 'files.upload', upload)).file_size).toBe(3);
+  expect(demo.site.files().find(({ doc: { file_name: name } }) => name === 'a.txt')?.doc.owner).toBe('field@example.com');
+});
+
 test('a server that is not there is told apart from a wrong address', async ({ page, demo }) => {
   await demo.close();
   const answer = await callFromPage(page, 'accounts.probe', { address: demo.url });

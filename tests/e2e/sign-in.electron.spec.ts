@@ -18,7 +18,7 @@ test.describe('with a real key store', () => {
     });
     try {
       const person = office.person('field@example.com');
-      await expect(page.getByText('The secret is kept in the key store of this computer')).toBeVisible();
+      await expect(page.getByText('What signs you in is kept in the key store of this computer')).toBeVisible();
       await new SignInScreen(page).signIn(office.url, person);
       await new Shell(page).expectSync(/^Up to date/);
 

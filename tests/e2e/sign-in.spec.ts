@@ -23,8 +23,8 @@ const accounts = async (page: Page) => {
 test.describe('without a key store', () => {
   test('the app says so, and keeps the secret for this session unless told otherwise', async ({ app, page, office, folder }) => {
     const person = office.person('field@example.com');
-    await expect(page.getByText('This computer has no key store that protects the secret.')).toBeVisible();
-    const choice = page.getByRole('radiogroup', { name: 'Where to keep the secret' });
+    await expect(page.getByText('This computer has no key store that protects what signs you in.')).toBeVisible();
+    const choice = page.getByRole('radiogroup', { name: 'Where to keep what signs you in' });
     await expect(choice.getByRole('radio', { name: 'Only until Fieldbook is closed' })).toBeChecked();
     await new SignInScreen(page).signIn(office.url, person);
     await expect(await accounts(page)).toContainText('secret kept for this session only');

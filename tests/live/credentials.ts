@@ -13,3 +13,11 @@ export function administrator(environment: Record<string, string | undefined> = 
   const { ERPNEXT_URL: url, ERPNEXT_ADMIN_API_KEY: apiKey, ERPNEXT_ADMIN_API_SECRET: apiSecret } = environment;
   return url && apiKey && apiSecret ? { url, apiKey, apiSecret } : null;
 }
+
+/** The same user by password, for the cases of the other ways to sign in; `clientId` of an OAuth Client of the site. */
+export type PersonalCredentials = { user: string; password: string; clientId: string | null };
+
+export function personal(environment: Record<string, string | undefined> = process.env): PersonalCredentials | null {
+  const { ERPNEXT_USER: user, ERPNEXT_PASSWORD: password, ERPNEXT_OAUTH_CLIENT_ID: clientId } = environment;
+  return user && password ? { user, password, clientId: clientId || null } : null;
+}

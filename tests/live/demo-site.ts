@@ -43,6 +43,7 @@ export async function setup(): Promise<void> {
     ERPNEXT_SOCKET_URL: url,
     ...{ ERPNEXT_URL: url, ERPNEXT_API_KEY: user?.apiKey, ERPNEXT_API_SECRET: user?.apiSecret },
     ...{ ERPNEXT_ADMIN_API_KEY: admin?.apiKey, ERPNEXT_ADMIN_API_SECRET: admin?.apiSecret },
+    ...{ ERPNEXT_USER: user?.name, ERPNEXT_PASSWORD: user?.password, ERPNEXT_OAUTH_CLIENT_ID: 'fieldbook-demo' },
   });
   end = async () => {
     await close();

@@ -1,6 +1,6 @@
 import { rightsOf, type Rights } from '@shared/erp/permissions';
 import { AppError } from '@shared/errors';
-import { administrator } from './credentials';
+import { administrator, personal } from './credentials';
 import type { Need } from './case';
 import type { Live } from './live';
 import { sceneOf, type Scene } from './scene';
@@ -55,6 +55,11 @@ export const noWorkflow =
 /** Somebody who may change what the user may see; for these cases alone, and where the environment names them. */
 export const anAdministrator: Need = () =>
   Promise.resolve(administrator() === null ? 'ERPNEXT_ADMIN_API_KEY and ERPNEXT_ADMIN_API_SECRET are not both set' : null);
+
+export const aPassword: Need = () => Promise.resolve(personal() === null ? 'ERPNEXT_USER and ERPNEXT_PASSWORD are not both set' : null);
+
+export const anOAuthClient: Need = () =>
+  Promise.resolve(personal()?.clientId ? null : 'ERPNEXT_OAUTH_CLIENT_ID is not set, or not beside ERPNEXT_USER and ERPNEXT_PASSWORD');
 
 /** What making an order takes. */
 export const forOrders: Need[] = [

@@ -63,6 +63,8 @@ export const accountOf = (over: Partial<Account> = {}): Account => ({
   erpnextVersion: '15.71.1',
   demo: false,
   signedIn: true,
+  refused: false,
+  way: 'key',
   secretPlace: 'session',
   defaults: { company: 'Wind Power LLC', currency: 'INR' },
   formats: {},

@@ -11,6 +11,7 @@ import { usualLargest } from '@shared/files/site-limit';
 import type { SyncState } from '@shared/sync/sync-state';
 import type { DemoSite } from '../../electron/demo/site';
 import { ErpClient } from '../../electron/erp/client';
+import { fixedHeaders } from '../../electron/erp/credentials';
 import type { Fetch } from '../../electron/erp/transport';
 import { fetchWhole } from '../../electron/files/fetch-whole';
 import { textOf } from '../../electron/files/text-of';
@@ -91,6 +92,8 @@ export class Device {
       erpnextVersion: '15',
       demo: true,
       signedIn: true,
+      refused: false,
+      way: 'key',
       secretPlace: 'session',
       defaults: {},
       formats: {},
@@ -103,7 +106,7 @@ export class Device {
       fetch,
       sendStream: streamByFetch(fetch),
       log: rememberingLog(),
-      authorization: () => `token ${person.apiKey}:${person.apiSecret}`,
+      credentials: fixedHeaders(() => ({ Authorization: `token ${person.apiKey}:${person.apiSecret}` })),
       pace: { random: options.random ?? Math.random, sleep: options.sleep ?? (async () => undefined) },
     });
     [this.cache, this.ports, this.engine] = this.#open();
@@ -207,6 +210,7 @@ export class Device {
     });
     const unused = () => Promise.reject(new AppError('unsupported', 'not on this device'));
     return {
+      signIn: { password: unused, code: unused, browser: unused, returned: unused },
       erp: {
         list: ({ account: _account, priority, ...list }) => client.list(list, asking({ priority })),
         page: ({ account: _account, priority, ...page }) => client.page(page, asking({ priority })),

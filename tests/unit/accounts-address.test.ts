@@ -16,6 +16,11 @@ describe('site addresses', () => {
     ['[fe80::1]:8000', ['https://[fe80::1]:8000', 'http://[fe80::1]:8000']],
     ['https://user:password@erp.example.com/x', ['https://erp.example.com']],
     ['https://erp.example.com:443', ['https://erp.example.com']],
+    ['www.erp.example.com/app', ['https://www.erp.example.com', 'https://erp.example.com']],
+    ['http://www.erp.lan:8000', ['http://www.erp.lan:8000', 'http://erp.lan:8000']],
+    ['www.com', ['https://www.com']],
+    ['erp.example.com/api/method/login?redirect-to=%2Fapp', ['https://erp.example.com']],
+    ['HTTPS://ERP.Example.COM.', ['https://erp.example.com.']],
     ['müller.example', ['https://xn--mller-kva.example']],
   ])('finds what may stand behind %s', (address, sites) => {
     expect(candidateSites(address)).toEqual(sites);

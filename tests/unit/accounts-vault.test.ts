@@ -11,7 +11,7 @@ import { fakeEncryptor, type FakeEncryptor } from '../support/fake-encryptor';
 import { rememberingLog } from '../support/quiet-log';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const secret = { apiKey: 'thekey', apiSecret: 'the-very-secret' };
+const secret = { way: 'key', apiKey: 'thekey', apiSecret: 'the-very-secret' } as const;
 const id = randomBytes(16).toString('hex');
 
 function vaultIn(folder: string, encryptor: FakeEncryptor) {
@@ -78,6 +78,60 @@ describe('vault', () => {
     encryptor.refuses = false;
     expect(await vault.find(id)).toEqual({ at: 'found', secret, place: 'key-store' });
     expect(vault.state().at).toBe('protected');
+  });
+});
+
+describe('a renewed secret', () => {
+  const session = { way: 'password', sid: 'first-session', csrf: null } as const;
+  const renewed = { ...session, csrf: 'token-of-the-page' };
+
+  it.each([
+    ['system', 'store', 'key-store'],
+    ['none', 'store', 'plain-file'],
+    ['none', 'session', 'session'],
+  ] as const)('takes the place of the old one, with key store %s kept by %s', async (backend, keep, place) => {
+    const folder = await temporaryFolder();
+    const encryptor = fakeEncryptor(backend);
+    const { vault } = vaultIn(folder, encryptor);
+    await vault.keep(id, session, keep);
+    await vault.replace(id, renewed);
+    expect(await vault.find(id)).toEqual({ at: 'found', secret: renewed, place });
+  });
+
+  it('is not kept once its account is signed out', async () => {
+    const { vault } = vaultIn(await temporaryFolder(), fakeEncryptor('none'));
+    await vault.keep(id, session, 'store');
+    await vault.forget(id);
+    await expect(vault.replace(id, renewed)).rejects.toMatchObject({ code: 'no-account' });
+    expect(await vault.find(id)).toEqual({ at: 'none' });
+  });
+
+  it('leaves the old one where the key store refuses', async () => {
+    const encryptor = fakeEncryptor('system');
+    const { vault } = vaultIn(await temporaryFolder(), encryptor);
+    await vault.keep(id, session, 'store');
+    encryptor.refuses = true;
+    await expect(vault.replace(id, renewed)).rejects.toMatchObject({ code: 'key-store' });
+    encryptor.refuses = false;
+    expect(await vault.find(id)).toMatchObject({ secret: session });
+  });
+});
+
+describe('secrets of earlier versions', () => {
+  const old = { apiKey: 'thekey', apiSecret: 'the-very-secret' };
+
+  it('are read as the keys that they are, from the key store', async () => {
+    const folder = await temporaryFolder();
+    const encryptor = fakeEncryptor('system');
+    const sealed = Buffer.from(encryptor.encrypt(JSON.stringify(old))).toString('base64');
+    openConfStore(folder).set('sealedSecrets', { [id]: sealed });
+    expect(await vaultIn(folder, encryptor).vault.find(id)).toEqual({ at: 'found', secret, place: 'key-store' });
+  });
+
+  it('and from the plain file', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'secrets.json'), JSON.stringify({ [id]: old }));
+    expect(await vaultIn(folder, fakeEncryptor('none')).vault.find(id)).toEqual({ at: 'found', secret, place: 'plain-file' });
   });
 });
 

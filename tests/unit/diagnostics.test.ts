@@ -48,6 +48,8 @@ const input: DiagnosticsInput = {
         erpnextVersion: '15.40.1',
         demo: false,
         signedIn: true,
+        refused: false,
+        way: 'key',
         secretPlace: 'key-store',
         defaults: { company: 'Alder & Finch' },
         formats: {},

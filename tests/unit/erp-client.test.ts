@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
 import { ErpClient } from '../../electron/erp/client';
+import { fixedHeaders } from '../../electron/erp/credentials';
 import { streamByFetch } from '../../electron/erp/stream-by-fetch';
 import { html, json, scriptedServer, type Handler, type ScriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
@@ -21,7 +22,7 @@ async function client(handler: Handler): Promise<ErpClient> {
 const clientOf = (siteUrl: string): ErpClient =>
   new ErpClient({
     siteUrl,
-    authorization: () => secret,
+    credentials: fixedHeaders(() => ({ Authorization: secret })),
     fetch,
     sendStream: streamByFetch(fetch),
     pace: { random: () => 0.5, sleep: async (ms) => void slept.push(ms) },
@@ -255,7 +256,7 @@ describe('failures', () => {
   it('is a time-out when nothing answers', async () => {
     const erp = new ErpClient({
       siteUrl: (server = await scriptedServer(() => undefined)).url,
-      authorization: () => secret,
+      credentials: fixedHeaders(() => ({ Authorization: secret })),
       // The real fetch with the real abort, in a shorter time.
       fetch: (input, init) => fetch(input, init),
       sendStream: streamByFetch(fetch),

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ErpClient } from '../../electron/erp/client';
+import { fixedHeaders } from '../../electron/erp/credentials';
 import type { Timeouts } from '../../electron/erp/connection';
 import { realPace } from '../../electron/erp/retry';
 import { streamByFetch } from '../../electron/erp/stream-by-fetch';
@@ -14,7 +15,7 @@ const items = { doctype: 'Item', fields: ['name'], filters: [], limit: 20 };
 const asking = (controller = new AbortController()) => ({ signal: controller.signal });
 
 const clientOf = (siteUrl: string, timeouts: Partial<Timeouts> = {}): ErpClient =>
-  new ErpClient({ siteUrl, authorization: () => null, fetch, sendStream: streamByFetch(fetch), pace: realPace, log, timeouts });
+  new ErpClient({ siteUrl, credentials: fixedHeaders(() => ({})), fetch, sendStream: streamByFetch(fetch), pace: realPace, log, timeouts });
 
 async function serverWith(handler: Handler): Promise<ScriptedServer> {
   const server = await scriptedServer(handler);

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { temporaryName } from '@shared/erp/temporary-name';
 import { AppError } from '@shared/errors';
 import { ErpClient } from '../../electron/erp/client';
+import { fixedHeaders } from '../../electron/erp/credentials';
 import { streamByFetch } from '../../electron/erp/stream-by-fetch';
 import { html, json, scriptedServer, type Handler, type ScriptedServer } from '../support/scripted-server';
 
@@ -16,7 +17,7 @@ async function client(handler: Handler, timeouts = {}): Promise<ErpClient> {
   server = await scriptedServer(handler);
   return new ErpClient({
     siteUrl: server.url,
-    authorization: () => 'token k:s',
+    credentials: fixedHeaders(() => ({ Authorization: 'token k:s' })),
     fetch,
     sendStream: streamByFetch(fetch),
     pace: { random: () => 0.5, sleep: async () => undefined },

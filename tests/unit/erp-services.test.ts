@@ -67,6 +67,8 @@ describe('accounts on a site', () => {
       siteUrl: served.url,
       user: 'field@example.com',
       signedIn: true,
+      refused: false,
+      way: 'key',
       secretPlace: 'key-store',
       demo: false,
     });

@@ -18,7 +18,7 @@ const crashes = new Set(
 const statuses: { [excType: string]: number | undefined } = {
   AuthenticationError: 401,
   PermissionError: 403,
-  SessionExpired: 403,
+  CSRFTokenError: 400,
   DoesNotExistError: 404,
   DuplicateEntryError: 409,
   TooManyRequestsError: 429,
