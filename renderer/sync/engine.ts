@@ -154,7 +154,7 @@ export class Engine {
         return this.#filing.run();
       case 'check-profile':
         this.#company.lookSoon();
-        return this.#pulling.run();
+        return this.#pullWhole();
       case 'rebuild':
         this.#pauseDownload(false);
         this.#wanted = { rebuild: true };
@@ -318,12 +318,13 @@ export class Engine {
     const { rebuild = false, ...wanted } = this.#wanted;
     this.#wanted = {};
     if (rebuild) await this.#rebuild();
-    await this.#listen();
+    const listening = this.#listen();
     const { news } = await this.#download({
       ...this.#downloading(startedAt),
       ...wanted,
       begin: (doctypes) => this.#status.downloading(doctypes),
     });
+    await listening;
     this.#pulled();
     this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
     const interval = this.#live.at === 'live' ? intervalMs.live : this.#interval;
