@@ -10,6 +10,7 @@ import type { Encryptor } from './accounts/encryptor';
 import { PlainSecrets } from './accounts/plain-secrets';
 import { probeSite } from './accounts/probe';
 import { Vault } from './accounts/vault';
+import { ApiUses } from './api-use/uses';
 import { DataKey } from './data-key';
 import { ErpClient } from './erp/client';
 import type { Uploaded } from './erp/upload';
@@ -95,13 +96,17 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const vault = new Vault({ encryptor, store, plain: new PlainSecrets(join(folder, 'secrets.json')), log });
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
   const pace = ports.pace ?? realPace;
+  const uses = new ApiUses({ folder: join(folder, 'api-use'), log, now: () => Date.now(), limit: () => settings.get().requestBudget });
   const accounts = new Accounts({
     store,
     vault,
     events,
     log,
     probe: (address, signal) => probeSite(ports.fetch, address, signal),
-    connect: (siteUrl, authorization) => new ErpClient({ siteUrl, authorization, fetch: ports.fetch, sendStream, pace, log }),
+    connect: (siteUrl, authorization, account) => {
+      const meter = account === undefined ? {} : { meter: uses.of(account) };
+      return new ErpClient({ siteUrl, authorization, fetch: ports.fetch, sendStream, pace, log, ...meter });
+    },
     startDemo: ports.startDemo,
   });
   const work = new Work({
@@ -121,6 +126,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   await work.clear();
   await opened.clear();
   await accounts.start();
+  await uses.start(accounts.state().accounts.map(({ id }) => id));
 
   const services: Services<AbortSignal> = {
     accounts: {
@@ -162,6 +168,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
         accounts.client(account).itemDetails(question, { priority, signal }),
       call: async ({ account, priority, http, method, args }, { signal }) =>
         accounts.client(account).call(http, method, args, { priority, signal }),
+      run: async ({ account, ...question }, { signal }) => accounts.client(account).run(question, { priority: 'interactive', signal }),
       doctype: async ({ account, priority, doctype }, { signal }) => accounts.client(account).doctype(doctype, { priority, signal }),
       ping: async ({ account, priority }, { signal }) => accounts.client(account).ping({ priority: priority ?? 'interactive', signal }),
     },
@@ -225,6 +232,10 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       get: async () => settings.get(),
       set: async (changes) => settings.set(changes),
     },
+    apiUse: {
+      read: async ({ account, span }) => uses.of(accounts.find(account).id).read(span),
+      liftBudget: async ({ account }) => (uses.of(accounts.find(account).id).lift(), null),
+    },
     app: {
       environment: async () => ports.environment,
       openExternal: async ({ url }) => (await ports.openExternal(url), null),
@@ -239,6 +250,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     unsent: async () => (await Promise.all(accounts.state().accounts.map(({ id }) => journal.unsent(id)))).flat(),
     close: async () => {
       await journal.close();
+      await uses.close();
       await opened.clear();
     },
   };

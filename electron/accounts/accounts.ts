@@ -19,7 +19,8 @@ export type AccountsOptions = {
   events: Events;
   log: Log;
   probe: (address: string, signal: AbortSignal) => Promise<SiteProbe>;
-  connect: (siteUrl: string, authorization: () => string | null) => ErpClient;
+  /** `account`: whose requests are counted; nobody's while it is not known yet who signs in. */
+  connect: (siteUrl: string, authorization: () => string | null, account?: string) => ErpClient;
   startDemo: () => Promise<DemoSite>;
 };
 
@@ -213,10 +214,14 @@ export class Accounts {
   #client(account: StoredAccount): ErpClient {
     const known = this.#clients.get(account.id);
     if (known !== undefined) return known;
-    const client = this.#options.connect(account.siteUrl, () => {
-      const secret = this.#secrets.get(account.id);
-      return secret === undefined ? null : authorizationOf(secret);
-    });
+    const client = this.#options.connect(
+      account.siteUrl,
+      () => {
+        const secret = this.#secrets.get(account.id);
+        return secret === undefined ? null : authorizationOf(secret);
+      },
+      account.id,
+    );
     this.#clients.set(account.id, client);
     return client;
   }

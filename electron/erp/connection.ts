@@ -1,6 +1,8 @@
 import { serverMessages } from '@shared/erp/server-messages';
 import { AppError, type ServerMessage } from '@shared/errors';
 import type { Log } from '../log';
+import { meterRequest, unmetered, type Meter, type MeteredRequest } from './meter';
+import { AskedPauses } from './asked-pauses';
 import { cancelled, request, type Answer, type ErpRequest, type Priority, type Site } from './request';
 import { retryWait, type Pace } from './retry';
 import { RequestSlots } from './request-slots';
@@ -16,6 +18,8 @@ export type ConnectionOptions = {
   sendStream: SendStream;
   pace: Pace;
   log: Log;
+  /** Counts what is asked; nobody does unless given. */
+  meter?: Meter;
   timeouts?: Partial<Timeouts>;
 };
 
@@ -45,6 +49,10 @@ export class Connection {
   readonly #slots = new RequestSlots();
   readonly #pace: Pace;
   readonly #log: Log;
+  readonly #meter: Meter;
+  /** A call that began is finished: half a page is worth nothing, and an upload still less. */
+  readonly #admitted = new WeakSet<Asking>();
+  readonly #pauses: AskedPauses;
 
   constructor(options: ConnectionOptions) {
     this.siteUrl = options.siteUrl;
@@ -53,32 +61,71 @@ export class Connection {
     this.authorization = options.authorization;
     this.timeouts = { ...usualTimeouts, ...options.timeouts };
     this.#pace = options.pace;
+    this.#pauses = new AskedPauses(options.pace.now ?? (() => 0));
     this.#log = options.log;
+    this.#meter = options.meter ?? unmetered;
   }
 
   /** `repeat`: the request changes nothing, so that it may be sent again (GET, and a list sent as POST). */
   async ask(ask: ErpRequest, asking: Asking, repeat: boolean): Promise<Answer> {
+    const task = (metered: MeteredRequest) => request(this.#site(), ask, asking.signal, metered);
+    let waited = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inSlot(ask.label, asking, () => request(this.#site(), ask, asking.signal));
+        return await this.inSlot(ask.label, asking, task, { retried: attempt > 1, waited });
       } catch (thrown) {
         const error = AppError.from(thrown);
         const wait = repeat ? retryWait(error, attempt, this.#pace.random) : null;
         if (wait === null) throw error;
+        waited = this.#pauses.now() + wait;
         this.#log.debug('erp', `${ask.label}: ${error.code}, again in ${Math.round(wait)} ms`);
         await this.#sleep(wait, ask.label, asking.signal);
       }
     }
   }
 
-  /** Runs a task in a request slot; a call taken back while it waits is `cancelled`. */
-  async inSlot<T>(label: string, asking: Asking, task: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a task, which is one request, in a request slot, and counts it; a call taken back while it waits is `cancelled`.
+   * `waited`: until when it has waited already, for a pause that it was asked for itself.
+   * @throws AppError `budget` or `rate-limited` before anything is sent, where background work has to wait
+   */
+  async inSlot<T>(
+    label: string,
+    asking: Asking,
+    task: (metered: MeteredRequest) => Promise<T>,
+    { retried, waited } = { retried: false, waited: 0 },
+  ): Promise<T> {
+    const admitted = (): Promise<T> => {
+      this.#admit(label, asking, waited);
+      return this.#counted(label, asking, task, retried);
+    };
     try {
-      return await this.#slots.run(task, asking.priority ?? 'bulk', asking.signal);
+      return await this.#slots.run(admitted, asking.priority ?? 'bulk', asking.signal);
     } catch (thrown) {
       if (asking.signal.aborted) throw cancelled(label);
       throw thrown;
     }
+  }
+
+  async #counted<T>(label: string, asking: Asking, task: (metered: MeteredRequest) => Promise<T>, retried: boolean): Promise<T> {
+    const metered = meterRequest(this.#meter, label, retried);
+    try {
+      const answer = await task(metered);
+      metered.ended('answered');
+      return answer;
+    } catch (thrown) {
+      this.#pauses.note(AppError.from(thrown));
+      metered.ended(asking.signal.aborted ? 'cancelled' : 'failed');
+      throw thrown;
+    }
+  }
+
+  #admit(label: string, asking: Asking, waited: number): void {
+    if (asking.priority === 'interactive') return;
+    this.#pauses.hold(label, waited);
+    if (this.#admitted.has(asking)) return;
+    this.#meter.admitBackground();
+    this.#admitted.add(asking);
   }
 
   #site(): Site {

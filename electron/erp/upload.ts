@@ -4,6 +4,7 @@ import { notFrappe } from '@shared/erp/classify';
 import { isRecord, payloadOf } from '@shared/erp/envelope';
 import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
+import type { MeteredRequest } from './meter';
 import { multipart } from './multipart';
 import { networkFailure } from './network-failure';
 import { patience } from './patience';
@@ -35,7 +36,7 @@ const label = 'POST /api/method/upload_file';
 export async function upload(connection: Connection, file: Upload, asking: Asking): Promise<Uploaded> {
   const taken = { whole: false };
   try {
-    return await connection.inSlot(label, asking, () => send(connection, file, taken, asking.signal));
+    return await connection.inSlot(label, asking, (metered) => send(connection, file, taken, asking.signal, metered));
   } catch (thrown) {
     // Once it is stopped, nothing more of it leaves.
     if (asking.signal.aborted && !taken.whole) throw stoppedEarly();
@@ -44,7 +45,13 @@ export async function upload(connection: Connection, file: Upload, asking: Askin
 }
 
 /** `taken`: whether the network took the last of the bytes. */
-async function send(connection: Connection, file: Upload, taken: { whole: boolean }, signal: AbortSignal): Promise<Uploaded> {
+async function send(
+  connection: Connection,
+  file: Upload,
+  taken: { whole: boolean },
+  signal: AbortSignal,
+  metered: MeteredRequest,
+): Promise<Uploaded> {
   const stall = patience(connection.timeouts.upload, signal);
   // A failure to read the file here must not be taken for a failure of the network.
   let reading: unknown = null;
@@ -55,6 +62,7 @@ async function send(connection: Connection, file: Upload, taken: { whole: boolea
         yield piece;
         stall.renew();
         sent += piece.byteLength;
+        metered.sent(piece.byteLength);
         file.onProgress?.(sent, file.size);
       }
       taken.whole = true;
@@ -78,7 +86,9 @@ async function send(connection: Connection, file: Upload, taken: { whole: boolea
       size: form.size,
       signal: stall.signal,
     });
-    const { text } = await readText(response, { maxBytes: 4 * 1024 * 1024, stallMs: connection.timeouts.silence }, label);
+    metered.answered(response.headers);
+    const limits = { maxBytes: 4 * 1024 * 1024, stallMs: connection.timeouts.silence, received: metered.received };
+    const { text } = await readText(response, limits, label);
     const { envelope, date } = acceptText(response, text, label);
     const uploaded = uploadedFile(payloadOf(envelope));
     if (uploaded === null) throw notFrappe({ status: response.status, contentType: null, body: text, request: label });

@@ -1,4 +1,6 @@
+import { apiUse } from './api-use';
 import { common, errors, marks, status } from './common';
+import { console } from './console';
 import { document } from './document';
 import { filesIn } from './files-in';
 import { filesOut } from './files-out';
@@ -27,4 +29,6 @@ export const en = {
   filesOut,
   insights,
   print,
+  console,
+  apiUse,
 };

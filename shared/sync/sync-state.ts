@@ -7,6 +7,8 @@ export type Connectivity =
   | { kind: 'chosen-offline' }
   /** 429 or 503: the server asked for a pause until `until`. */
   | { kind: 'busy'; until: number }
+  /** The requests that the person lets sync make in an hour are used up until `until`; what a person waits for is asked. */
+  | { kind: 'budget'; until: number }
   | { kind: 'sign-in' };
 
 /**
@@ -122,4 +124,6 @@ export type SyncCommand =
   | { kind: 'wake' }
   /** A person came back to the window. */
   | { kind: 'focus' }
-  | { kind: 'signed-in' };
+  | { kind: 'signed-in' }
+  /** The budget of requests changed: whoever waited for it looks again. */
+  | { kind: 'budget-changed' };
