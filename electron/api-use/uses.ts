@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../log';
 import { storageFailure } from '../storage-failure';
@@ -34,6 +35,14 @@ export class ApiUses {
     return use;
   }
 
+  /** Forgets what a removed account asked, on the disk too. */
+  remove(account: string): Promise<void> {
+    this.#uses.delete(account);
+    this.#unwritten.delete(account);
+    this.#writing = this.#writing.then(() => rm(this.#path(account), { force: true }));
+    return this.#writing;
+  }
+
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -53,7 +62,8 @@ export class ApiUses {
       for (const account of this.#unwritten) {
         this.#unwritten.delete(account);
         try {
-          await writeUse(this.#path(account), this.of(account).ring);
+          const use = this.#uses.get(account);
+          if (use !== undefined) await writeUse(this.#path(account), use.ring);
         } catch (thrown) {
           // Whatever comes next is written with the next: nothing but figures is at stake.
           this.#options.log.warn('api-use', `What was asked of the server could not be noted: ${storageFailure(thrown).message}`);

@@ -24,7 +24,7 @@ export type Span = keyof typeof spans;
 export type Change = Partial<Omit<Tally, 'times'>> & { ms?: number };
 
 /** More endpoints in one bucket than this are counted together. */
-const mostEndpoints = 60;
+const mostEndpoints = 120;
 
 /** The ring with a change at a moment (ms); what is too old is left out, and what a clock that was set back left in the future. */
 export function counted(ring: Ring, at: number, key: string, change: Change): Ring {

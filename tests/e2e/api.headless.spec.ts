@@ -72,7 +72,7 @@ test('the console runs nothing without a connection, and says so', async ({ page
   const { office, shell } = await ready(page);
   try {
     await shell.go('/sync');
-    await page.getByRole('switch', { name: 'Work offline' }).click();
+    await page.getByText('Work offline', { exact: true }).click();
     await shell.expectSync(/^Working offline/);
     await shell.go('/console');
     await expect(page.getByText('Go back online to run something on the server.')).toBeVisible();
@@ -101,7 +101,7 @@ test('what was asked of the server is shown, kept over a restart, and kept to a 
     await expect(page.getByRole('table', { name: 'What was asked, by the minute' }).getByRole('row').nth(1)).toBeVisible();
 
     const budget = page.getByTestId('budget');
-    await budget.getByRole('switch').click();
+    await budget.getByText('Keep sync to a budget').click();
     await budget.getByLabel('Requests in an hour').fill('5');
     await budget.getByRole('button', { name: 'Save' }).click();
     await expect(budget.getByText(/Type a whole number between/)).toBeVisible();

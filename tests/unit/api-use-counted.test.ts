@@ -56,10 +56,10 @@ describe('what is asked of the server', () => {
 
   it('tells what failed and what was repeated, and takes no refusal for a repetition', async () => {
     let turn = 0;
-    const { client, uses } = await metered((received, response) => {
+    const { client, uses } = await metered((received, response, request) => {
       turn += 1;
       if (turn === 1) return void response.destroy();
-      return json({ data: [] })(received, response);
+      return json({ data: [] })(received, response, request);
     });
     await client.list({ doctype: 'Item', fields: ['name'], filters: [], limit: 5 }, asking());
     expect(uses.of(account).read('hour').report.total).toMatchObject({ requests: 2, failed: 1, retried: 1 });
