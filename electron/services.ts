@@ -117,10 +117,11 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     now: () => new Date(),
     account: (id) => accounts.find(id),
   });
-  /** What a removed account keeps on the disk: its unsent work and its files. */
+  /** What a removed account keeps on the disk: its unsent work, its files, and the figures of what it asked. */
   const clear = async (account: string): Promise<void> => {
     await journal.remove(account);
     await files.removeAll(account);
+    await uses.remove(account);
   };
   await files.clearIncoming();
   await work.clear();

@@ -39,8 +39,10 @@ export class ApiUses {
   remove(account: string): Promise<void> {
     this.#uses.delete(account);
     this.#unwritten.delete(account);
-    this.#writing = this.#writing.then(() => rm(this.#path(account), { force: true }));
-    return this.#writing;
+    const removed = this.#writing.then(() => rm(this.#path(account), { force: true }));
+    // Whoever removes hears of a failure; the next write does not.
+    this.#writing = removed.catch(() => undefined);
+    return removed;
   }
 
   async close(): Promise<void> {

@@ -74,6 +74,9 @@ describe('what is asked of the server', () => {
     const again = new ApiUses(options);
     await again.start([account]);
     expect(again.of(account).read('day').report.total.requests).toBe(1);
+    await again.remove(account);
+    await expect(readFile(path)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(again.of(account).read('day').report.total.requests).toBe(0);
     await writeFile(path, '{"minutes": 3}');
     const damaged = new ApiUses(options);
     await damaged.start([account]);
