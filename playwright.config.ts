@@ -7,6 +7,7 @@ const long = process.env['FIELDBOOK_LONG'] === 'yes';
 /** Left to `npm run test:all`, so that `npm test` stays under ten minutes. Named on the command line they run. */
 const longOnly = [
   'accessibility.headless',
+  'api.headless',
   'bulk.headless',
   'cards.headless',
   'carry.headless',

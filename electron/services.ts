@@ -14,6 +14,7 @@ import { defaultCallbackPort } from './accounts/oauth/callback-listener';
 import { probeSite } from './accounts/probe';
 import { SignIns } from './accounts/sign-ins';
 import { Vault } from './accounts/vault';
+import { ApiUses } from './api-use/uses';
 import { DataKey } from './data-key';
 import { ErpClient } from './erp/client';
 import type { Uploaded } from './erp/upload';
@@ -113,13 +114,17 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
   const pace = ports.pace ?? realPace;
   const probe = (address: string, signal: AbortSignal) => probeSite(ports.fetch, address, signal);
+  const uses = new ApiUses({ folder: join(folder, 'api-use'), log, now: () => Date.now(), limit: () => settings.get().requestBudget });
   const accounts = new Accounts({
     store,
     vault,
     events,
     log,
     probe,
-    connect: (siteUrl, credentials) => new ErpClient({ siteUrl, credentials, fetch: ports.fetch, sendStream, pace, log }),
+    connect: (siteUrl, credentials, account) => {
+      const meter = account === undefined ? {} : { meter: uses.of(account) };
+      return new ErpClient({ siteUrl, credentials, fetch: ports.fetch, sendStream, pace, log, ...meter });
+    },
     fetch: ports.fetch,
     now: () => Date.now(),
     end: (siteUrl, secret) => endSecret(ports.fetch, log, siteUrl, secret),
@@ -145,16 +150,18 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     now: () => new Date(),
     account: (id) => accounts.find(id),
   });
-  /** What a removed account keeps on the disk: its unsent work and its files. */
+  /** What a removed account keeps on the disk: its unsent work, its files, and the figures of what it asked. */
   const clear = async (account: string): Promise<void> => {
     await journal.remove(account);
     await files.removeAll(account);
+    await uses.remove(account);
   };
   await files.clearIncoming();
   await work.clear();
   await opened.clear();
   await accounts.start();
   await webhooks.start();
+  await uses.start(accounts.state().accounts.map(({ id }) => id));
 
   const services: Services<AbortSignal> = {
     accounts: {
@@ -202,6 +209,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
         accounts.client(account).itemDetails(question, { priority, signal }),
       call: async ({ account, priority, http, method, args }, { signal }) =>
         accounts.client(account).call(http, method, args, { priority, signal }),
+      run: async ({ account, ...question }, { signal }) => accounts.client(account).run(question, { priority: 'interactive', signal }),
       doctype: async ({ account, priority, doctype }, { signal }) => accounts.client(account).doctype(doctype, { priority, signal }),
       ping: async ({ account, priority }, { signal }) => accounts.client(account).ping({ priority: priority ?? 'interactive', signal }),
     },
@@ -282,6 +290,10 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       install: ({ account, doctypes }, { signal }) => webhooks.install(account, doctypes, signal),
       remove: ({ account }, { signal }) => webhooks.remove(account, signal),
     },
+    apiUse: {
+      read: async ({ account, span }) => uses.of(accounts.find(account).id).read(span),
+      liftBudget: async ({ account }) => (uses.of(accounts.find(account).id).lift(), null),
+    },
     app: {
       environment: async () => ports.environment,
       openExternal: async ({ url }) => (await ports.openExternal(url), null),
@@ -299,6 +311,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       await webhooks.close();
       signIns.close();
       await journal.close();
+      await uses.close();
       await opened.clear();
     },
   };

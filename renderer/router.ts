@@ -51,6 +51,8 @@ const routes: RouteRecordRaw[] = [
     component: page(() => import('./views/sync/SyncView.vue')),
     props: true,
   },
+  { path: '/console', name: 'console', component: page(() => import('./views/console/ConsoleView.vue')) },
+  { path: '/api-use', name: 'api-use', component: page(() => import('./views/api-use/ApiUseView.vue')) },
   { path: '/settings', name: 'settings', component: page(() => import('./views/settings/SettingsView.vue')) },
   { path: '/:rest(.*)*', redirect: { name: 'home' } },
 ];

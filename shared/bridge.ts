@@ -1,5 +1,6 @@
 import { accounts } from './bridge/accounts';
 import type { AccountsState } from './bridge/accounts';
+import { apiUse } from './bridge/api-use';
 import { app } from './bridge/app';
 import { erp } from './bridge/erp';
 import { files } from './bridge/files';
@@ -18,7 +19,7 @@ import type { ErrorData } from './errors';
  * The contract between the processes: every call a window or its worker may make of the main process.
  * A method has a schema for its parameters, parsed on the main side, and a typed result.
  */
-export const bridge = { accounts, signIn, erp, files, journal, work, settings, live, webhooks, app };
+export const bridge = { accounts, signIn, erp, files, journal, work, settings, live, webhooks, apiUse, app };
 
 export type BridgeContract = typeof bridge;
 export type ServiceName = keyof BridgeContract;

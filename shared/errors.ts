@@ -7,6 +7,7 @@ export const errorCodes = [
   'cancelled', // the caller took the call back
   'rate-limited', // 429
   'busy', // 503, maintenance
+  'budget', // not asked: the requests that the person lets sync make in an hour are used up
   'try-again', // deadlock, lock wait, locked document, read-only mode: the same request may pass later
   'sign-in', // 401, or 403 with session_expired: the credentials no longer serve
   'forbidden', // 403: this user may not

@@ -24,7 +24,8 @@ export type AccountsOptions = {
   events: Events;
   log: Log;
   probe: (address: string, signal: AbortSignal) => Promise<SiteFound>;
-  connect: (siteUrl: string, credentials: Credentials) => ErpClient;
+  /** `account`: whose requests are counted; nobody's while it is not known yet who signs in. */
+  connect: (siteUrl: string, credentials: Credentials, account?: string) => ErpClient;
   fetch: Fetch;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -239,7 +240,7 @@ export class Accounts {
   #client(account: StoredAccount): ErpClient {
     const known = this.#clients.get(account.id);
     if (known !== undefined) return known;
-    const client = this.#options.connect(account.siteUrl, this.#credentialsOf(account));
+    const client = this.#options.connect(account.siteUrl, this.#credentialsOf(account), account.id);
     this.#clients.set(account.id, client);
     return client;
   }

@@ -1,4 +1,4 @@
-import type { DocInfo, ListText, PageText, Saved } from '@shared/bridge/erp';
+import type { DocInfo, ListText, PageText, Run, Saved } from '@shared/bridge/erp';
 import { notFrappe } from '@shared/erp/classify';
 import { inOwnTypes, isName, type Doc } from '@shared/erp/document';
 import type { DocTypeBundle } from '@shared/erp/doctype';
@@ -16,7 +16,9 @@ import { docTypeBundle } from './metadata';
 import { readPage } from './page';
 import { downloadPdf, type PdfQuestion } from './pdf';
 import { publicPage } from './public-page';
-import { longestPath, methodPath, query, resourceLabel, resourcePath, type QueryValue } from './paths';
+import { runRequest, runTooLarge, type RunQuestion } from './run';
+import { longestPath, methodPath, query, resourceLabel, resourcePath } from './paths';
+import { queryValues } from './query-values';
 import type { Answer, ErpRequest } from './request';
 import type { Receive } from './stream-answer';
 import { upload, type Upload, type Uploaded } from './upload';
@@ -102,6 +104,18 @@ export class ErpClient {
   async call(http: 'GET' | 'POST', method: string, args: Record<string, unknown>, asking: Asking): Promise<CallResult> {
     const answer = await this.#method(http, method, args, asking);
     return { message: payloadOf(answer.envelope) ?? null, messages: notesOf(answer), date: answer.date };
+  }
+
+  /** What a person asks of the API themselves: once, and answered as it came. */
+  async run(question: RunQuestion, asking: Asking): Promise<Run> {
+    const ask = runRequest(question, this.#connection.timeouts.write, bodyText);
+    const began = performance.now();
+    try {
+      const answer = await this.#connection.ask(ask, asking, false);
+      return { text: answer.text, bytes: answer.bytes, ms: Math.round(performance.now() - began), messages: notesOf(answer) };
+    } catch (thrown) {
+      throw runTooLarge(AppError.from(thrown));
+    }
   }
 
   /** What ERPNext brings to a row with an item. Its arguments stand inside of `args` (recording method). */
@@ -199,16 +213,6 @@ function bodyText(body: Record<string, unknown>, label: string): string {
   if (Buffer.byteLength(text) > largestBody)
     throw new AppError('too-large', 'This document is too large to be sent (over 10 MB).', { request: label });
   return text;
-}
-
-function queryValues(args: Record<string, unknown>): Record<string, QueryValue> {
-  const values: Record<string, QueryValue> = {};
-  for (const [key, value] of Object.entries(args)) {
-    if (value === null || value === undefined) continue;
-    // JSON has no other kinds; what crossed the bridge is data.
-    values[key] = typeof value === 'object' ? value : typeof value === 'boolean' ? Number(value) : String(value);
-  }
-  return values;
 }
 
 function docOf(value: unknown, doctype: string, answer: Answer, label: string): Doc {

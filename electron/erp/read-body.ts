@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 
-/** How much of an answer is taken (bytes) and how long it may stand still (ms). */
-export type BodyLimits = { maxBytes: number; stallMs: number };
+/** How much of an answer is taken (bytes), how long it may stand still (ms), and who counts its bytes. */
+export type BodyLimits = { maxBytes: number; stallMs: number; received?: (bytes: number) => void };
 
 /**
  * The chunks of an answer, bounded in size and in silence. Rejects with `too-large` or `timeout`;
@@ -17,6 +17,7 @@ export async function* bodyChunks(response: Response, limits: BodyLimits, reques
       const { done, value } = await withinSilence(reader.read(), limits.stallMs, request);
       if (done) return;
       total += value.byteLength;
+      limits.received?.(value.byteLength);
       if (total > limits.maxBytes) {
         throw new AppError('too-large', 'The server’s answer is larger than this app takes.', { status: response.status, request });
       }

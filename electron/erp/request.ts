@@ -3,6 +3,7 @@ import { classify, notFrappe } from '@shared/erp/classify';
 import { parseEnvelope, type Envelope } from '@shared/erp/envelope';
 import { AppError } from '@shared/errors';
 import type { SignedHeaders } from './credentials';
+import type { MeteredRequest } from './meter';
 import { networkFailure } from './network-failure';
 import { readText } from './read-body';
 import type { Fetch } from './transport';
@@ -20,6 +21,8 @@ export type ErpRequest = {
   label: string;
   /** Ms until the answer begins. */
   timeoutMs: number;
+  /** Most bytes of the answer that are taken; 64 MiB unless given. */
+  maxBytes?: number;
 };
 
 /** A success of Frappe's: its text, its parsed envelope, and the header `Date`. */
@@ -46,8 +49,9 @@ export const cancelled = (request: string): AppError => new AppError('cancelled'
  * One request, one answer. Rejects with an `AppError` and nothing else.
  * ky's own retries are off: they would hold a request slot while waiting, and they cannot see that half an answer came.
  */
-export async function request(site: Site, ask: ErpRequest, signal: AbortSignal): Promise<Answer> {
+export async function request(site: Site, ask: ErpRequest, signal: AbortSignal, metered: MeteredRequest): Promise<Answer> {
   try {
+    metered.sent(ask.body === undefined ? 0 : Buffer.byteLength(ask.body));
     const response = await ky(site.siteUrl + ask.path, {
       method: ask.method,
       fetch: site.fetch,
@@ -62,7 +66,9 @@ export async function request(site: Site, ask: ErpRequest, signal: AbortSignal):
       timeout: ask.timeoutMs,
       signal,
     });
-    const { text, bytes } = await readText(response, { maxBytes: largest, stallMs: site.silenceMs }, ask.label);
+    metered.answered(response.headers);
+    const limits = { maxBytes: ask.maxBytes ?? largest, stallMs: site.silenceMs, received: metered.received };
+    const { text, bytes } = await readText(response, limits, ask.label);
     return { ...acceptText(response, text, ask.label), bytes };
   } catch (thrown) {
     if (signal.aborted) throw cancelled(ask.label);

@@ -7,10 +7,13 @@ export type Pace = {
   random: () => number;
   /** Waits `ms`; rejects when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Ms of a clock that only goes on. */
+  now?: () => number;
 };
 
 export const realPace: Pace = {
   random: Math.random,
+  now: () => performance.now(),
   sleep: async (ms, signal) => {
     await wait(ms, undefined, { signal });
   },

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
 import type { SignedHeaders } from './credentials';
+import type { MeteredRequest } from './meter';
 import { networkFailure } from './network-failure';
 import { patience } from './patience';
 import { bodyChunks } from './read-body';
@@ -31,7 +32,7 @@ export type StreamedAsk = {
 export async function streamAnswer<T>(connection: Connection, ask: StreamedAsk, receive: Receive<T>, asking: Asking): Promise<T> {
   const { label } = ask;
   try {
-    return await connection.signed(label, asking, (headers) => take(connection, headers, ask, receive, asking.signal));
+    return await connection.signed(label, asking, (headers, metered) => take(connection, headers, ask, receive, asking.signal, metered));
   } catch (thrown) {
     if (asking.signal.aborted) throw cancelled(label);
     throw thrown instanceof AppError ? thrown : networkFailure(thrown, label);
@@ -44,13 +45,16 @@ async function take<T>(
   ask: StreamedAsk,
   receive: Receive<T>,
   signal: AbortSignal,
+  metered: MeteredRequest,
 ): Promise<T> {
   const wait = patience(ask.timeoutMs, signal);
   try {
     const response = await begin(connection, headers, ask.path, wait.signal);
     wait.rest();
+    metered.answered(response.headers);
     await ask.check(response);
-    return await receive(bodyChunks(response, { maxBytes: ask.maxBytes, stallMs: connection.timeouts.silence }, ask.label));
+    const limits = { maxBytes: ask.maxBytes, stallMs: connection.timeouts.silence, received: metered.received };
+    return await receive(bodyChunks(response, limits, ask.label));
   } catch (thrown) {
     if (thrown instanceof AppError || !wait.signal.aborted) throw thrown;
     throw new AppError('timeout', ask.timedOut, { request: ask.label });

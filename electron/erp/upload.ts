@@ -5,6 +5,7 @@ import { isRecord, payloadOf } from '@shared/erp/envelope';
 import { AppError } from '@shared/errors';
 import type { Asking, Connection } from './connection';
 import type { SignedHeaders } from './credentials';
+import type { MeteredRequest } from './meter';
 import { multipart } from './multipart';
 import { networkFailure } from './network-failure';
 import { patience } from './patience';
@@ -36,7 +37,8 @@ const label = 'POST /api/method/upload_file';
 export async function upload(connection: Connection, file: Upload, asking: Asking): Promise<Uploaded> {
   const taken = { whole: false };
   try {
-    return await connection.signed(label, asking, (headers) => send(connection, headers, file, taken, asking.signal), false);
+    const task = (headers: SignedHeaders, metered: MeteredRequest) => send(connection, headers, file, taken, asking.signal, metered);
+    return await connection.signed(label, asking, task, { repeat: false });
   } catch (thrown) {
     // Once it is stopped, nothing more of it leaves.
     if (asking.signal.aborted && !taken.whole) throw stoppedEarly();
@@ -51,6 +53,7 @@ async function send(
   file: Upload,
   taken: { whole: boolean },
   signal: AbortSignal,
+  metered: MeteredRequest,
 ): Promise<Uploaded> {
   const stall = patience(connection.timeouts.upload, signal);
   // A failure to read the file here must not be taken for a failure of the network.
@@ -62,6 +65,7 @@ async function send(
         yield piece;
         stall.renew();
         sent += piece.byteLength;
+        metered.sent(piece.byteLength);
         file.onProgress?.(sent, file.size);
       }
       taken.whole = true;
@@ -80,7 +84,9 @@ async function send(
       size: form.size,
       signal: stall.signal,
     });
-    const { text } = await readText(response, { maxBytes: 4 * 1024 * 1024, stallMs: connection.timeouts.silence }, label);
+    metered.answered(response.headers);
+    const limits = { maxBytes: 4 * 1024 * 1024, stallMs: connection.timeouts.silence, received: metered.received };
+    const { text } = await readText(response, limits, label);
     const { envelope, date } = acceptText(response, text, label);
     const uploaded = uploadedFile(payloadOf(envelope));
     if (uploaded === null) throw notFrappe({ status: response.status, contentType: null, body: text, request: label });

@@ -1,4 +1,6 @@
+import { apiUse } from './api-use';
 import { common, errors, marks, status } from './common';
+import { console } from './console';
 import { document } from './document';
 import { filesIn } from './files-in';
 import { filesOut } from './files-out';
@@ -31,4 +33,6 @@ export const en = {
   live,
   insights,
   print,
+  console,
+  apiUse,
 };

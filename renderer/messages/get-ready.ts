@@ -10,6 +10,8 @@ export const getReady = {
   offline: 'Offline: what is here stays usable, and the download goes on when the server can be reached.',
   chosenOffline: 'You chose to work offline. Go back online in the sync centre to download.',
   signIn: 'The sign-in has expired. Sign in again to download.',
+  budget:
+    'The requests that you let sync make in an hour are used up. The download goes on by itself; Sync now in the sync centre goes on at once.',
   overall: '{done} of {total} documents',
   overallUncounted: '{done} documents',
   bytes: '{size} received',

@@ -158,6 +158,11 @@ export const settings = {
       'The key store of this computer does not protect secrets (basic_text). Secrets are kept for the session only, unless you chose otherwise when you signed in.',
     none: 'This computer has no key store that Fieldbook can use. Secrets are kept for the session only, unless you chose otherwise when you signed in.',
   },
+  api: {
+    title: 'API of the site',
+    use: '· what Fieldbook asks of the server, and a budget for it',
+    console: '· whatever the API offers you',
+  },
   log: {
     title: 'Log and diagnostics',
     intro: 'What Fieldbook did on this device. The log stays here: it is sent to nobody.',

@@ -6,6 +6,7 @@ export function useServerReach() {
   const sync = useSync();
   return computed(() => {
     const kind = sync.state?.connectivity.kind ?? 'offline';
-    return kind === 'online' ? null : kind;
+    // A budget holds background work alone.
+    return kind === 'online' || kind === 'budget' ? null : kind;
   });
 }

@@ -25,6 +25,8 @@ export type Pill =
   | { kind: 'offline'; tone: Tone; waiting: number }
   /** `retryIn`: milliseconds, 0 when the pause is over. */
   | { kind: 'busy'; tone: Tone; retryIn: number }
+  /** The requests that sync may make in an hour are used up. `goesOnIn`: milliseconds. */
+  | { kind: 'budget'; tone: Tone; goesOnIn: number; waiting: number }
   | { kind: 'sending'; tone: Tone; done: number; total: number }
   /** `percent`: whole number. */
   | { kind: 'downloading'; tone: Tone; percent: number }
@@ -47,6 +49,7 @@ export function syncPill(input: PillInput): Pill {
   const { connectivity, activity } = state;
   if (connectivity.kind === 'offline') return { kind: 'offline', tone: 'grey', waiting };
   if (connectivity.kind === 'busy') return { kind: 'busy', tone: 'warn', retryIn: Math.max(0, connectivity.until - now) };
+  if (connectivity.kind === 'budget') return { kind: 'budget', tone: 'grey', goesOnIn: Math.max(0, connectivity.until - now), waiting };
   if (activity.kind === 'sending') {
     return { kind: 'sending', tone: 'primary', done: Math.min(activity.done + 1, activity.total), total: activity.total };
   }

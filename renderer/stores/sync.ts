@@ -59,7 +59,8 @@ export const useSync = defineStore('sync', () => {
     }),
   );
 
-  const online = computed(() => state.value?.connectivity.kind === 'online');
+  /** Whether the server can be asked what a person waits for; a budget of requests holds background work alone. */
+  const online = computed(() => ['online', 'budget'].includes(state.value?.connectivity.kind ?? 'offline'));
 
   function send(command: SyncCommand): void {
     session.workspace?.sync.send(command);

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import { backOff } from '@shared/sync/backoff';
+import { afterAway, backOff } from '@shared/sync/backoff';
 import { clockOff } from '@shared/sync/clock-off';
 import { errorWords } from '@shared/sync/decision-words';
 import type { Connectivity, SyncState } from '@shared/sync/sync-state';
@@ -63,6 +63,11 @@ export class ConnectivityWatch {
     return this.state.kind === 'online';
   }
 
+  /** What a person waits for is asked also where the requests of background work are used up. */
+  mayAskFor(priority: 'interactive' | 'bulk'): boolean {
+    return this.mayAsk || (priority === 'interactive' && this.state.kind === 'budget');
+  }
+
   /** The server answered: an answer that refuses is an answer too. */
   answered(date: string | null): void {
     this.#lastContact = this.#ports.now();
@@ -119,11 +124,31 @@ export class ConnectivityWatch {
 
   /** By the server's own word: for a pause, or until somebody signs in. */
   get #isHeldUp(): boolean {
-    return this.#state.kind === 'busy' || this.#state.kind === 'sign-in';
+    return this.#state.kind === 'busy' || this.#state.kind === 'sign-in' || this.#state.kind === 'budget';
+  }
+
+  /** The requests that the person lets sync make in an hour are used up; in so many seconds there are some again. */
+  budgetUsedUp(seconds: number | undefined): void {
+    if (this.#state.kind === 'sign-in' || this.#state.kind === 'offline') return;
+    const until = this.#ports.now() + Math.max(1_000, (seconds ?? 60) * 1000);
+    // A pause that the server asked for comes first; what is left of this one is told after it.
+    if (this.#state.kind === 'busy' && this.#state.until >= until) return;
+    this.#enter({ kind: 'budget', until }, `the requests of the hour are used up, for ${until - this.#ports.now()} ms`);
+    this.#cancelTimer();
+    this.#cancelTimer = this.#ports.timers.after(until - this.#ports.now(), () => this.budgetChanged());
+  }
+
+  /** There may be requests again. */
+  budgetChanged(): void {
+    if (this.#state.kind !== 'budget') return;
+    this.#cancelTimer();
+    this.#enter({ kind: 'online' }, 'requests may be made again');
   }
 
   /** The server asked for a pause: `retryAfter` seconds, otherwise a back-off. One that lasts longer runs on. */
   pause(retryAfter: number | undefined, error: AppError): void {
+    // What was held back on this device tells nothing that the answer before it did not.
+    if (error.details.status === undefined && this.#isHeldUp) return;
     const wait = Math.max(1_000, backOff(this.#failures, this.#ports.random(), retryAfter));
     this.#failures += 1;
     if (this.#isHeldUp && this.#pauseLeft() >= wait) return;
@@ -158,9 +183,20 @@ export class ConnectivityWatch {
     else this.#enter({ kind: 'online' }, 'signed in again');
   }
 
-  /** The device woke, its network changed, or the window has the focus: a hint to look again at once. */
-  wake(): void {
+  /** A person looks, or asks for it: look again at once. */
+  look(): void {
     if (this.#state.kind === 'offline') this.check();
+  }
+
+  /** The device woke, or its network is back: a hint to look again soon. Others hear of it in the same moment. */
+  wake(): void {
+    if (this.#state.kind !== 'offline' || this.#checking || this.#chosenOffline) return;
+    const now = this.#ports.now();
+    const nextTryAt = now + afterAway(now - this.#state.since, this.#ports.random());
+    if (this.#state.nextTryAt !== null && this.#state.nextTryAt <= nextTryAt && this.#state.nextTryAt > now) return;
+    this.#cancelTimer();
+    this.#enter({ ...this.#state, nextTryAt }, `the network may be back, looked for in ${nextTryAt - now} ms`);
+    this.#cancelTimer = this.#ports.timers.after(nextTryAt - now, () => this.check());
   }
 
   workOffline(on: boolean): void {

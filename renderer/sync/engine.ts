@@ -140,7 +140,8 @@ export class Engine {
         this.#telling.run();
         return this.#pushing.run();
       case 'sync-now':
-        this.#watch.wake();
+        this.#watch.look();
+        if (this.#watch.state.kind === 'budget') void this.#liftBudget();
         return this.syncNow(true);
       case 'download':
         this.#pauseDownload(false);
@@ -165,13 +166,16 @@ export class Engine {
         this.#watch.wake();
         return this.syncNow();
       case 'focus':
-        if (isDue(this.#pulledAt, this.#ports.now(), staleMs)) this.handle({ kind: 'wake' });
-        return;
+        if (!isDue(this.#pulledAt, this.#ports.now(), staleMs)) return;
+        this.#watch.look();
+        return this.syncNow();
+      case 'budget-changed':
+        return this.#watch.budgetChanged();
       case 'signed-in':
         this.#watch.signedIn();
         return this.#signedIn();
       case 'refresh':
-        if (this.#mayWork) void refreshDocument(this.#site, command);
+        if (this.#begun && !this.#stopped && this.#watch.mayAskFor('interactive')) void refreshDocument(this.#site, command);
         return;
       case 'hint':
         if (!this.#rests) this.#hints.add(command.hint);
@@ -189,6 +193,17 @@ export class Engine {
       () => this.syncNow(),
       (thrown: unknown) => log('error', AppError.from(thrown).message),
     );
+  }
+
+  /** A person wants it now, whatever they let sync make of requests otherwise. */
+  async #liftBudget(): Promise<void> {
+    const { bridge, account, log } = this.#ports;
+    try {
+      await bridge.apiUse.liftBudget({ account });
+      this.#watch.budgetChanged();
+    } catch (thrown) {
+      log('error', AppError.from(thrown).message);
+    }
   }
 
   #putOff(command: SyncCommand): void {

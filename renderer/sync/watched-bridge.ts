@@ -8,7 +8,10 @@ export type Traffic = { requests: number; bytes: number; failed: number };
 /** What answers these is not the site, or not its application. */
 const unanswered: ReadonlySet<ErrorCode> = new Set(['offline', 'timeout', 'lost', 'not-frappe', 'cancelled']);
 
-export type Erp = Bridge['erp'] & {
+type Priority = 'interactive' | 'bulk';
+
+/** What a person types themselves (`run`) is no business of the engine’s. */
+export type Erp = Omit<Bridge['erp'], 'run'> & {
   upload: Bridge['files']['upload'];
   fetchFile: Bridge['files']['fetch'];
   fileText: Bridge['files']['text'];
@@ -25,8 +28,9 @@ export function watchErp(
   traffic: Traffic,
   wrote: (doctype: string, name: string) => void = () => undefined,
 ): Erp {
-  async function watched<R>(call: () => Promise<R>): Promise<R> {
-    if (!watch.mayAsk) throw new AppError('offline', 'Not connected: this waits on the device until the server can be reached.');
+  async function watched<R>(call: () => Promise<R>, priority: Priority = 'bulk'): Promise<R> {
+    if (!watch.mayAskFor(priority))
+      throw new AppError('offline', 'Not connected: this waits on the device until the server can be reached.');
     try {
       const result = await call();
       traffic.requests += requestsOf(result);
@@ -35,41 +39,44 @@ export function watchErp(
       return result;
     } catch (thrown) {
       const error = AppError.from(thrown);
-      traffic.requests += 1;
-      traffic.failed += 1;
+      // Such a call went nowhere.
+      if (error.code !== 'budget') {
+        traffic.requests += 1;
+        traffic.failed += 1;
+      }
       report(error, watch);
       throw error;
     }
   }
   const { erp, files, accounts } = bridge;
   return {
-    list: (params, options) => watched(() => erp.list(params, options)),
-    page: (params, options) => watched(() => erp.page(params, options)),
-    count: (params, options) => watched(() => erp.count(params, options)),
-    get: (params, options) => watched(() => erp.get(params, options)),
-    open: (params, options) => watched(() => erp.open(params, options)),
+    list: (params, options) => watched(() => erp.list(params, options), params.priority),
+    page: (params, options) => watched(() => erp.page(params, options), params.priority),
+    count: (params, options) => watched(() => erp.count(params, options), params.priority),
+    get: (params, options) => watched(() => erp.get(params, options), params.priority),
+    open: (params, options) => watched(() => erp.open(params, options), params.priority),
     create: (params, options) =>
       watched(async () => {
         const saved = await erp.create(params, options);
         wrote(params.doctype, saved.doc.name);
         return saved;
-      }),
+      }, params.priority),
     update: (params, options) => {
       // Before its answer: the server may tell of it sooner.
       wrote(params.doctype, params.name);
-      return watched(() => erp.update(params, options));
+      return watched(() => erp.update(params, options), params.priority);
     },
     remove: (params, options) => {
       wrote(params.doctype, params.name);
-      return watched(() => erp.remove(params, options));
+      return watched(() => erp.remove(params, options), params.priority);
     },
-    itemDetails: (params, options) => watched(() => erp.itemDetails(params, options)),
-    call: (params, options) => watched(() => erp.call(params, options)),
-    doctype: (params, options) => watched(() => erp.doctype(params, options)),
-    ping: (params, options) => watched(() => erp.ping(params, options)),
+    itemDetails: (params, options) => watched(() => erp.itemDetails(params, options), params.priority),
+    call: (params, options) => watched(() => erp.call(params, options), params.priority),
+    doctype: (params, options) => watched(() => erp.doctype(params, options), params.priority),
+    ping: (params, options) => watched(() => erp.ping(params, options), params.priority),
     refresh: (params, options) => watched(() => accounts.refresh(params, options)),
     upload: (params, options) => watched(() => files.upload(params, options)),
-    fetchFile: (params, options) => watched(() => files.fetch(params, options)),
+    fetchFile: (params, options) => watched(() => files.fetch(params, options), params.priority),
     fileText: (params, options) => watched(() => files.text(params, options)),
   };
 }
@@ -77,6 +84,7 @@ export function watchErp(
 function report(error: AppError, watch: ConnectivityWatch): void {
   if (unanswered.has(error.code)) watch.check();
   else if (error.code === 'sign-in' || error.code === 'no-account') watch.signedOut(error);
+  else if (error.code === 'budget') watch.budgetUsedUp(error.details.retryAfter);
   else if (error.code === 'rate-limited' || error.code === 'busy') watch.pause(error.details.retryAfter, error);
   else if (error.details.status !== undefined) watch.answered(null);
 }

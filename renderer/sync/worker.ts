@@ -37,7 +37,10 @@ void navigator.locks.request(engineLock(account), async () => {
     if (data.type === 'ask') post({ type: 'state', state: engine.state });
   });
   on('wake', () => engine.handle({ kind: 'wake' }));
-  on('settings', (settings) => engine.handle({ kind: 'work-offline', on: settings.workOffline }));
+  on('settings', (settings) => {
+    engine.handle({ kind: 'work-offline', on: settings.workOffline });
+    engine.handle({ kind: 'budget-changed' });
+  });
   on('accounts', ({ accounts }) => {
     // Also told where something else changed; who signs in here says so.
     const own = accounts.find((known) => known.id === account);

@@ -45,6 +45,11 @@ export type DocInfo = {
   versions?: DocVersion[];
 };
 
+const methodName = z
+  .string()
+  .regex(/^[A-Za-z_][\w.]*$/)
+  .max(300);
+
 const list = {
   ...base,
   doctype: doctypeName,
@@ -87,6 +92,17 @@ const itemQuestion = z.strictObject({
   ignore_pricing_rule: number.optional(),
 }) satisfies z.ZodType<ItemQuestion>;
 
+/** A whitelisted method by its dotted name, or a DocType's list or document: a person types it, and nothing else is reached. */
+const target = z.union([
+  z.strictObject({ method: methodName }),
+  z.strictObject({ doctype: doctypeName }),
+  z.strictObject({ doctype: doctypeName, name: documentName }),
+]);
+export type RunTarget = z.infer<typeof target>;
+
+/** `text`: the answer's body as the server wrote it; `ms`: from asking to the last byte of it. */
+export type Run = { text: string; bytes: number; ms: number; messages: ServerMessage[] };
+
 export const erp = {
   list: method<ListText>()(z.object(list)),
   page: method<PageText>()(z.object({ ...list, childTables: z.array(doctypeName).max(60) })),
@@ -104,13 +120,19 @@ export const erp = {
   call: method<{ message: unknown; messages: ServerMessage[]; date: string | null }>()(
     z.object({
       ...base,
-      method: z
-        .string()
-        .regex(/^[A-Za-z_][\w.]*$/)
-        .max(300),
+      method: methodName,
       http: z.enum(['GET', 'POST']),
       args: z.record(z.string(), z.unknown()),
     }),
+  ),
+  /**
+   * What a person asks of the API themselves, with the priority of one who waits. Never repeated; the answer is at most 5 MB.
+   * A DocType is only read.
+   */
+  run: method<Run>()(
+    z
+      .object({ account: accountId, http: z.enum(['GET', 'POST']), target, args: z.record(z.string().max(200), z.unknown()) })
+      .refine(({ http, target: to }) => http === 'GET' || 'method' in to, 'a DocType is only read'),
   ),
   /** Metadata with child DocTypes and the workflow, stripped to what Fieldbook reads. */
   doctype: method<DocTypeBundle>()(z.object({ ...base, doctype: doctypeName })),

@@ -15,6 +15,8 @@ const values = {
   photoSide: z.enum(['as-it-is', '2560', '1600']),
   /** What becomes of the place where a photo was taken, which its EXIF tells. */
   photoLocation: z.enum(['kept', 'removed']),
+  /** Requests in an hour that sync keeps to; 0: as many as it takes. */
+  requestBudget: z.number().int().min(0).max(1_000_000),
 };
 
 /** Settings as they are kept; what is missing takes its default. */
@@ -27,6 +29,7 @@ export const settingsSchema = z.object({
   createMarker: values.createMarker.default('negative-idx'),
   photoSide: values.photoSide.default('as-it-is'),
   photoLocation: values.photoLocation.default('kept'),
+  requestBudget: values.requestBudget.default(0),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

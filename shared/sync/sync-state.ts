@@ -8,6 +8,8 @@ export type Connectivity =
   | { kind: 'chosen-offline' }
   /** 429 or 503: the server asked for a pause until `until`. */
   | { kind: 'busy'; until: number }
+  /** The requests that the person lets sync make in an hour are used up until `until`; what a person waits for is asked. */
+  | { kind: 'budget'; until: number }
   | { kind: 'sign-in' };
 
 /**
@@ -132,4 +134,6 @@ export type SyncCommand =
   /** The site says that something may have changed. */
   | { kind: 'hint'; hint: LiveHint }
   /** How the site is listened to changed; while that rests, nothing is asked now and then either. */
-  | { kind: 'live'; state: LiveState };
+  | { kind: 'live'; state: LiveState }
+  /** The budget of requests changed: whoever waited for it looks again. */
+  | { kind: 'budget-changed' };

@@ -40,6 +40,7 @@ export function triage(kind: OperationKind, error: Pick<AppError, 'code' | 'deta
     case 'try-again':
     case 'offline':
     case 'rate-limited':
+    case 'budget':
     case 'sign-in':
     case 'no-account':
     case 'key-store':

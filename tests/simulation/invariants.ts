@@ -206,6 +206,7 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'try-again',
   'busy',
   'rate-limited',
+  'budget',
   'offline',
   'lost',
   'timeout',

@@ -10,6 +10,7 @@ import { AppError } from '@shared/errors';
 import { usualLargest } from '@shared/files/site-limit';
 import type { SyncState } from '@shared/sync/sync-state';
 import type { DemoSite } from '../../electron/demo/site';
+import { AccountUse } from '../../electron/api-use/account-use';
 import { ErpClient } from '../../electron/erp/client';
 import { fixedHeaders } from '../../electron/erp/credentials';
 import type { Fetch } from '../../electron/erp/transport';
@@ -44,6 +45,8 @@ export type DeviceOptions = {
   /** Wraps every effect of the engine: a crash stops them all. */
   wrap?: (ports: Ports) => Ports;
   timeZone?: string;
+  /** Requests in an hour that its sync keeps to. */
+  budget?: number;
   /** So many milliseconds its clock is ahead. */
   skewMs?: number;
 };
@@ -70,13 +73,15 @@ export class Device {
   states: SyncState[] = [];
   readonly #options: DeviceOptions;
   readonly #client: ErpClient;
+  /** What was asked of the server, where it has a budget. */
+  readonly use: AccountUse;
   readonly #person: DemoSite['people'][number];
   #settings: Settings;
 
   constructor(options: DeviceOptions) {
     this.#options = options;
     this.time = options.time ?? new VirtualTime();
-    this.#settings = settingsSchema.parse(options.settings ?? {});
+    this.#settings = settingsSchema.parse({ requestBudget: options.budget, ...options.settings });
     const user = options.user ?? 'field@example.com';
     const person = options.site.people.find(({ name }) => name === user);
     if (person === undefined) throw new Error(`the demo site has no ${user}`);
@@ -101,13 +106,15 @@ export class Device {
     };
     const answer = options.fetch ?? ((request) => options.site.fetch(request));
     const fetch: Fetch = (input, init) => answer(new Request(input, init));
+    this.use = new AccountUse({ now: this.time.now, limit: () => this.#settings.requestBudget, changed: () => undefined });
     this.#client = new ErpClient({
       siteUrl: 'https://demo.test',
       fetch,
       sendStream: streamByFetch(fetch),
       log: rememberingLog(),
       credentials: fixedHeaders(() => ({ Authorization: `token ${person.apiKey}:${person.apiSecret}` })),
-      pace: { random: options.random ?? Math.random, sleep: options.sleep ?? (async () => undefined) },
+      ...(options.budget === undefined ? {} : { meter: this.use }),
+      pace: { random: options.random ?? Math.random, sleep: options.sleep ?? (async () => undefined), now: this.time.now },
     });
     [this.cache, this.ports, this.engine] = this.#open();
   }
@@ -222,6 +229,7 @@ export class Device {
         remove: (params) => client.remove(params.doctype, params.name, asking(params)),
         itemDetails: (params) => client.itemDetails(params.question, asking(params)),
         call: (params) => client.call(params.http, params.method, params.args, asking(params)),
+        run: ({ account: _account, ...question }) => client.run(question, asking({ priority: 'interactive' })),
         doctype: (params) => client.doctype(params.doctype, asking(params)),
         ping: (params) => client.ping(asking(params)),
       },
@@ -284,6 +292,7 @@ export class Device {
         setAddress: unused,
       },
       webhooks: { state: unused, set: unused, onSite: unused, install: unused, remove: unused },
+      apiUse: { read: unused, liftBudget: async () => (this.use.lift(), null) },
       app: { environment: unused, openExternal: unused, log: async () => null, logTail: unused },
     };
   }

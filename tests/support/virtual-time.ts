@@ -24,7 +24,9 @@ export class VirtualTime implements Timers {
 
   /** Fires the next timer if it is due within `ms`; false when there is none, and the time has passed. */
   step(until: number): boolean {
-    const [next] = [...this.#timers].sort((a, b) => a.at - b.at || a.order - b.order);
+    let next: Timer | undefined;
+    for (const timer of this.#timers)
+      if (next === undefined || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
     if (next === undefined || next.at > until) {
       this.#now = Math.max(this.#now, until);
       return false;

@@ -141,3 +141,38 @@ test.each([502, 503])('a ping that is answered with %i and Retry-After is not re
   await device.pass(120_000);
   expect(device.engine.state.connectivity).toEqual({ kind: 'online' });
 });
+
+test('a pause that one answer asks for holds the requests back that wait for their turn by then', async () => {
+  const { device, network, requests } = await syncedDevice({ profile: ['Customer', 'Item', 'Supplier', 'Sales Order', 'Territory'] });
+  network.now = () => ({ kind: 'rate-limited', retryAfter: 60 });
+  const asked = requests.length;
+  device.engine.syncNow();
+  await device.settle();
+  // Three go at once.
+  expect(requests.length - asked).toBeLessThanOrEqual(3);
+  expect(device.engine.state.pauses.count).toBeLessThanOrEqual(3);
+});
+
+test('a device that hears that its network is back looks within seconds, not all devices in one moment; a person who asks, at once', async () => {
+  const { device, network, requests, time } = await syncedDevice({ profile: ['Customer'], random: () => 0.9 });
+  network.now = () => ({ kind: 'offline' });
+  device.engine.syncNow();
+  await device.pass(10 * 60_000);
+  network.now = calm;
+  const asked = requests.length;
+  device.engine.handle({ kind: 'wake' });
+  await device.settle();
+  expect(requests).toHaveLength(asked);
+  expect(device.engine.state.connectivity).toMatchObject({ kind: 'offline', nextTryAt: time.now() + 13_500 });
+  await device.pass(13_600);
+  expect(device.engine.state.connectivity).toEqual({ kind: 'online' });
+
+  network.now = () => ({ kind: 'offline' });
+  device.engine.syncNow();
+  await device.pass(10 * 60_000);
+  network.now = calm;
+  device.engine.handle({ kind: 'wake' });
+  device.engine.handle({ kind: 'focus' });
+  await device.settle();
+  expect(device.engine.state.connectivity).toEqual({ kind: 'online' });
+});

@@ -16,6 +16,7 @@ const defaults = {
   filesQuotaMb: 2000,
   photoSide: 'as-it-is',
   photoLocation: 'kept',
+  requestBudget: 0,
 };
 
 describe('settings', () => {

@@ -40,6 +40,7 @@ describe('a waiting change says why it waits', () => {
     expect(waitReason({ at: 'queued', notBefore: now + 3000 }, when(online), now)).toEqual({ why: 'backOff', in: 3000 });
     expect(waitReason({ at: 'queued', notBefore: now - 1 }, when(online), now)).toEqual({ why: 'turn' });
     expect(waitReason({ at: 'queued' }, when({ kind: 'busy', until: now + 9 }), now)).toEqual({ why: 'busy', in: 9 });
+    expect(waitReason({ at: 'queued' }, when({ kind: 'budget', until: now + 9 }), now)).toEqual({ why: 'budget', in: 9 });
     expect(waitReason({ at: 'queued' }, when({ kind: 'sign-in' }), now)).toEqual({ why: 'signIn' });
     const trouble = { at: 'storage', code: 'storage-full', message: 'The disk is full.' } as const;
     expect(waitReason({ at: 'queued' }, { connectivity: online, trouble }, now)).toEqual({ why: 'trouble' });

@@ -81,6 +81,8 @@ describe('the pill says the first thing that applies', () => {
 
   test('a busy server says when it is tried again, never in the past', () => {
     expect(syncPill(input({ state: busy, waiting: 1 }))).toEqual({ kind: 'busy', tone: 'warn', retryIn: 90_000 });
+    const budget = state({ connectivity: { kind: 'budget', until: now + 60_000 } });
+    expect(syncPill(input({ state: budget, waiting: 1 }))).toEqual({ kind: 'budget', tone: 'grey', goesOnIn: 60_000, waiting: 1 });
     expect(syncPill(input({ state: busy, now: now + 200_000 }))).toMatchObject({ retryIn: 0 });
   });
 

@@ -1,4 +1,4 @@
-import { Download, RefreshCw, Settings } from '@lucide/vue';
+import { ChartColumn, Download, RefreshCw, Settings, SquareTerminal } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import type { Found } from '../../search/describe';
@@ -28,6 +28,8 @@ export const places = [
   { name: 'get-ready', label: 'shell.getReady', icon: Download },
   { name: 'sync', label: 'shell.syncCentre', icon: RefreshCw },
   { name: 'settings', label: 'shell.settings', icon: Settings },
+  { name: 'console', label: 'console.title', icon: SquareTerminal },
+  { name: 'api-use', label: 'apiUse.title', icon: ChartColumn },
 ] as const;
 
 /** Does every word of `text` begin a word of `title`, whatever the case? */

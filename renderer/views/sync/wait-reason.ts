@@ -7,7 +7,7 @@ export type WaitReason =
   | { why: 'uncertain'; ago: number | null }
   | { why: 'on'; on: DocumentKey[] }
   | { why: 'trouble' | 'signIn' | 'chosenOffline' | 'offline' | 'turn' }
-  | { why: 'busy' | 'backOff'; in: number };
+  | { why: 'busy' | 'budget' | 'backOff'; in: number };
 
 /** What to say of an entry that is not parked; `now` in milliseconds. */
 export function waitReason(state: EntryState, sync: Pick<SyncState, 'connectivity' | 'trouble'> | null, now: number): WaitReason {
@@ -20,6 +20,7 @@ export function waitReason(state: EntryState, sync: Pick<SyncState, 'connectivit
   if (connectivity?.kind === 'offline') return { why: 'offline' };
   if (state.at === 'waiting') return { why: 'on', on: state.on };
   if (connectivity?.kind === 'busy') return { why: 'busy', in: Math.max(0, connectivity.until - now) };
+  if (connectivity?.kind === 'budget') return { why: 'budget', in: Math.max(0, connectivity.until - now) };
   if (state.at === 'queued' && state.notBefore !== undefined && state.notBefore > now) return { why: 'backOff', in: state.notBefore - now };
   return { why: 'turn' };
 }
