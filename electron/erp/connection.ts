@@ -78,7 +78,7 @@ export class Connection {
         const error = AppError.from(thrown);
         const wait = repeat ? retryWait(error, attempt, this.#pace.random) : null;
         if (wait === null) throw error;
-        waited = this.#pauses.now() + wait;
+        waited = Math.max(waited, this.#pauses.now() + wait);
         this.#log.debug('erp', `${ask.label}: ${error.code}, again in ${Math.round(wait)} ms`);
         await this.#sleep(wait, ask.label, asking.signal);
       }
