@@ -8,6 +8,7 @@ const long = process.env['FIELDBOOK_LONG'] === 'yes';
 const longOnly = [
   'accessibility.headless',
   'api.headless',
+  'at-rest',
   'bulk.headless',
   'cards.headless',
   'carry.headless',

@@ -12,14 +12,14 @@ import { codeOf, storageFailure } from './storage-failure';
 export type DataKeyPlace = 'key-store' | 'plain-file' | 'locked';
 
 /** What a part of an account's data is encrypted for; each purpose has a key of its own. */
-export type Purpose = 'journal' | 'files' | 'file-names' | 'webhooks';
+export type Purpose = 'journal' | 'files' | 'file-names' | 'webhooks' | 'cache';
 
 const stored = z.object({ version: z.literal(1), place: z.enum(['key-store', 'plain-file']), key: z.base64() });
 
 type Opened = { at: DataKeyPlace; key: Buffer | null };
 
 /**
- * The key that encrypts unsent work and files on this host. It is not a sign-in secret and outlives the process: in the
+ * The key that encrypts unsent work, files and the cached documents on this host. It is not a sign-in secret and outlives the process: in the
  * key store where there is a real one, otherwise in a file readable by this user alone. It is made once, and never made
  * anew over one that cannot be read, since that would lose what it encrypts.
  */
@@ -45,7 +45,7 @@ export class DataKey {
     if (key === null) {
       throw new AppError(
         'key-store',
-        'The key of the work kept on this device is in the key store, which does not give it. Unlock the key store and start Fieldbook again.',
+        'The key of what is kept on this device is in the key store, which does not give it now. Nothing is lost: unlock the key store and try again.',
       );
     }
     return Buffer.from(hkdfSync('sha256', key, account, `fieldbook ${purpose}`, 32));

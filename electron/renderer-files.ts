@@ -31,7 +31,7 @@ export async function rendererFile(folder: string, urlPath: string, connectSourc
   const type = path && types[extname(path)];
   if (!type) return null;
   const body = await readFile(path).catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'EISDIR') return null;
+    if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(codeOf(thrown) ?? '')) return null;
     throw thrown;
   });
   const sources = unconnected.test(urlPath) ? "'none'" : connectSources;
@@ -70,6 +70,8 @@ function fileFor(folder: string, urlPath: string): string | null {
   } catch {
     return null; // not a URL path at all
   }
+  // No file's name holds it, and Node takes it for a mistake of ours.
+  if (decoded.includes('\0')) return null;
   const path = normalize(join(folder, decoded));
   return path.startsWith(join(folder, 'assets') + sep) ? path : null;
 }

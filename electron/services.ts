@@ -170,6 +170,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       probe: ({ address }, { signal }) => lookAtSite({ ...ports, probe }, address, signal),
       signIn: (params, { signal }) => accounts.signIn(params, signal),
       startDemo: (_params, { signal }) => accounts.startDemo(signal),
+      cacheKey: async ({ account }) => ({ key: new Uint8Array(await dataKey.keyFor(accounts.find(account).id, 'cache')) }),
       signOut: ({ account }) => accounts.signOut(account),
       remove: async ({ account }) => {
         const state = await accounts.remove(account);

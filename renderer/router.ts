@@ -23,6 +23,7 @@ const page =
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: page(() => import('./views/sign-in/SignInView.vue')), meta: { alone: true } },
+  { path: '/closed', name: 'closed', component: page(() => import('./views/closed/ClosedView.vue')), meta: { alone: true } },
   { path: '/', name: 'home', component: page(() => import('./views/home/HomeView.vue')) },
   { path: '/get-ready', name: 'get-ready', component: page(() => import('./views/get-ready/GetReadyView.vue')) },
   { path: '/list/:doctype', name: 'list', component: page(() => import('./views/list/ListView.vue')), props: true },
@@ -62,8 +63,8 @@ export function createAppRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes });
   router.beforeEach((to) => {
     const session = useSession();
-    if (!session.workspace && to.meta.alone !== true) return { name: 'sign-in' };
-    return true;
+    if (session.workspace || to.meta.alone === true) return true;
+    return { name: session.closed ? 'closed' : 'sign-in' };
   });
   router.onError(useProblems().report);
   return router;

@@ -1,21 +1,37 @@
 import { isEmpty } from '@shared/sync/frappe-equal';
 import { setValue } from '@shared/erp/document';
 import type { ChildRow, Doc, DocumentValues, FieldValue } from '@shared/erp/document';
+import type { SealedBody } from './sealed/sealed-body';
 
 /**
- * The opaque part of a stored document. Everything that reads or writes it goes through this file, so that an
- * encrypted body needs no other schema. Written as two lines of JSON, the fields and the tables, so that a list
- * need not parse the rows of every document. Null, "" and 0 are left out: Frappe does not tell them from absent.
+ * The opaque part of a stored document. Two lines of JSON, the fields and the tables, so that a list need not parse the
+ * rows of every document; read from the database it is sealed until it is asked for. Null, "" and 0 are left out: Frappe
+ * does not tell them from absent.
  */
-export type Body = string;
+export type Body = string | SealedBody;
 
-/** Other text that tells what documents hold, kept the way a body is. */
-export const encodeText = (text: string): Body => text;
-export const decodeText = (body: Body): string => body;
+/** The two lines. @throws AppError `storage` where the body is damaged. */
+export const textOf = (body: Body): string => (typeof body === 'string' ? body : `${body.fields}\n${body.tables}`);
+
+/** Whether a text stands anywhere in it. */
+export const bodyHolds = (body: Body, text: string): boolean =>
+  typeof body === 'string' ? body.includes(text) : body.fields.includes(text) || body.tables.includes(text);
+
+/** A damaged body is the same as no other. */
+export function sameBody(one: Body, other: Body): boolean {
+  try {
+    return textOf(one) === textOf(other);
+  } catch {
+    return false;
+  }
+}
+
+/** Characters, about; bytes where it is sealed. */
+export const sizeOfBody = (body: Body): number => (typeof body === 'string' ? body : body.sealed).length;
 
 type Identity = { doctype: string; name: string };
 
-export function encodeBody(doc: DocumentValues): Body {
+export function encodeBody(doc: DocumentValues): string {
   const fields: Sparse = { ...doc, doctype: undefined, name: undefined };
   const tables: Record<string, Sparse[]> = {};
   for (const fieldname in fields) {
@@ -45,13 +61,14 @@ function compact(row: ChildRow): Sparse {
 
 /** The whole document. */
 export function decodeBody(row: Identity, body: Body): Doc {
-  const [fields, tables] = body.split('\n');
+  const [fields, tables] = typeof body === 'string' ? body.split('\n') : [body.fields, body.tables];
   return { docstatus: 0, ...parse(fields), ...parse(tables), doctype: row.doctype, name: row.name };
 }
 
 /** The document without its child tables. */
 export function decodeFields(row: Identity, body: Body): Doc {
-  return { docstatus: 0, ...parse(body.slice(0, body.indexOf('\n'))), doctype: row.doctype, name: row.name };
+  const fields = typeof body === 'string' ? body.slice(0, body.indexOf('\n')) : body.fields;
+  return { docstatus: 0, ...parse(fields), doctype: row.doctype, name: row.name };
 }
 
 /** Written by `encodeBody` alone, hence of its shape; anything else fails here and not later. */

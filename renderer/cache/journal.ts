@@ -1,10 +1,11 @@
 import { AppError } from '@shared/errors';
 import type { JournalRecord } from '@shared/bridge/journal';
 import type { OutboxEntry } from '@shared/sync/outbox-entry';
+import { textOf } from './body';
 import { exclusively } from './exclusively';
 import type { Cache } from './open-cache';
 import type { Recorder } from './recorder';
-import type { JournalledWork, JournalQueueRow } from './rows';
+import type { DocumentRow, JournalledWork, JournalQueueRow } from './rows';
 
 /** Notes, in the transaction of a change, that the journal must hear of it. */
 export async function noteForJournal(
@@ -79,11 +80,18 @@ async function recordOf(cache: Cache, row: JournalQueueRow): Promise<JournalReco
 
 /** An entry with all that restoring it would need. */
 export async function workOf(cache: Cache, entry: OutboxEntry): Promise<JournalledWork> {
+  const document = await cache.documents.get([entry.doctype, entry.name]);
   const attachment = entry.operation.kind === 'attach' ? await cache.attachments.get(entry.operation.attachment) : undefined;
   return {
     entry,
-    document: (await cache.documents.get([entry.doctype, entry.name])) ?? null,
+    document: document === undefined ? null : inText(document),
     attachment: attachment ?? null,
     alias: (await cache.aliases.get(entry.name)) ?? null,
   };
 }
+
+const inText = (row: DocumentRow): DocumentRow => ({
+  ...row,
+  body: textOf(row.body),
+  ...(row.base === undefined ? {} : { base: textOf(row.base) }),
+});

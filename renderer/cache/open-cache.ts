@@ -13,6 +13,8 @@ import type {
   SiteFileRow,
 } from './rows';
 import type { StoredEntry } from './profile';
+import { sealedTablesOf } from './sealed/cache-tables';
+import { sealing } from './sealed/sealing';
 
 /** One database an account. Rows are described in `rows.ts`. */
 export type Cache = Dexie & {
@@ -50,18 +52,20 @@ export const databaseName = (accountId: string): string => `fieldbook-${accountI
 export type CacheOptions = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange };
 
 /**
- * Opens the account's database. Commits wait for the disk (`strict`): a save that returned survives a power cut. Without
+ * Opens the account's database. `key` (32 bytes) seals what is in it, see `sealed/`. Commits wait for the disk (`strict`): a save that returned survives a power cut. Without
  * Dexie's cache of answers: what another context deleted while a question was under way stood in it, and on the screen, until
  * something else changed.
  * Another tab that upgrades the schema closes this one instead of waiting for it.
  */
-export function openCache(accountId: string, options: CacheOptions = {}): Cache {
+export function openCache(accountId: string, key: Uint8Array, options: CacheOptions = {}): Cache {
   const database = new Dexie(databaseName(accountId), { ...options, chromeTransactionDurability: 'strict', cache: 'disabled' });
   database.version(1).stores(schema);
   database.version(2).stores({ searchIndex: '[doctype+part]' });
   database.version(3).stores({ siteFiles: 'name, [doctype+docname]' });
   // What kinds of changes a document has, and in what states, is told by keys alone: a thousand files may wait for it.
   database.version(4).stores({ outbox: `${schema.outbox}, [doctype+name+state.at], [doctype+name+operation.kind]` });
+  const sealed = sealedTablesOf(database, key);
+  database.use(sealing((table) => sealed.get(table) ?? null));
   // The tables named above are what `Cache` declares; Dexie adds them as properties on `stores`.
   return database as Cache;
 }

@@ -1,7 +1,8 @@
 import { isTemporaryName } from '@shared/erp/temporary-name';
 import { replay } from '@shared/sync/collapse';
 import { rewriteNames } from '@shared/sync/rewrite-names';
-import { decodeBody, encodeBody } from './body';
+import { decodeBody, encodeBody, textOf } from './body';
+import type { Body } from './body';
 import { baseOf } from './document-row';
 import { renameFileNews } from './file-news';
 import { noteForJournal } from './journal';
@@ -89,7 +90,7 @@ async function joinEdits(recorder: Recorder, doctype: string, name: string): Pro
 
 async function rewriteEdited(recorder: Recorder, names: ReadonlyMap<string, string>, except: [string, string]): Promise<void> {
   const rows = await recorder.cache.documents.orderBy('mark').toArray();
-  const holding = rows.filter((row) => (row.doctype !== except[0] || row.name !== except[1]) && holdsAny(row.body, names));
+  const holding = rows.filter((row) => (row.doctype !== except[0] || row.name !== except[1]) && holdsAny(textOf(row.body), names));
   await recorder.cache.documents.bulkPut(holding.map((row) => rewriteRow(row, names)));
 }
 
@@ -115,7 +116,7 @@ const holdsAny = (text: string, names: ReadonlyMap<string, string>): boolean =>
   [...names.keys()].some((name) => text.includes(JSON.stringify(name)));
 
 function rewriteRow(row: DocumentRow, names: ReadonlyMap<string, string>): DocumentRow {
-  const rewrite = (body: string): string => encodeBody(rewriteNames(decodeBody(row, body), names));
+  const rewrite = (body: Body): string => encodeBody(rewriteNames(decodeBody(row, body), names));
   return { ...row, body: rewrite(row.body), ...(row.base === undefined ? {} : { base: rewrite(row.base) }) };
 }
 

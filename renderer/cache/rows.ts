@@ -86,9 +86,9 @@ export type MetaRow = { key: string; value: unknown };
 export type SiteFileRow = SiteFile & { isPrivate: 0 | 1; modified: string; refused?: { code: ErrorCode; at: number } };
 
 /** A part of what the search knows of a DocType, under a number. `fields` names what was looked through when it was read. */
-export type SearchIndexRow = { doctype: string; part: number; fields: string; body: Body };
+export type SearchIndexRow = { doctype: string; part: number; fields: string; body: string };
 
-/** What the journal keeps of an entry: enough to restore it without the browser's database. */
+/** What the journal keeps of an entry: enough to restore it without the browser's database. Its bodies are text: it is sealed itself. */
 export type JournalledWork = {
   entry: OutboxEntry;
   document: DocumentRow | null;

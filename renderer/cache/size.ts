@@ -1,3 +1,4 @@
+import { sizeOfBody } from './body';
 import { rangeOf } from './documents';
 import type { Cache } from './open-cache';
 import type { DocumentRow } from './rows';
@@ -30,4 +31,5 @@ function placesOf(count: number): number[] {
 
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
-const sizeOf = ({ body, base, search }: DocumentRow): number => body.length + (base?.length ?? 0) + search.length;
+const sizeOf = ({ body, base, search }: DocumentRow): number =>
+  sizeOfBody(body) + (base === undefined ? 0 : sizeOfBody(base)) + search.length;

@@ -1,4 +1,5 @@
 import { apiUse } from './api-use';
+import { closed } from './closed';
 import { common, errors, marks, status } from './common';
 import { console } from './console';
 import { document } from './document';
@@ -21,6 +22,7 @@ export const en = {
   status,
   marks,
   shell,
+  closed,
   signIn,
   getReady,
   keeping,

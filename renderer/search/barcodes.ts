@@ -1,6 +1,7 @@
 import { rowsOf } from '@shared/erp/document';
 import type { Doc } from '@shared/erp/document';
 import type { Scanned, ScannedWarehouse } from '@shared/form/scan';
+import { bodyHolds } from '../cache/body';
 import { docOf } from '../cache/document-row';
 import { findRow } from '../cache/documents';
 import { eachDocument } from '../cache/each-document';
@@ -69,7 +70,7 @@ async function codesOf(cache: Cache): Promise<Codes> {
     if (row.deleting === 1) return;
     items.set(fold(row.name), row.name);
     // A cheap look before the expensive one.
-    if (!row.body.includes('"barcodes"')) return;
+    if (!bodyHolds(row.body, '"barcodes"')) return;
     for (const { barcode, uom } of rowsOf(docOf(row), 'barcodes')) {
       const code = textOf(barcode);
       if (code !== null) barcodes.set(fold(code), { ...none, item: row.name, barcode: code, uom: textOf(uom) });

@@ -4,6 +4,7 @@ import type { Doc, DocumentValues } from '@shared/erp/document';
 import { fieldsWhere } from '@shared/erp/fields-where';
 import type { ChosenFields } from '@shared/erp/fields-where';
 import { linkedDocType, mayLeadTo } from '@shared/sync/linked-documents';
+import { bodyHolds } from '../cache/body';
 import { docOf } from '../cache/document-row';
 import { listDocTypes, readDocTypes } from '../cache/doctypes';
 import { eachDocument } from '../cache/each-document';
@@ -29,7 +30,7 @@ export async function connectionsOf(cache: Cache, doctype: string, name: string)
     const there: { name: string; title: string; modified: string }[] = [];
     await eachDocument(cache, own, (row) => {
       // A cheap look before the expensive one.
-      if (row.deleting === 1 || !row.body.includes(written) || (own === doctype && row.name === name)) return;
+      if (row.deleting === 1 || !bodyHolds(row.body, written) || (own === doctype && row.name === name)) return;
       if (!isLinked(docOf(row), links, { doctype, name })) return;
       const title = row.alias !== undefined && row.title === row.name ? row.alias : row.title;
       there.push({ name: row.name, title, modified: row.modified });

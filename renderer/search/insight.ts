@@ -6,7 +6,7 @@ import { fits, presetOf } from '@shared/insights/presets';
 import type { InsightPreset, OpenPreset, StockPreset } from '@shared/insights/presets';
 import { stockOf } from '@shared/insights/stock';
 import type { Stock } from '@shared/insights/stock';
-import { decodeFields } from '../cache/body';
+import { bodyHolds, decodeFields } from '../cache/body';
 import { readDocType } from '../cache/doctypes';
 import { eachDocument } from '../cache/each-document';
 import type { Cache } from '../cache/open-cache';
@@ -30,7 +30,7 @@ export async function insightHere(cache: Cache, { doctype, name, today }: Insigh
   await eachDocument(cache, preset.source, (row) => {
     const body = row.base ?? row.body;
     // A cheap look before the expensive one.
-    if (!body.includes(written)) return;
+    if (!bodyHolds(body, written)) return;
     const doc = decodeFields(row, body);
     if (valueOf(doc, preset.link) === name) docs.push(doc);
   });

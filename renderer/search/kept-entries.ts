@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { decodeText, encodeText } from '../cache/body';
-import type { Body } from '../cache/body';
 import type { Cache } from '../cache/open-cache';
 import type { Entry } from './entry';
 
@@ -78,25 +76,23 @@ export class KeptEntries {
   }
 }
 
-const written = (entries: readonly Entry[]): Body =>
-  encodeText(
-    JSON.stringify(
-      entries.map(({ name, title, version, modified, linked, words }): z.infer<typeof entry> => [
-        name,
-        title,
-        version,
-        modified,
-        linked,
-        words.name,
-        words.field,
-        words.row,
-      ]),
-    ),
+const written = (entries: readonly Entry[]): string =>
+  JSON.stringify(
+    entries.map(({ name, title, version, modified, linked, words }): z.infer<typeof entry> => [
+      name,
+      title,
+      version,
+      modified,
+      linked,
+      words.name,
+      words.field,
+      words.row,
+    ]),
   );
 
-function parsed(body: Body): Entry[] | null {
+function parsed(body: string): Entry[] | null {
   try {
-    const entries = z.array(entry).safeParse(JSON.parse(decodeText(body)));
+    const entries = z.array(entry).safeParse(JSON.parse(body));
     if (!entries.success) return null;
     return entries.data.map(([name, title, version, modified, linked, names, field, row]) => ({
       name,

@@ -1,6 +1,7 @@
 import { createBirpc } from 'birpc';
 import { AppError } from '@shared/errors';
 import type { ErrorData } from '@shared/errors';
+import { handKey } from '../cache/worker-key';
 import type { SearchEvents, SearchFunctions } from './search-message';
 
 /** A window's hold on the search of one account. */
@@ -16,8 +17,8 @@ const plain = <T>(question: T): T => JSON.parse(JSON.stringify(question)) as T; 
 /** The first screen is drawn before the index is read, unless somebody searches. */
 const startsAfter = 2_000;
 
-/** The search of an account, in a worker of its own. `failed` is told what went wrong while nobody asked. */
-export function startSearch(account: string, failed: (error: AppError) => void): SearchHandle {
+/** The search of an account, in a worker of its own. `key` opens its database; `failed` is told what went wrong while nobody asked. */
+export function startSearch(account: string, key: Uint8Array, failed: (error: AppError) => void): SearchHandle {
   const listeners = new Set<() => void>();
   let started: { worker: Worker; ask: SearchFunctions } | null = null;
 
@@ -30,6 +31,7 @@ export function startSearch(account: string, failed: (error: AppError) => void):
 
   function open(): { worker: Worker; ask: SearchFunctions } {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: account });
+    handKey(worker, key);
     const ask = createBirpc<SearchFunctions, SearchEvents>(
       {
         changed: () => listeners.forEach((listener) => listener()),

@@ -9,7 +9,7 @@ import { AppError } from '@shared/errors';
 import type { LinkState } from '../bridge/channel';
 import type { Connection } from '../bridge/client';
 import { logTo, logged } from '../bridge/log-to';
-import { openCache } from '../cache/open-cache';
+import { openWithKey } from '../cache/open-with-key';
 import type { Cache } from '../cache/open-cache';
 import type { Recorder } from '../cache/record';
 import { wipeCache } from '../cache/wipe';
@@ -20,6 +20,12 @@ import type { SyncHandle } from '../sync/start-worker';
 
 /** What the active account works with. One for as long as it stays active. */
 export type Workspace = { accountId: string; cache: Cache; recorder: Recorder; sync: SyncHandle; search: SearchHandle };
+
+/**
+ * Why what the active account keeps here is not open. `foreign`: it was sealed with another key than the one of this device
+ * now, with so many unsent changes in it.
+ */
+export type Closed = { accountId: string } & ({ why: 'error'; error: AppError } | { why: 'foreign'; unsent: number });
 
 /** Where somebody signs in. `account`: whose sign-in it renews. */
 type Where = { address: string; keep: 'session' | 'store'; account?: string };
@@ -33,6 +39,8 @@ export const useSession = defineStore('session', () => {
   const workspace = shallowRef<Workspace | null>(null);
 
   const wiping = new Set<string>();
+  const closed = shallowRef<Closed | null>(null);
+  let opening: Promise<void> = Promise.resolve();
 
   const account = computed(() => accounts.value.accounts.find((one) => one.id === accounts.value.active) ?? null);
   const cache = computed(() => workspace.value?.cache ?? null);
@@ -43,8 +51,7 @@ export const useSession = defineStore('session', () => {
     return connection.value.bridge;
   });
 
-  function openWorkspace(accountId: string): Workspace {
-    const opened = openCache(accountId);
+  function workspaceOf(accountId: string, opened: Cache, key: Uint8Array): Workspace {
     return {
       accountId,
       cache: opened,
@@ -57,9 +64,9 @@ export const useSession = defineStore('session', () => {
         random: () => Math.random(),
         log: logTo(bridge.value, 'outbox'),
       },
-      sync: startSync(accountId),
+      sync: startSync(accountId, key),
       // Whoever searches is told by the search itself; this is what failed in between.
-      search: startSearch(accountId, (error) => logTo(bridge.value, 'search')('error', logged(error))),
+      search: startSearch(accountId, key, (error) => logTo(bridge.value, 'search')('error', logged(error))),
     };
   }
 
@@ -70,13 +77,31 @@ export const useSession = defineStore('session', () => {
     workspace.value = null;
   }
 
-  function follow(state: AccountsState): void {
-    accounts.value = state;
-    if (workspace.value?.accountId !== (state.active ?? undefined)) {
+  /** Opens what the active account keeps here; the one before it is shown until then. */
+  async function openActive(): Promise<void> {
+    const { active } = accounts.value;
+    if (workspace.value?.accountId === (active ?? undefined)) return;
+    closed.value = null;
+    if (active === null) return closeWorkspace();
+    try {
+      const opened = await openWithKey(bridge.value, active);
       closeWorkspace();
-      if (state.active) workspace.value = openWorkspace(state.active);
+      if (opened.kind === 'open') workspace.value = workspaceOf(active, opened.cache, opened.key);
+      else closed.value = { accountId: active, why: 'foreign', unsent: opened.unsent };
+    } catch (thrown) {
+      closeWorkspace();
+      closed.value = { accountId: active, why: 'error', error: AppError.from(thrown) };
     }
-    for (const id of state.toWipe) if (!wiping.has(id)) void wipe(id);
+  }
+
+  /** One after another, each with the newest state: who waits for it finds the account open, or `closed` saying why not. */
+  function follow(state: AccountsState): Promise<void> {
+    accounts.value = state;
+    opening = opening.then(async () => {
+      await openActive();
+      for (const id of accounts.value.toWipe) if (!wiping.has(id)) void wipe(id);
+    });
+    return opening;
   }
 
   /** Deletes the database of a removed account; where that fails, the next start tries again. */
@@ -96,16 +121,16 @@ export const useSession = defineStore('session', () => {
     connection.value = made;
     link.value = made.link.state;
     made.link.onChange((state) => (link.value = state));
-    made.on('accounts', follow);
+    made.on('accounts', (state) => void follow(state));
     const [env, state] = await Promise.all([made.bridge.app.environment({}), made.bridge.accounts.state({})]);
     environment.value = env;
-    follow(state);
+    await follow(state);
     if (env.startInDemo && !state.accounts.some((one) => one.demo && one.id === state.active)) await startDemo();
     made.on('wake', () => workspace.value?.sync.send({ kind: 'wake' }));
   }
 
   async function reread(): Promise<void> {
-    follow(await bridge.value.accounts.state({}));
+    await follow(await bridge.value.accounts.state({}));
   }
 
   /** Whoever signed in is the active account now, and its engine goes on. */
@@ -137,12 +162,12 @@ export const useSession = defineStore('session', () => {
   const startDemo = async (): Promise<Account> => entered(await bridge.value.accounts.startDemo({}));
 
   async function signOut(accountId: string): Promise<void> {
-    follow(await bridge.value.accounts.signOut({ account: accountId }));
+    await follow(await bridge.value.accounts.signOut({ account: accountId }));
   }
 
   /** Takes an account off this device with all that is kept of it, unsent work too. */
   async function remove(accountId: string): Promise<void> {
-    follow(await bridge.value.accounts.remove({ account: accountId }));
+    await follow(await bridge.value.accounts.remove({ account: accountId }));
   }
 
   /** The DocTypes of an account's changes that have not reached its server, one a change. */
@@ -160,6 +185,16 @@ export const useSession = defineStore('session', () => {
     await reread();
   }
 
+  /** Tries again to open what the active account keeps here. */
+  const openAgain = (): Promise<void> => follow(accounts.value);
+
+  /** Deletes what no key opens any more; the account begins anew. */
+  async function startAnew(): Promise<void> {
+    if (closed.value?.why !== 'foreign') return;
+    await wipeCache(closed.value.accountId);
+    await openAgain();
+  }
+
   const probe = (address: string): Promise<SiteProbe> => bridge.value.accounts.probe({ address });
   const keyStore = (): Promise<KeyStore> => bridge.value.accounts.keyStore({});
 
@@ -170,6 +205,7 @@ export const useSession = defineStore('session', () => {
     accounts,
     account,
     workspace,
+    closed,
     cache,
     recorder,
     bridge,
@@ -185,6 +221,8 @@ export const useSession = defineStore('session', () => {
     unsentOf,
     activate,
     setFormats,
+    openAgain,
+    startAnew,
     probe,
     keyStore,
   };

@@ -8,7 +8,8 @@ import { rewriteLinks } from '@shared/sync/rewrite-links';
 import type { ServerRename } from '@shared/sync/rewrite-links';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import { decided } from '../cache/decided';
-import { decodeBody, encodeBody } from '../cache/body';
+import { bodyHolds, decodeBody, encodeBody } from '../cache/body';
+import type { Body } from '../cache/body';
 import { readDocType } from '../cache/doctypes';
 import { rangeOf } from '../cache/documents';
 import { baseOf, described, docOf } from '../cache/document-row';
@@ -55,8 +56,8 @@ async function takeNewer(site: Site, there: DocumentRow): Promise<void> {
 async function rewriteDoctype(site: Site, rename: ServerRename, bundle: DocTypeBundle): Promise<void> {
   const quoted = JSON.stringify(rename.from);
   const range = site.cache.documents.where('[doctype+name]').between(...rangeOf(bundle.doctype.name));
-  const holding = await range.filter((row) => row.body.includes(quoted)).toArray();
-  const rewrite = (row: DocumentRow, body: string): string => {
+  const holding = await range.filter((row) => bodyHolds(row.body, quoted)).toArray();
+  const rewrite = (row: DocumentRow, body: Body): Body => {
     const followed = rewriteLinks(decodeBody(row, body), rename, bundle);
     return followed === null ? body : encodeBody(followed);
   };

@@ -1,6 +1,7 @@
 import { initialState } from '@shared/sync/sync-state';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { connectWorkerTo } from '../bridge/window';
+import { handKey } from '../cache/worker-key';
 import { watchAttention } from './attention';
 import { syncChannel } from './channel-name';
 import { isSyncMessage } from './sync-message';
@@ -16,8 +17,8 @@ export type SyncHandle = {
   stop(): void;
 };
 
-/** Starts this window's worker for the account. Its engine waits until no other window's engine runs. */
-export function startSync(account: string): SyncHandle {
+/** Starts this window's worker for the account, whose database `key` opens. Its engine waits until no other window's engine runs. */
+export function startSync(account: string, key: Uint8Array): SyncHandle {
   const channel = new BroadcastChannel(syncChannel(account));
   const post = (message: SyncMessage): void => channel.postMessage(message);
   const listeners = new Set<(state: SyncState) => void>();
@@ -28,6 +29,7 @@ export function startSync(account: string): SyncHandle {
     listeners.forEach((listener) => listener(state));
   });
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: account });
+  handKey(worker, key);
   void connectWorkerTo(worker);
   const tell = (command: SyncCommand): void => post({ type: 'command', command });
   const endAttention = watchAttention({ window, document, now: () => Date.now(), tell });

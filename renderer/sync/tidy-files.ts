@@ -1,5 +1,6 @@
 import { dayMs, isDue } from '@shared/sync/due';
 import { allKeptFiles, forgetKeptFile } from '../cache/kept-files';
+import { bodyHolds } from '../cache/body';
 import { doctypesHere } from '../cache/documents';
 import { eachDocument } from '../cache/each-document';
 import { heldFiles } from '../cache/held-files';
@@ -40,7 +41,7 @@ async function strays({ cache }: Site, before: number): Promise<ReadonlySet<stri
   for (const doctype of await doctypesHere(cache)) {
     if (left.size === 0) break;
     await eachDocument(cache, doctype, ({ body, base }) => {
-      for (const url of left) if (body.includes(inText(url)) || base?.includes(inText(url)) === true) left.delete(url);
+      for (const url of left) if (bodyHolds(body, inText(url)) || (base !== undefined && bodyHolds(base, inText(url)))) left.delete(url);
     });
   }
   return left;

@@ -1,7 +1,10 @@
 import '../zod-jitless';
-import { logTo } from '../bridge/log-to';
+import { AppError } from '@shared/errors';
+import { logTo, logged } from '../bridge/log-to';
 import { connectWorker } from '../bridge/worker';
 import { openCache } from '../cache/open-cache';
+import { sealEarlier } from '../cache/sealed/seal-earlier';
+import { receiveKey } from '../cache/worker-key';
 import { engineLock, syncChannel } from './channel-name';
 import { Engine } from './engine';
 import type { Ports } from './ports';
@@ -15,13 +18,14 @@ import { systemTimers } from '../timers';
  */
 const account = self.name;
 const connecting = connectWorker(self);
+const receiving = receiveKey(self);
 
 void navigator.locks.request(engineLock(account), async () => {
-  const { bridge, on } = await connecting;
+  const [{ bridge, on }, key] = await Promise.all([connecting, receiving]);
   const channel = new BroadcastChannel(syncChannel(account));
   const post = (message: SyncMessage): void => channel.postMessage(message);
   const ports: Ports = {
-    cache: openCache(account),
+    cache: openCache(account, key),
     bridge,
     account,
     log: logTo(bridge, 'sync'),
@@ -53,7 +57,19 @@ void navigator.locks.request(engineLock(account), async () => {
   on('hint', ({ account: of, hint }) => {
     if (of === account) engine.handle({ kind: 'hint', hint });
   });
-  void engine.start();
+  void engine.start().then(() => sealWhatIsNot(ports, key));
   // Holds the lock as long as this worker lives.
   await new Promise<never>(() => undefined);
 });
+
+/** A database of an earlier version holds rows as they are. */
+async function sealWhatIsNot({ cache, log, timers }: Ports, key: Uint8Array): Promise<void> {
+  const pause = (): Promise<void> => new Promise((resolve) => void timers.after(20, resolve));
+  try {
+    const sealed = await sealEarlier(cache, key, pause);
+    if (sealed > 0) log('info', `${sealed} rows of an earlier version were sealed`);
+  } catch (thrown) {
+    // They can be read as they are, and the next start goes on.
+    log('error', logged(AppError.from(thrown)));
+  }
+}

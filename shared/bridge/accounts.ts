@@ -14,8 +14,8 @@ export type KeyStore = {
   backend: 'system' | 'basic_text' | 'none';
   name: string;
   /**
-   * Where the key lies that encrypts unsent work and files. `plain-file`: readable by this user alone, but not against who
-   * has the disk. `locked`: the key store holds it and does not give it, so unsent work cannot be kept safe.
+   * Where the key lies that encrypts unsent work, files and cached documents. `plain-file`: readable by this user alone, but not against who
+   * has the disk. `locked`: the key store holds it and does not give it, so what is kept here cannot be opened.
    */
   dataKey: 'key-store' | 'plain-file' | 'locked';
 };
@@ -69,6 +69,11 @@ const accountId = z.string().regex(/^[0-9a-f]{32}$/);
 export const accounts = {
   state: method<AccountsState>()(z.object({})),
   keyStore: method<KeyStore>()(z.object({})),
+  /**
+   * The key (32 bytes) of the account's database in the browser; `key-store` while the key store does not give it. The page
+   * may hold it: it shows what the key opens.
+   */
+  cacheKey: method<{ key: Uint8Array }>()(z.object({ account: accountId })),
   /** Finds the site behind what a person typed or pasted. */
   probe: method<SiteProbe>()(z.object({ address: z.string().min(1).max(2000) })),
   /** Checks key and secret against the server, keeps them as `keep` says, and makes the account active. */

@@ -10,6 +10,7 @@ import { Shell } from '../story/screens/shell';
 import { SignInScreen } from '../story/screens/sign-in';
 import { SyncCentre } from '../story/screens/sync-centre';
 import { expect, test } from '../support/app';
+import type { RunningApp } from '../support/running-app';
 
 const fieldUser = 'field@example.com';
 
@@ -71,7 +72,7 @@ test('what was deleted there is made anew, copied out and given up', async ({ pa
  * An order of this device whose create had no answer, marked by nothing, while its person made its like at a desk, or two: the card
  * that asks which one it is. `arrived`: whether the create got through.
  */
-async function orderInDoubt(page: Page, arrived: boolean) {
+async function orderInDoubt({ app, page }: { app: RunningApp; page: Page }, arrived: boolean) {
   let failing = false;
   let asked = 0;
   const office = await Office.open({
@@ -117,7 +118,7 @@ async function orderInDoubt(page: Page, arrived: boolean) {
   failing = false;
   // The answer may still be on its way, or a look for it, which is written down after this.
   await expect(async () => {
-    await unansweredSince(page, 10 * 60_000);
+    await unansweredSince(app, page, 10 * 60_000);
     await new SyncCentre(page).syncNow();
     await shell.expectSync(/^1 needs you/, 10_000);
   }).toPass({ timeout: 90_000 });
@@ -127,9 +128,9 @@ async function orderInDoubt(page: Page, arrived: boolean) {
   return { office, shell, form, item, made, first: first?.name ?? '', card };
 }
 
-test('of two orders that may be the one made here, one is chosen, and nothing is made twice', async ({ page }) => {
+test('of two orders that may be the one made here, one is chosen, and nothing is made twice', async ({ app, page }) => {
   test.setTimeout(150_000);
-  const { office, shell, form, item, made, first, card } = await orderInDoubt(page, true);
+  const { office, shell, form, item, made, first, card } = await orderInDoubt({ app, page }, true);
   try {
     await expect(card.getByRole('button', { name: 'This is it' })).toHaveCount(2);
     expect(await savedCopy(page, card)).toContain(item);
@@ -143,9 +144,9 @@ test('of two orders that may be the one made here, one is chosen, and nothing is
   }
 });
 
-test('an order that never arrived is sent when its person says that none there is the one', async ({ page }) => {
+test('an order that never arrived is sent when its person says that none there is the one', async ({ app, page }) => {
   test.setTimeout(150_000);
-  const { office, shell, made, card } = await orderInDoubt(page, false);
+  const { office, shell, made, card } = await orderInDoubt({ app, page }, false);
   try {
     expect(made()).toHaveLength(2);
     await card.getByRole('button', { name: 'None of these: send mine' }).click();

@@ -8,15 +8,46 @@ test('the window is sandboxed, isolated and without Node', async ({ app }) => {
       getLastWebPreferences(): Record<string, unknown>;
       getBackgroundThrottling(): boolean;
     };
-    const { sandbox, contextIsolation, nodeIntegration, webviewTag } = contents.getLastWebPreferences();
-    return { sandbox, contextIsolation, nodeIntegration, webviewTag, backgroundThrottling: contents.getBackgroundThrottling() };
+    const { sandbox, contextIsolation, nodeIntegration, nodeIntegrationInWorker, nodeIntegrationInSubFrames, ...other } =
+      contents.getLastWebPreferences();
+    const { webviewTag, webSecurity, allowRunningInsecureContent, experimentalFeatures, enableBlinkFeatures, navigateOnDragDrop } = other;
+    // Some are not told unless they are on.
+    const isOn = (values: object) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Boolean(value)]));
+    return {
+      ...isOn({ sandbox, contextIsolation, nodeIntegration, nodeIntegrationInWorker, nodeIntegrationInSubFrames }),
+      ...isOn({ webviewTag, webSecurity, allowRunningInsecureContent, experimentalFeatures, enableBlinkFeatures, navigateOnDragDrop }),
+      backgroundThrottling: contents.getBackgroundThrottling(),
+    };
   });
   expect(preferences).toEqual({
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
     webviewTag: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    enableBlinkFeatures: false,
+    navigateOnDragDrop: false,
     backgroundThrottling: false,
+  });
+});
+
+test.describe('asked for a file', () => {
+  // The policy refuses it before the browser does.
+  test.use({ breaksPolicy: true });
+
+  test('the page is at the app’s own scheme, and what is on the disk is no page of it', async ({ page }) => {
+    expect(await page.evaluate(() => location.origin + location.pathname)).toBe('app://fieldbook/');
+    const read = await page.evaluate(() =>
+      fetch('file:///etc/hostname').then(
+        () => 'read',
+        () => 'refused',
+      ),
+    );
+    expect(read).toBe('refused');
   });
 });
 

@@ -10,6 +10,7 @@ import { writeProfile } from '../../renderer/cache/profile';
 import { record, type Change, type Recorded } from '../../renderer/cache/record';
 import { Engine } from '../../renderer/sync/engine';
 import type { Ports } from '../../renderer/sync/ports';
+import { testKey } from '../support/cache';
 import { until } from '../support/until';
 import { signIn, type SignedIn } from './device';
 import type { Live } from './live';
@@ -43,7 +44,7 @@ export async function openFieldDevice(live: Live, profile: ProfileEntry[]): Prom
   let now = start();
 
   function start() {
-    const cache = openCache(account, { indexedDB: disk, IDBKeyRange });
+    const cache = openCache(account, testKey, { indexedDB: disk, IDBKeyRange });
     let dead = false;
     const ports: Ports = {
       cache,

@@ -34,6 +34,9 @@ export function memoryJournal(): MemoryJournal {
 
 export const testAccount = '0123456789abcdef0123456789abcdef';
 
+/** What seals the databases of tests. */
+export const testKey = new Uint8Array(32).fill(7);
+
 export type TestCache = Recorder & { journal: MemoryJournal; factory: IDBFactory };
 
 /** A fresh database (or another connection to one) with a journal in memory. */
@@ -41,7 +44,7 @@ export function testCache(options: { factory?: IDBFactory; journal?: MemoryJourn
   const factory = options.factory ?? new IDBFactory();
   const journal = options.journal ?? memoryJournal();
   // The polyfill's classes have the shape of the browser's.
-  const cache: Cache = openCache(testAccount, { indexedDB: factory, IDBKeyRange: IDBKeyRange });
+  const cache: Cache = openCache(testAccount, testKey, { indexedDB: factory, IDBKeyRange: IDBKeyRange });
   return {
     cache,
     journal,

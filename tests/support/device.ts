@@ -22,7 +22,7 @@ import type { Cache } from '../../renderer/cache/open-cache';
 import { writeProfile } from '../../renderer/cache/profile';
 import { Engine } from '../../renderer/sync/engine';
 import type { Ports } from '../../renderer/sync/ports';
-import { memoryJournal, testAccount } from './cache';
+import { memoryJournal, testAccount, testKey } from './cache';
 import type { MemoryJournal } from './cache';
 import { rememberingLog } from './quiet-log';
 import { turns, VirtualTime } from './virtual-time';
@@ -147,7 +147,7 @@ export class Device {
 
   #open(): [Cache, Ports, Engine] {
     // The polyfill's classes have the shape of the browser's.
-    const cache = openCache(testAccount, { indexedDB: this.factory, IDBKeyRange: IDBKeyRange });
+    const cache = openCache(testAccount, testKey, { indexedDB: this.factory, IDBKeyRange: IDBKeyRange });
     const { options } = { options: this.#options };
     const plain: Ports = {
       cache,
@@ -270,6 +270,7 @@ export class Device {
       accounts: {
         state: async () => ({ active: testAccount, accounts: [this.account], toWipe: [] }),
         keyStore: unused,
+        cacheKey: unused,
         remove: unused,
         wiped: unused,
         probe: unused,

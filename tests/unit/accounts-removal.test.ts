@@ -10,6 +10,7 @@ import { createServices, type ServiceSet } from '../../electron/services';
 import { openConfStore } from '../../electron/settings/conf-store';
 import { openCache } from '../../renderer/cache/open-cache';
 import { wipeCache } from '../../renderer/cache/wipe';
+import { testKey } from '../support/cache';
 import { fakeEncryptor } from '../support/fake-encryptor';
 import { rememberingLog } from '../support/quiet-log';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -115,7 +116,7 @@ it('wipes what an earlier demo left, whose address leads nowhere any more', asyn
 
 it('deletes a database that is open elsewhere, which is closed there', async () => {
   const parts = { indexedDB: new IDBFactory(), IDBKeyRange };
-  const open = openCache('0'.repeat(32), parts);
+  const open = openCache('0'.repeat(32), testKey, parts);
   await open.open();
   await wipeCache('0'.repeat(32), parts);
   expect(open.isOpen()).toBe(false);

@@ -4,24 +4,11 @@ import type { MainFunctions, RendererFunctions, Services } from '@shared/bridge'
 import { AppError } from '@shared/errors';
 import { serveBridge } from '../../electron/bridge/serve';
 import { Events } from '../../electron/events';
+import { channelPair } from '../support/channel-pair';
 import { rememberingLog } from '../support/quiet-log';
 import { until } from '../support/until';
 
 const account = '0'.repeat(32);
-
-/** Both ends of a channel that copies messages as a real one does. */
-function channelPair() {
-  const [here, there] = [new Set<(message: unknown) => void>(), new Set<(message: unknown) => void>()];
-  const end = (mine: typeof here, others: typeof here) => ({
-    post: (message: unknown) => {
-      const copy: unknown = structuredClone(message);
-      queueMicrotask(() => others.forEach((listener) => listener(copy)));
-    },
-    on: (listener: (message: unknown) => void) => void mine.add(listener),
-    off: (listener: (message: unknown) => void) => void mine.delete(listener),
-  });
-  return { main: end(here, there), window: end(there, here) };
-}
 
 /** Only what a test calls is there; the rest of the services is not reached. */
 const some = (services: object): Services<AbortSignal> => services as Services<AbortSignal>;

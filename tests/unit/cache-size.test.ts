@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { encodeBody, sizeOfBody } from '../../renderer/cache/body';
 import { toRow } from '../../renderer/cache/document-row';
 import { meanSize } from '../../renderer/cache/size';
 import { testCache } from '../support/cache';
@@ -17,7 +18,8 @@ async function filled(count: number) {
     return toRow({ ...doc, content: 'x'.repeat(wordsOf(position)) }, { doctype: undefined, origin: 'profile', keptAt: 1 });
   });
   await cache.documents.bulkPut(rows);
-  const truth = rows.reduce((sum, row) => sum + row.body.length + row.search.length, 0);
+  const kept = await cache.documents.toArray();
+  const truth = kept.reduce((sum, row) => sum + sizeOfBody(row.body) + row.search.length, 0);
   return { cache, truth };
 }
 
@@ -46,7 +48,9 @@ describe('what a DocType takes on this device', () => {
     await cache.documents
       .where('[doctype+name]')
       .equals(['Note', 'N-000000'])
-      .modify({ base: 'y'.repeat(100) });
-    expect(await meanSize(cache, 'Note')).toBe(before + 100);
+      .modify({ base: encodeBody({ content: 'y'.repeat(100) }) });
+    const base = (await cache.documents.get(['Note', 'N-000000']))?.base ?? '';
+    expect(sizeOfBody(base)).toBeGreaterThan(100);
+    expect(await meanSize(cache, 'Note')).toBe(before + sizeOfBody(base));
   });
 });

@@ -9,6 +9,7 @@ import type { ListQuery } from '../../renderer/cache/list';
 import { openCache } from '../../renderer/cache/open-cache';
 import type { Cache } from '../../renderer/cache/open-cache';
 import { useLiveQuery } from '../../renderer/stores/use-live';
+import { testKey } from '../support/cache';
 
 type Store = Dexie & { things: Table<{ id: string; kind: string }, string> };
 
@@ -119,7 +120,7 @@ const question: ListQuery = { doctype: 'Item', filters: [], sort: { fieldname: '
 const namesIn = async (cache: Cache): Promise<string[]> => (await indexedRows(cache, question)).map(({ doc }) => doc.name);
 
 test('what a query reads after it waited for something else is watched, too', async () => {
-  const cache = openCache('after-a-wait');
+  const cache = openCache('after-a-wait', testKey);
   await cache.documents.put(row('A'));
   const scope = effectScope();
   // A page of a list asks first what is on its way to be deleted.
@@ -134,7 +135,7 @@ test('what a query reads after it waited for something else is watched, too', as
 });
 
 test('what another context deletes while a query is under way does not stay in its answer', async () => {
-  const [window, worker] = [openCache('deleted-meanwhile'), openCache('deleted-meanwhile')];
+  const [window, worker] = [openCache('deleted-meanwhile', testKey), openCache('deleted-meanwhile', testKey)];
   let open = (): void => undefined;
   let gate: Promise<void> | null = null;
   // What was read is held back as a busy window would.

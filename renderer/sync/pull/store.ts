@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import type { DocTypeBundle } from '@shared/erp/doctype';
 import type { Doc } from '@shared/erp/document';
+import { sameBody } from '../../cache/body';
 import { toRow } from '../../cache/document-row';
 import { strongerOrigin } from '../../cache/rows';
 import type { DocumentRow } from '../../cache/rows';
@@ -67,7 +68,7 @@ async function addNew(cache: Cache, rows: DocumentRow[]): Promise<number[]> {
 
 /** The look-back lists documents again that have not changed: writing them would only repaint the screens. */
 const differsFrom = (old: DocumentRow, row: DocumentRow): boolean =>
-  old.modified !== row.modified || old.body !== row.body || (old.origin !== row.origin && row.origin === 'profile');
+  old.modified !== row.modified || !sameBody(old.body, row.body) || (old.origin !== row.origin && row.origin === 'profile');
 
 const keepKnown = (old: DocumentRow, row: DocumentRow): DocumentRow => ({
   ...row,

@@ -12,7 +12,7 @@ const newestFirst: ListQuestion = { doctype: subject, filters: [], sort: { field
 
 /** The app's own cache and search, as its search worker has them. */
 export function fieldbook(): Store {
-  const cache = openCache(crypto.randomUUID());
+  const cache = openCache(crypto.randomUUID(), crypto.getRandomValues(new Uint8Array(32)));
   const look = (): LookUp =>
     new LookUp({
       cache,

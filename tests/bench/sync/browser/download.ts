@@ -1,15 +1,21 @@
+import type { Bridge } from '@shared/bridge';
 import { isRecord } from '@shared/erp/envelope';
 import { writeDocType } from '../../../../renderer/cache/doctypes';
+import type { Cache } from '../../../../renderer/cache/open-cache';
 import { writeProfile } from '../../../../renderer/cache/profile';
 import { Engine } from '../../../../renderer/sync/engine';
-import { freshPorts } from './ports';
+import { freshPorts, sealedCache } from './ports';
 import { subject } from './task';
 import type { Taken, Task } from './task';
 
-/** The real engine's first download, from its start until nothing is left to do. */
-export async function download({ bundle, networkMs }: Extract<Task, { kind: 'download' }>): Promise<Taken> {
+/** The real engine's first download, from its start until nothing is left to do; `then` goes on with what came. */
+export async function download(
+  { bundle, networkMs }: Omit<Extract<Task, { kind: 'download' }>, 'kind'>,
+  open: (account: string) => Cache = sealedCache,
+  then: (cache: Cache) => Promise<void> = async () => undefined,
+): Promise<Taken> {
   const pages: string[] = [];
-  const ports = freshPorts({
+  const erp: Partial<Bridge['erp']> = {
     count: async () => {
       const answer: unknown = await (await fetch('/count')).json();
       return isRecord(answer) ? Number(answer['count']) : 0;
@@ -22,7 +28,8 @@ export async function download({ bundle, networkMs }: Extract<Task, { kind: 'dow
       const text = await (await fetch(address)).text();
       return { parents: { text, date: null, bytes: text.length }, children: [], check: null, requests: 1 };
     },
-  });
+  };
+  const ports = freshPorts(erp, open);
   const { cache } = ports;
   await writeDocType(cache, bundle, Date.now());
   await writeProfile(cache, [{ doctype: subject, filters: [] }]);
@@ -35,6 +42,7 @@ export async function download({ bundle, networkMs }: Extract<Task, { kind: 'dow
   const failed = engine.state.pulls[subject]?.error;
   if (failed) throw new Error(failed.message);
   const count = await cache.documents.count();
+  await then(cache);
   await cache.delete();
   return { ms, count, pages };
 }
