@@ -36,6 +36,8 @@ import type { Log } from './log';
 import { logFile, readLogTail } from './log-tail';
 import { SettingsService } from './settings/settings';
 import type { Store } from './settings/store';
+import { AskedQueue } from './system/asked-queue';
+import { noDesktop, type Desktop } from './system/ports';
 import { Work } from './work/work';
 
 /** What a host gives the services; everything else is the same in both hosts. */
@@ -60,12 +62,18 @@ export type Ports = {
   /** The port of this device to which a browser comes back from signing in; null: the fixed one. */
   callbackPort?: number | null;
   pace?: Pace;
+  desktop?: Desktop;
 };
 
 export type ServiceSet = {
   services: Services<AbortSignal>;
   events: Events;
   accounts: Accounts;
+  settings: SettingsService;
+  /** Where the system leaves what it asks of the window. */
+  asked: AskedQueue;
+  /** Takes an exported file of unsent work from the disk, as `work.begin` and `write` take it from the window. */
+  receiveWork: (path: string) => Promise<string>;
   /** The DocTypes of the changes of all accounts that have not reached their server, one a change. */
   unsent: () => Promise<string[]>;
   /** Ends what is open; pending journal writes first. */
@@ -113,6 +121,8 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
   const pace = ports.pace ?? realPace;
   const probe = (address: string, signal: AbortSignal) => probeSite(ports.fetch, address, signal);
+  const desktop = ports.desktop ?? noDesktop;
+  const asked = new AskedQueue(events);
   const accounts = new Accounts({
     store,
     vault,
@@ -282,6 +292,13 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       install: ({ account, doctypes }, { signal }) => webhooks.install(account, doctypes, signal),
       remove: ({ account }, { signal }) => webhooks.remove(account, signal),
     },
+    system: {
+      tell: async (told) => (desktop.told(told), null),
+      take: async () => asked.take(),
+      updates: async () => desktop.updates.state(),
+      checkForUpdates: () => desktop.updates.check(),
+      update: () => desktop.updates.update(),
+    },
     app: {
       environment: async () => ports.environment,
       openExternal: async ({ url }) => (await ports.openExternal(url), null),
@@ -293,6 +310,9 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     services,
     events,
     accounts,
+    settings,
+    asked,
+    receiveWork: (path) => work.receive(path),
     unsent: async () => (await Promise.all(accounts.state().accounts.map(({ id }) => journal.unsent(id)))).flat(),
     close: async () => {
       live.close();

@@ -37,7 +37,8 @@ const routes: RouteRecordRaw[] = [
     path: '/print/:doctype/:name',
     name: 'print',
     component: page(() => import('./views/print/PrintView.vue')),
-    props: true,
+    // `now`: the print dialog opens by itself.
+    props: (route) => ({ doctype: route.params['doctype'], name: route.params['name'], atOnce: route.query['now'] !== undefined }),
   },
   {
     path: '/new/:doctype',

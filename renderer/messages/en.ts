@@ -12,6 +12,7 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { sync } from './sync';
+import { system } from './system';
 
 export const en = {
   common,
@@ -24,6 +25,7 @@ export const en = {
   keeping,
   list,
   sync,
+  system,
   settings,
   document,
   filesIn,

@@ -15,6 +15,10 @@ const values = {
   photoSide: z.enum(['as-it-is', '2560', '1600']),
   /** What becomes of the place where a photo was taken, which its EXIF tells. */
   photoLocation: z.enum(['kept', 'removed']),
+  /** `own`: with the dictionaries that the computer itself has; `on`: with such as Chromium fetches. */
+  spelling: z.enum(['own', 'on', 'off']),
+  /** Newer versions of the app: not looked for, said, or fetched and installed too. */
+  updates: z.enum(['off', 'notify', 'automatic']),
 };
 
 /** Settings as they are kept; what is missing takes its default. */
@@ -27,6 +31,8 @@ export const settingsSchema = z.object({
   createMarker: values.createMarker.default('negative-idx'),
   photoSide: values.photoSide.default('as-it-is'),
   photoLocation: values.photoLocation.default('kept'),
+  spelling: values.spelling.default('own'),
+  updates: values.updates.default('notify'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

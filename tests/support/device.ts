@@ -284,6 +284,7 @@ export class Device {
         setAddress: unused,
       },
       webhooks: { state: unused, set: unused, onSite: unused, install: unused, remove: unused },
+      system: { tell: unused, take: unused, updates: unused, checkForUpdates: unused, update: unused },
       app: { environment: unused, openExternal: unused, log: async () => null, logTail: unused },
     };
   }
