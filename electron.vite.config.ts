@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => {
   const chromeTarget = old ? 'chrome108' : 'chrome140';
   const alias = { '@shared': path('./shared') };
   const polyfills = old ? [coreJsFirst()] : [];
-  const noted = (part: string) => noteModules(path(`./${out}/modules-${part}.json`));
+  const noted = (part: string) => noteModules(path(`./${out}/modules-${part}.txt`));
 
   return {
     main: {
@@ -125,10 +125,10 @@ function noteModules(file: string): Plugin {
     name: 'note-modules',
     generateBundle() {
       // Each worker is bundled by itself, and adds to what the other one noted.
-      const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+      const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
       const now = [...this.getModuleIds()].filter((id) => id.includes('/node_modules/'));
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify([...new Set([...(Array.isArray(before) ? before : []), ...now])].sort()));
+      writeFileSync(file, [...new Set([...before, ...now])].sort().join('\n'));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +31,11 @@ export function builderConfig({ app, output, electron }) {
     ...(electron.folder ? { electronDist: electron.folder } : {}),
     // Everything is bundled: there is nothing to install, to compile or to look for in node_modules.
     beforeBuild: () => Promise.resolve(false),
+    // An Electron that was unpacked before still has the app that it shows without another one.
+    afterExtract: ({ appOutDir, electronPlatformName }) => {
+      const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
+      return rm(join(appOutDir, resources, 'default_app.asar'), { force: true });
+    },
     asar: true,
     compression: 'normal',
     fileAssociations: files,

@@ -37,8 +37,7 @@ const routes: RouteRecordRaw[] = [
     path: '/print/:doctype/:name',
     name: 'print',
     component: page(() => import('./views/print/PrintView.vue')),
-    // `now`: the print dialog opens by itself.
-    props: (route) => ({ doctype: route.params['doctype'], name: route.params['name'], atOnce: route.query['now'] !== undefined }),
+    props: true,
   },
   {
     path: '/new/:doctype',

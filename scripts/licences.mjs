@@ -52,8 +52,8 @@ export function checkLicences(packages) {
  * (`electron.vite.config.ts`). Electron is shipped around the app and is named as well.
  */
 export function writeLicences(out, electronFolder) {
-  const noted = readdirSync(out).filter((name) => /^modules-\w+\.json$/.test(name));
-  const modules = noted.flatMap((name) => JSON.parse(readFileSync(join(out, name), 'utf8')));
+  const noted = readdirSync(out).filter((name) => /^modules-\w+\.txt$/.test(name));
+  const modules = noted.flatMap((name) => readFileSync(join(out, name), 'utf8').split('\n'));
   const folders = new Set(modules.map(packageFolder).filter((folder) => folder !== null));
   const packages = [...folders, electronFolder]
     .map(readPackage)

@@ -16,5 +16,5 @@ export function offerContextMenu(window: BrowserWindow, words: NativeWords): voi
 const actionsOf = (contents: WebContents): ContextActions => ({
   replace: (word) => contents.replaceMisspelling(word),
   learn: (word) => contents.session.addWordToSpellCheckerDictionary(word),
-  copy: (text) => clipboard.writeText(text),
+  copy: (text) => void clipboard.writeText(text),
 });

@@ -95,10 +95,10 @@ export const useAsked = defineStore('asked', () => {
     return command === 'back' ? router?.back() : router?.forward();
   }
 
-  /** The document on the screen goes to paper: its paper view is shown first, as Ctrl+P there does. */
+  /** As Ctrl+P in the page does: a document is laid out on paper, and what is laid out is printed. */
   async function printShown(): Promise<void> {
     const route = router?.currentRoute.value;
-    if (route?.name === 'document') return go({ name: 'print', params: route.params, query: { now: '' } });
+    if (route?.name === 'document') return go({ name: 'print', params: route.params });
     if (route?.name === 'print') window.print();
   }
 
@@ -106,5 +106,5 @@ export const useAsked = defineStore('asked', () => {
     await router?.push(to);
   }
 
-  return { trouble, workFile, searches, follow, openLink, linkRoute, printShown };
+  return { trouble, workFile, searches, follow, openLink };
 });

@@ -127,5 +127,4 @@ function originOf(site: string | undefined): string | null {
 const isName = (text: string | null | undefined): text is string =>
   typeof text === 'string' && text.trim() !== '' && text.length <= longestName && !hasControl.test(text);
 
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const hasControl = /[\u0000-\u001f\u007f]/;

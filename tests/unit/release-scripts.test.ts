@@ -41,8 +41,8 @@ describe('licences', () => {
       'node_modules/@x/b/package.json': '{"name":"@x/b","version":"2.0.0","license":"ISC"}',
       'node_modules/electron/package.json': '{"name":"electron","version":"45.0.0","license":"MIT"}',
       'out/renderer/assets/index.js': '',
-      'out/modules-main.json': JSON.stringify([join(folder, 'node_modules/a/index.js'), join(folder, 'electron/main.ts')]),
-      'out/modules-window.json': JSON.stringify([`\0${join(folder, 'node_modules/@x/b/dist/index.mjs')}?v=1`]),
+      'out/modules-main.txt': [join(folder, 'node_modules/a/index.js'), join(folder, 'electron/main.ts')].join('\n'),
+      'out/modules-window.txt': `\0${join(folder, 'node_modules/@x/b/dist/index.mjs')}?v=1`,
     });
     writeLicences(join(folder, 'out'), join(folder, 'node_modules/electron'));
     const list = JSON.parse(await readFile(join(folder, 'out/renderer/assets/licences.json'), 'utf8'));
@@ -117,7 +117,7 @@ describe('the icons that are committed', () => {
     expect(windows.subarray(0, 6).toString('hex')).toBe('000001000200');
     expect(windows.readUInt8(6)).toBe(16);
     expect(windows.readUInt8(22)).toBe(0);
-    expect(windows.subarray(windows.readUInt32LE(18), windows.readUInt32LE(18) + 8)).toEqual(png);
+    expect(windows.subarray(Number(windows.readUInt32LE(18))).subarray(0, 8)).toEqual(png);
     const mac = icns(Object.fromEntries([32, 64, 128, 256, 512, 1024].map((side) => [side, png])));
     expect(mac.toString('ascii', 0, 4)).toBe('icns');
     expect(mac.readUInt32BE(4)).toBe(mac.length);
