@@ -87,9 +87,7 @@ test('the package holds the app in an archive, and nothing that only its makers 
     ]),
   );
   expect(
-    files.filter((file) =>
-      /node_modules|\.(ts|vue|map)$|\/(tests|scripts|docs)\/|headless|demo-serve|modules-\w+\.txt|\.built/.test(file),
-    ),
+    files.filter((file) => /node_modules|\.(ts|vue|map)$|\/(tests|scripts|docs)\/|headless|demo-serve|modules-\w+\.txt|\.built/.test(file)),
   ).toEqual([]);
   expect(existsSync(join(resources(), 'app'))).toBe(false);
   expect(existsSync(join(resources(), 'default_app.asar'))).toBe(false);
