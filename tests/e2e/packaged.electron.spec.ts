@@ -64,7 +64,7 @@ async function withWindow(dataFolder: string, display: string, use: (page: Page,
   try {
     await expect.poll(started.output, { timeout: 60_000 }).toMatch(/DevTools listening on ws:/);
     const [, port] = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(started.output()) ?? [];
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
     const context = browser.contexts()[0];
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
     if (!page) throw new Error(`The app showed no window:\n${started.output()}`);
