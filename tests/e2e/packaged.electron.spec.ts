@@ -64,9 +64,14 @@ async function withWindow(dataFolder: string, display: string, use: (page: Page,
   try {
     await expect.poll(started.output, { timeout: 60_000 }).toMatch(/DevTools listening on ws:/);
     const [, port] = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(started.output()) ?? [];
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+    const address = `http://127.0.0.1:${port}`;
+    // A window that comes after the connection is not seen.
+    const windows = async () =>
+      (await (await fetch(`${address}/json/list`)).json()).filter(({ type }: { type: string }) => type === 'page');
+    await expect.poll(async () => (await windows()).length, { timeout: 60_000 }).toBe(1);
+    const browser = await chromium.connectOverCDP(address, { noDefaults: true });
     const context = browser.contexts()[0];
-    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
+    const page = context?.pages()[0];
     if (!page) throw new Error(`The app showed no window:\n${started.output()}`);
     await use(page, started);
     await browser.close();
@@ -119,6 +124,7 @@ test('a person signs in, changes a document, and it reaches the site; it is ther
       await expect(page.getByRole('grid').or(page.getByRole('table')).first()).toBeVisible();
       await shell.openDocument('Customer', customer);
       const document = new DocumentScreen(page);
+      await document.openSection('More Information');
       await document.type('website', 'https://packaged.example.com');
       await document.save();
       await expect
@@ -129,6 +135,7 @@ test('a person signs in, changes a document, and it reaches the site; it is ther
     await office.cut();
     await withWindow(data, display, async (page) => {
       await new Shell(page).openDocument('Customer', customer);
+      await new DocumentScreen(page).openSection('More Information');
       await expect(new DocumentScreen(page).field('website').locator('input').first()).toHaveValue('https://packaged.example.com');
     });
   } finally {
