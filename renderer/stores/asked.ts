@@ -10,6 +10,7 @@ import { useProblems } from './problems';
 import { useProfile } from './profile';
 import { useSession } from './session';
 import { useSync } from './sync';
+import { signInAgainAt } from './use-sign-in-again';
 
 /** Why a link could not be opened. */
 export type LinkTrouble = Extract<LinkTarget, { missing: unknown }> | { missing: 'meaning' };
@@ -83,7 +84,7 @@ export const useAsked = defineStore('asked', () => {
 
   function placeRoute(place: Place) {
     if (place === 'needs-you' || place === 'waiting') return { name: 'sync', params: { tab: place } };
-    return place === 'sign-in' ? { name: 'sign-in', query: { site: session.account?.siteUrl ?? '' } } : { name: place };
+    return place === 'sign-in' ? signInAgainAt(session.account?.id ?? '', router?.currentRoute.value.fullPath ?? '/') : { name: place };
   }
 
   async function run(command: Command): Promise<void> {
