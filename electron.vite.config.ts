@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
@@ -18,11 +19,12 @@ export default defineConfig(({ mode }) => {
   const chromeTarget = old ? 'chrome108' : 'chrome140';
   const alias = { '@shared': path('./shared') };
   const polyfills = old ? [coreJsFirst()] : [];
+  const noted = (part: string) => noteModules(path(`./${out}/modules-${part}.txt`));
 
   return {
     main: {
       resolve: { alias },
-      plugins: polyfills,
+      plugins: [...polyfills, noted('main')],
       build: {
         outDir: `${out}/main`,
         target: nodeTarget,
@@ -59,8 +61,8 @@ export default defineConfig(({ mode }) => {
       root: path('./renderer'),
       base: '/',
       resolve: { alias },
-      plugins: [vue(), pdfParts(), ...polyfills],
-      worker: { format: 'es', plugins: () => polyfills },
+      plugins: [vue(), pdfParts(), ...polyfills, noted('window')],
+      worker: { format: 'es', plugins: () => [...polyfills, noted('workers')] },
       build: {
         outDir: path(`./${out}/renderer`),
         target: chromeTarget,
@@ -113,6 +115,20 @@ function pdfParts(): Plugin {
         for (const name of readdirSync(from).filter((each) => wanted.test(each)))
           this.emitFile({ type: 'asset', fileName: `assets/pdf/${folder}/${name}`, source: readFileSync(`${from}${name}`) });
       }
+    },
+  };
+}
+
+/** Notes in a file which modules of packages a part of the app is made of, for the list of licences (`scripts/licences.mjs`). */
+function noteModules(file: string): Plugin {
+  return {
+    name: 'note-modules',
+    generateBundle() {
+      // Each worker is bundled by itself, and adds to what the other one noted.
+      const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+      const now = [...this.getModuleIds()].filter((id) => id.includes('/node_modules/'));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, [...new Set([...before, ...now])].sort().join('\n'));
     },
   };
 }

@@ -16,7 +16,7 @@ const types = 'eslint/tsconfig.json';
 const scripts = oneProgram(`${import.meta.dirname}/${types}`);
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'out/', 'out-electron22/', 'test-results/', '.cache/'] },
+  { ignores: ['node_modules/', 'out/', 'out-electron22/', 'dist/', 'test-results/', '.cache/'] },
 
   {
     files: ['**/*.{ts,vue}'],

@@ -10,6 +10,15 @@ export class Events {
     for (const listener of [...this.#listeners]) listener(name, payload);
   }
 
+  /** Listens to one of them. */
+  onOnly<E extends keyof BridgeEvents>(name: E, listener: (payload: BridgeEvents[E]) => void): () => void {
+    const hear = (given: keyof BridgeEvents, payload: unknown): void => {
+      // The payload belongs to the name that it came with.
+      if (given === name) listener(payload as BridgeEvents[E]);
+    };
+    return this.on(hear);
+  }
+
   /** Answers what ends it. */
   on(listener: EventListener): () => void {
     this.#listeners.add(listener);

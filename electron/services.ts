@@ -37,6 +37,8 @@ import type { Log } from './log';
 import { logFile, readLogTail } from './log-tail';
 import { SettingsService } from './settings/settings';
 import type { Store } from './settings/store';
+import { AskedQueue } from './system/asked-queue';
+import { noDesktop, type Desktop } from './system/ports';
 import { Work } from './work/work';
 
 /** What a host gives the services; everything else is the same in both hosts. */
@@ -61,12 +63,18 @@ export type Ports = {
   /** The port of this device to which a browser comes back from signing in; null: the fixed one. */
   callbackPort?: number | null;
   pace?: Pace;
+  desktop?: Desktop;
 };
 
 export type ServiceSet = {
   services: Services<AbortSignal>;
   events: Events;
   accounts: Accounts;
+  settings: SettingsService;
+  /** Where the system leaves what it asks of the window. */
+  asked: AskedQueue;
+  /** Takes an exported file of unsent work from the disk, as `work.begin` and `write` take it from the window. */
+  receiveWork: (path: string) => Promise<string>;
   /** The DocTypes of the changes of all accounts that have not reached their server, one a change. */
   unsent: () => Promise<string[]>;
   /** Ends what is open; pending journal writes first. */
@@ -115,6 +123,8 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   const pace = ports.pace ?? realPace;
   const probe = (address: string, signal: AbortSignal) => probeSite(ports.fetch, address, signal);
   const uses = new ApiUses({ folder: join(folder, 'api-use'), log, now: () => Date.now(), limit: () => settings.get().requestBudget });
+  const desktop = ports.desktop ?? noDesktop;
+  const asked = new AskedQueue(events);
   const accounts = new Accounts({
     store,
     vault,
@@ -295,6 +305,13 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       read: async ({ account, span }) => uses.of(accounts.find(account).id).read(span),
       liftBudget: async ({ account }) => (uses.of(accounts.find(account).id).lift(), null),
     },
+    system: {
+      tell: async (told) => (desktop.told(told), null),
+      take: async () => asked.take(),
+      updates: async () => desktop.updates.state(),
+      checkForUpdates: () => desktop.updates.check(),
+      update: () => desktop.updates.update(),
+    },
     app: {
       environment: async () => ports.environment,
       openExternal: async ({ url }) => (await ports.openExternal(url), null),
@@ -306,6 +323,9 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
     services,
     events,
     accounts,
+    settings,
+    asked,
+    receiveWork: (path) => work.receive(path),
     unsent: async () => (await Promise.all(accounts.state().accounts.map(({ id }) => journal.unsent(id)))).flat(),
     close: async () => {
       live.close();

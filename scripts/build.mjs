@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeLicences } from './licences.mjs';
 import { capture, root, tool } from './run.mjs';
 
 const sources = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json', 'tsconfig.base.json'];
@@ -14,11 +15,14 @@ export async function build(mode = 'production') {
   if (!isStale(root, out)) return true;
   console.log(mode === 'electron22' ? 'Building for the test Electron …' : 'Building …');
   const started = new Date();
+  // The bundler adds to what it noted of its modules.
+  for (const name of existsSync(out) ? readdirSync(out) : []) if (/^modules-/.test(name)) rmSync(join(out, name));
   const { code, output } = await capture(process.execPath, [tool('electron-vite/bin/electron-vite.js'), 'build', '--mode', mode]);
   if (code !== 0) {
     console.error(output);
     return false;
   }
+  writeLicences(out, join(root, 'node_modules/electron'));
   if (mode === 'electron22') {
     writeFileSync(
       join(out, 'package.json'),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { audit } from './audit.mjs';
 import { huntDefects } from './defects.mjs';
 import { e2e, prepare } from './e2e.mjs';
 import { kill } from './kill.mjs';
@@ -29,15 +30,16 @@ const heading = (text) => console.log(`\n── ${text} (after ${Math.round((Dat
 heading('Lint, types; unit, contract and simulation tests');
 const vitestReport = join(reports, 'vitest.json');
 // Side by side: none of them alone keeps both cores busy to its end, and what the end-to-end tests need is mostly waited for.
-const [vitestCode, prepared] = await Promise.all([
+const [vitestCode, prepared, audited] = await Promise.all([
   runTool('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`], {
     env: { ...env, NO_COLOR: '1' },
   }),
   prepare(),
+  audit(),
   check('lint', lint),
   check('types', () => capture(process.execPath, [tool('vue-tsc/bin/vue-tsc.js'), '--build'])),
 ]);
-results.push(readVitest(vitestReport, vitestCode));
+results.push(readVitest(vitestReport, vitestCode), audited);
 
 if (all) {
   heading('Deliberate defects, which the simulation must catch');

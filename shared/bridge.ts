@@ -11,15 +11,17 @@ import type { ParamsOf, ResultOf } from './bridge/method';
 import { signIn } from './bridge/sign-in';
 import { settings } from './bridge/settings';
 import type { Settings } from './bridge/settings';
+import { system } from './bridge/system';
 import { webhooks } from './bridge/webhooks';
 import { work } from './bridge/work';
 import type { ErrorData } from './errors';
+import type { UpdateState } from './system/updates';
 
 /**
  * The contract between the processes: every call a window or its worker may make of the main process.
  * A method has a schema for its parameters, parsed on the main side, and a typed result.
  */
-export const bridge = { accounts, signIn, erp, files, journal, work, settings, live, webhooks, apiUse, app };
+export const bridge = { accounts, signIn, erp, files, journal, work, settings, live, webhooks, apiUse, system, app };
 
 export type BridgeContract = typeof bridge;
 export type ServiceName = keyof BridgeContract;
@@ -59,6 +61,9 @@ export type BridgeEvents = {
   accounts: AccountsState;
   settings: Settings;
   uploadProgress: { account: string; file: string; docname: string; sent: number; total: number };
+  /** The system asks something of the window, which takes it with `system.take`. */
+  asked: null;
+  updates: UpdateState;
   /** The device slept and woke: a hint to look again. A window hears by itself of its network. */
   wake: { reason: 'resume' };
   /** Of the active account. */

@@ -19,7 +19,6 @@ export const restrictedPreferences = {
   allowRunningInsecureContent: false,
   webviewTag: false,
   navigateOnDragDrop: false,
-  spellcheck: false,
 } satisfies WebPreferences;
 
 /** Whether a message comes from the app's own page: the main frame of one of our windows, at our origin. */

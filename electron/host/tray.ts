@@ -1,13 +1,23 @@
 import { Menu, Tray, nativeImage } from 'electron';
-import { trayIcon } from './tray-icon';
+import type { Told } from '@shared/bridge/system';
+import type { NativeWords } from '@shared/system/native-words';
+import type { MenuActions } from './menu-actions';
+import { trayIcons } from './tray-icons';
+import { trayMenu, trayTip } from './tray-menu';
 
-/** Where the app stays when its window is closed. */
-export function createTray(show: () => void, quit: () => void): Tray {
-  const tray = new Tray(nativeImage.createFromDataURL(trayIcon));
-  tray.setToolTip('Fieldbook');
-  tray.setContextMenu(
-    Menu.buildFromTemplate([{ label: 'Open Fieldbook', click: show }, { type: 'separator' }, { label: 'Quit', click: quit }]),
-  );
-  tray.on('click', show);
-  return tray;
+export type AppTray = { tell: (told: Told | null) => void };
+
+/** Where the app stays when its window is closed: its icon carries a sign of the state, its menu and tip the pill's words. */
+export function createTray(words: NativeWords, actions: MenuActions): AppTray {
+  const icon = (told: Told | null) => nativeImage.createFromPath(trayIcons[told === null || told.account === null ? 'plain' : told.tone]);
+  const tray = new Tray(icon(null));
+  tray.on('click', actions.show);
+  const tell = (told: Told | null): void => {
+    tray.setImage(icon(told));
+    tray.setToolTip(trayTip(told, words));
+    // A Linux tray shows what it was given as a whole, never a changed item.
+    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(told, words, actions)));
+  };
+  tell(null);
+  return { tell };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { chmod, copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ExportedWork, ImportedWork } from '@shared/bridge/work';
@@ -55,6 +55,16 @@ export class Work {
       await (await open(this.#path(handle), 'wx', 0o600)).close();
     });
     return { handle };
+  }
+
+  /** A file of the disk, received whole; the handle is as `begin` gives it. */
+  async receive(path: string): Promise<string> {
+    const { handle } = await this.begin();
+    await this.#onDisk(async () => {
+      await copyFile(path, this.#path(handle));
+      await chmod(this.#path(handle), 0o600);
+    });
+    return handle;
   }
 
   async write(handle: string, bytes: Uint8Array): Promise<void> {

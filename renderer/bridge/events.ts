@@ -9,6 +9,8 @@ export function createEvents() {
     accounts: new Set(),
     settings: new Set(),
     uploadProgress: new Set(),
+    asked: new Set(),
+    updates: new Set(),
     wake: new Set(),
     live: new Set(),
     hint: new Set(),

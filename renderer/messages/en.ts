@@ -15,6 +15,7 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './sign-in';
 import { sync } from './sync';
+import { system } from './system';
 
 export const en = {
   common,
@@ -28,6 +29,7 @@ export const en = {
   keeping,
   list,
   sync,
+  system,
   settings,
   document,
   filesIn,

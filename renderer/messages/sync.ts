@@ -220,6 +220,8 @@ export const sync = {
       storage: 'Nothing is sent, because it could not be written down first. {message} It is tried again by itself.',
     },
     safetyCopy: 'Safety copy',
+    power: 'Battery',
+    savingPower: 'It is low: Fieldbook looks for news more rarely, and attachments wait. What you save is sent as always.',
     site: 'Site',
     live: 'Changes by others',
     lastContact: 'Last contact',

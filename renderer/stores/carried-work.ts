@@ -26,14 +26,19 @@ export function useCarriedWork() {
       for (let at = 0; at < file.size; at += chunkBytes) {
         await work.write({ handle, bytes: new Uint8Array(await file.slice(at, at + chunkBytes).arrayBuffer()) });
       }
-      const { entries, files } = await work.open({ handle, account: accountId, passphrase });
-      const changes = await importWork(recorder, entries);
-      sync.send({ kind: 'saved' });
-      return { ...changes, files };
+      return await takeIn(handle, passphrase);
     } finally {
       await work.abandon({ handle });
     }
   }
 
-  return { exportWork, importFrom };
+  /** What the main process has received already. After a wrong passphrase, `sign-in`, it can be tried again. */
+  async function takeIn(handle: string, passphrase: string): Promise<ImportedChanges & Pick<ImportedWork, 'files'>> {
+    const { entries, files } = await session.bridge.work.open({ handle, account: accountId, passphrase });
+    const changes = await importWork(recorder, entries);
+    sync.send({ kind: 'saved' });
+    return { ...changes, files };
+  }
+
+  return { exportWork, importFrom, takeIn };
 }

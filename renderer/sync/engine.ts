@@ -1,6 +1,7 @@
 import { AppError, isStorageError } from '@shared/errors';
 import { isDue, minuteMs } from '@shared/sync/due';
 import type { LiveState } from '@shared/bridge/live';
+import { savingFactor } from '@shared/sync/saves-power';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { forgetClean } from '../cache/forget-clean';
@@ -67,6 +68,7 @@ export class Engine {
   #whole = false;
   /** When the last round ended (ms), and how long after it the next one comes by itself (ms). */
   #round = { endedAt: 0, everyMs: 0 };
+  #savingPower = false;
   /** A person asked for the files that are missing. */
   #filesAgain = false;
   /** When the last round of downloading began (ms). */
@@ -162,6 +164,8 @@ export class Engine {
         return this.#pullWhole();
       case 'work-offline':
         return this.#watch.workOffline(command.on);
+      case 'save-power':
+        return this.#savePower(command.on);
       case 'wake':
         this.#watch.wake();
         return this.syncNow();
@@ -263,6 +267,13 @@ export class Engine {
     if (this.state.downloadPaused !== on) this.#status.change({ downloadPaused: on });
   }
 
+  #savePower(on: boolean): void {
+    if (this.#savingPower === on) return;
+    this.#savingPower = on;
+    this.#ports.log('info', on ? 'the battery is low: rounds are rare and attachments wait' : 'the battery serves again');
+    if (!on) this.syncNow();
+  }
+
   get #mayWork(): boolean {
     return this.#begun && !this.#stopped && this.#watch.mayAsk;
   }
@@ -343,7 +354,8 @@ export class Engine {
     this.#pulled();
     this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
     const interval = this.#live.at === 'live' ? intervalMs.live : this.#interval;
-    this.#round = { endedAt: this.#ports.now(), everyMs: interval * (0.8 + 0.4 * this.#ports.random()) };
+    const spared = this.#savingPower ? savingFactor : 1;
+    this.#round = { endedAt: this.#ports.now(), everyMs: interval * spared * (0.8 + 0.4 * this.#ports.random()) };
     this.#status.change({ pollEveryMs: this.#rests ? null : this.#round.everyMs });
   }
 
@@ -392,7 +404,10 @@ export class Engine {
 
   /** After the documents, the attachments that are to be here. What was cut off goes on with the next download. */
   async #keepFiles(): Promise<null> {
-    if (!this.#mayWork || this.state.downloadPaused) return null;
+    const asked = this.#filesAgain;
+    // Attachments that nobody asked for by themselves wait for a better battery.
+    const spared = (): boolean => this.#savingPower && !asked;
+    if (!this.#mayWork || this.state.downloadPaused || spared()) return null;
     if (this.#filesAgain) {
       this.#filesAgain = false;
       await forgetRefusals(this.#ports.cache);
@@ -400,7 +415,7 @@ export class Engine {
     }
     try {
       await keepFiles(this.#site, {
-        paused: () => this.state.downloadPaused || this.#stopped,
+        paused: () => this.state.downloadPaused || this.#stopped || spared(),
         report: (progress) => {
           if (progress !== null) this.#status.change({ files: { ...progress, fetching: true } });
           else if (this.state.files !== null) this.#status.change({ files: null });

@@ -17,6 +17,10 @@ const values = {
   photoLocation: z.enum(['kept', 'removed']),
   /** Requests in an hour that sync keeps to; 0: as many as it takes. */
   requestBudget: z.number().int().min(0).max(1_000_000),
+  /** `own`: with the dictionaries that the computer itself has; `on`: with such as Chromium fetches. */
+  spelling: z.enum(['own', 'on', 'off']),
+  /** Newer versions of the app: not looked for, said, or fetched and installed too. */
+  updates: z.enum(['off', 'notify', 'automatic']),
 };
 
 /** Settings as they are kept; what is missing takes its default. */
@@ -30,6 +34,8 @@ export const settingsSchema = z.object({
   photoSide: values.photoSide.default('as-it-is'),
   photoLocation: values.photoLocation.default('kept'),
   requestBudget: values.requestBudget.default(0),
+  spelling: values.spelling.default('own'),
+  updates: values.updates.default('notify'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

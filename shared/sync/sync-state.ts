@@ -126,6 +126,8 @@ export type SyncCommand =
   /** Forgets every document without unsent work and brings all of them again; waits for a connection. */
   | { kind: 'rebuild' }
   | { kind: 'work-offline'; on: boolean }
+  /** The battery is low: rounds by themselves become rare, and attachments wait. */
+  | { kind: 'save-power'; on: boolean }
   /** The device woke, or its network is back. */
   | { kind: 'wake' }
   /** A person came back to the window. */

@@ -1,5 +1,4 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the app uses the synchronous calls, see host/safe-storage.ts */
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ElectronApplication } from '@playwright/test';
@@ -9,6 +8,7 @@ import { SignInScreen } from '../story/screens/sign-in';
 import { expect, test } from '../support/app';
 import { callFromPage } from '../support/page-bridge';
 import type { RunningApp } from '../support/running-app';
+import { startAgain } from '../support/start-again';
 
 const electronOf = (app: RunningApp): ElectronApplication => {
   if (!app.electron) throw new Error('This test needs Electron.');
@@ -32,12 +32,7 @@ test('a second start on the same data shows the first one’s window and ends', 
   await expect.poll(() => isVisible(app)).toBe(true);
   await electronOf(app).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(() => isVisible(app)).toBe(false);
-  const { command, args } = await electronOf(app).evaluate(() => ({ command: process.execPath, args: process.argv.slice(1) }));
-  const own = args.filter((arg) => !/^--(inspect|remote-debugging-port)/.test(arg));
-  const env = await electronOf(app).evaluate(() => ({ ...process.env, NODE_OPTIONS: '--experimental-fetch' }));
-  const second = spawn(command, own, { env, stdio: 'ignore' });
-  const [code]: unknown[] = await once(second, 'close');
-  expect(code).toBe(0);
+  expect(await startAgain(electronOf(app))).toBe(0);
   await expect.poll(() => isVisible(app)).toBe(true);
 });
 

@@ -294,6 +294,7 @@ export class Device {
       },
       webhooks: { state: unused, set: unused, onSite: unused, install: unused, remove: unused },
       apiUse: { read: unused, liftBudget: async () => (this.use.lift(), null) },
+      system: { tell: unused, take: unused, updates: unused, checkForUpdates: unused, update: unused },
       app: { environment: unused, openExternal: unused, log: async () => null, logTail: unused },
     };
   }

@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder';
 
 export const asking = () => ({ signal: new AbortController().signal });
 
-export type SigningIn = ServiceSet & {
+export type SigningIn = Omit<ServiceSet, 'asked'> & {
   site: DemoSite;
   url: string;
   folder: string;

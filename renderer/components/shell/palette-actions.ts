@@ -1,6 +1,7 @@
 import { ChartColumn, Download, RefreshCw, Settings, SquareTerminal } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
+import type { DocumentLink } from '@shared/system/document-link';
 import type { Found } from '../../search/describe';
 import { doctypeIcon } from '../doctype-icon';
 
@@ -10,7 +11,7 @@ export type PaletteItem = {
   icon: Component;
   title: string;
   detail: string;
-  run: { to: RouteLocationRaw } | { command: 'sync-now' | 'work-offline' | 'work-online' | 'look-on-server' };
+  run: { to: RouteLocationRaw } | { link: DocumentLink } | { command: 'sync-now' | 'work-offline' | 'work-online' | 'look-on-server' };
 };
 
 /** A document that is gone to. `details`: in words. */

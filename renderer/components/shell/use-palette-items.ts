@@ -12,6 +12,7 @@ import { useLive } from '../../stores/use-live';
 import { lastOpened } from '../../search/last-opened';
 import { useSearch } from '../../stores/search';
 import { doctypeIcon } from '../doctype-icon';
+import { usePaletteLink } from './use-palette-link';
 import { usePaletteServer } from './use-palette-server';
 import type { PaletteServer } from './use-palette-server';
 import { documentItem, matchesWords, places } from './palette-actions';
@@ -52,6 +53,7 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
   );
 
   const server = usePaletteServer(text);
+  const link = usePaletteLink(text, known);
 
   const documents = computed(() =>
     text.value.trim() === ''
@@ -107,6 +109,8 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
 
   const items = computed(() => {
     const asked = text.value.trim();
+    // A pasted address names one thing: nothing else is meant by it.
+    if (link.value !== null) return [link.value];
     if (asked === '') return [...documents.value, ...doctypes.value, ...actions.value.filter((item) => !item.id.startsWith('new:'))];
     const fitting = (item: PaletteItem): boolean => matchesWords(item.title, asked);
     return [
@@ -116,5 +120,5 @@ export function usePaletteItems(text: Ref<string>): PaletteItems {
       ...actions.value.filter(fitting).slice(0, 8),
     ];
   });
-  return { items, answered, complete, server };
+  return { items, answered: computed(() => link.value !== null || answered.value), complete, server };
 }

@@ -16,7 +16,9 @@ export function useSignIn() {
 
   /** The account that is signed in again, where it is one; the demo is just opened anew. */
   const again = computed(() => session.accounts.accounts.find((one) => one.id === route.query['account'] && !one.demo) ?? null);
-  const address = ref(again.value?.siteUrl ?? '');
+  // A link to a site where nobody is signed in brings its address along.
+  const asked = typeof route.query['site'] === 'string' ? route.query['site'] : '';
+  const address = ref(again.value?.siteUrl ?? asked);
   const way = ref<SignInWay>(again.value?.way ?? 'password');
   const user = ref(again.value?.user ?? '');
   const password = ref('');
