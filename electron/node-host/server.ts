@@ -34,7 +34,8 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   const port = () => portOf(server);
   const pages = createPages({ admission, rendererFolder: options.rendererFolder, downloads: options.downloads, port });
   // Without options for HTTP/2 the adaptor makes an http.Server.
-  const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
+  // The process's own Request and Response stay as they are: the ERPNext client reads headers of them.
+  const server = createAdaptorServer({ fetch: pages.fetch, overrideGlobalObjects: false }) as Server;
   const sockets = acceptSockets(server, { admission, port, serve: options.serve, log: options.log });
   await listen(server, options.port);
   const dropConnections = () => {
