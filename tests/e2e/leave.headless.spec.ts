@@ -17,7 +17,7 @@ test('signing out and closing the tab ask while work waits to be sent, and signi
 
     await shell.go('/settings');
     await signOut.click();
-    await expect(question).toContainText('The secret is forgotten.');
+    await expect(question).toContainText('What signs you in is forgotten here');
     await expect(question).not.toContainText('sent');
     await question.getByRole('button', { name: 'Cancel' }).click();
 
