@@ -17,6 +17,8 @@ const defaults = {
   photoSide: 'as-it-is',
   photoLocation: 'kept',
   requestBudget: 0,
+  spelling: 'own',
+  updates: 'notify',
 };
 
 describe('settings', () => {
