@@ -180,7 +180,9 @@ type Cast = { customer: Doc; draft: Doc; contested: Doc; items: [Doc, Doc]; deli
 /** The documents of the story: masters that the company has, and two drafts that a colleague left this morning. */
 function chooseCast({ site }: Office): Cast {
   const [customer, buyer] = site.documents('Customer');
-  const [first, second] = site.documents('Item').filter((doc) => doc['is_sales_item'] === 1 && doc['is_stock_item'] === 1 && doc['disabled'] !== 1);
+  const [first, second] = site
+    .documents('Item')
+    .filter((doc) => doc['is_sales_item'] === 1 && doc['is_stock_item'] === 1 && doc['disabled'] !== 1);
   if (!customer || !buyer || !first || !second) throw new Error('The company of this seed is too small for the story.');
   const deliveryDate = addDays(site.clock.date(), 30);
   const draft = (): Doc =>
