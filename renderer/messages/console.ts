@@ -64,7 +64,7 @@ export const console = {
   history: {
     title: 'Called before',
     intro:
-      'The last 50 calls of this account, kept on this device in the clear. Answers are not kept, nor are values of arguments called password, secret, token, key or the like.',
+      'The last 50 calls of this account, kept on this device as documents are. Answers are not kept, nor are values of arguments called password, secret, token, key or the like.',
     none: 'Nothing was called from this device yet.',
     use: 'Use {http} {path} again',
     args: 'with {args}',
