@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepare } from './e2e.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { root } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -17,6 +18,14 @@ process.env.PLAYWRIGHT_CHROMIUM = (await findChromium()) ?? '';
 if (process.env.PLAYWRIGHT_CHROMIUM === '') {
   console.error('No Chromium could be had, so nothing that needs a browser can be measured.');
   process.exit(1);
+}
+if (name === 'start') {
+  const prepared = await prepare();
+  if (prepared === null || prepared.FIELDBOOK_NO_ELECTRON !== '') {
+    console.error(`The start cannot be measured: ${prepared?.FIELDBOOK_NO_ELECTRON ?? 'there is no build'}`);
+    process.exit(1);
+  }
+  Object.assign(process.env, prepared);
 }
 const { runnerImport } = await import('vite');
 const config = { configFile: false, resolve: { alias: { '@shared': join(root, 'shared') } } };

@@ -4,7 +4,6 @@ import { median } from './quantiles';
 import type { Bench } from './report';
 import { measureBare } from './start/bare';
 import { measureFieldbook } from './start/fieldbook';
-import { prepareElectron } from './start/prepare';
 
 /**
  * How long Electron takes until somebody can work with the app, and what it takes while nobody does, beside an empty window of the
@@ -14,7 +13,6 @@ export const bench: Bench = async (tell) => {
   const { values } = parseArgs({ args: process.argv.slice(3), options: { documents: { type: 'string' }, rounds: { type: 'string' } } });
   const documents = Number(values.documents ?? 100_000);
   const rounds = Number(values.rounds ?? 5);
-  await prepareElectron();
   const display = await openDisplay();
   try {
     const bare = await measureBare({ display: display.name, rounds });
