@@ -19,7 +19,7 @@ const html = `<!doctype html><p>An empty window<script>addEventListener('load', 
 export async function measureBare({ display, rounds }: { display: string; rounds: number }): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldbook-bench-'));
   await writeFile(join(folder, 'main.js'), main);
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'bare', main: 'main.js' }));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'bare', productName: 'Bare', version: '0.0.0', main: 'main.js' }));
   await writeFile(join(folder, 'index.html'), html);
   const start = async (): Promise<Started> => {
     const args = [folder, `--data-folder=${join(folder, 'data')}`];
