@@ -6,6 +6,7 @@ import type { ErpClient } from '../erp/client';
 import { fixedHeaders, type Credentials, type SignedHeaders } from '../erp/credentials';
 import type { Fetch } from '../erp/transport';
 import type { Events } from '../events';
+import { inTurn } from '../in-turn';
 import type { Log } from '../log';
 import type { Store } from '../settings/store';
 import { AccountCredentials } from './account-credentials';
@@ -50,7 +51,7 @@ export class Accounts {
   readonly #credentials = new Map<string, AccountCredentials>();
   #stored: StoredAccounts;
   /** Changes of accounts, one after another. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
@@ -268,13 +269,6 @@ export class Accounts {
     const secret = this.#secrets.get(id);
     if (secret === null) throw signedOut(this.find(id));
     return secret;
-  }
-
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(task, task);
-    // The next one waits for this one, however it ends; whoever called hears of a failure.
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }
 

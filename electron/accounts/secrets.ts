@@ -1,4 +1,5 @@
 import type { SecretPlace } from '@shared/bridge/accounts';
+import { inTurn } from '../in-turn';
 import type { Log } from '../log';
 import type { Secret } from './secret';
 import type { Vault } from './vault';
@@ -10,7 +11,7 @@ export class Secrets {
   readonly #known = new Map<string, Secret>();
   readonly #refused = new Set<string>();
   /** Writes of the vault, one after another: a renewal must not bring back what somebody signed out meanwhile. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(vault: Vault, log: Log) {
     this.#vault = vault;
@@ -64,11 +65,5 @@ export class Secrets {
       this.#known.delete(account);
       this.#refused.delete(account);
     });
-  }
-
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(task, task);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }

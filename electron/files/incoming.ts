@@ -3,6 +3,7 @@ import { unlink } from 'node:fs/promises';
 import type { StoredFile } from '@shared/bridge/files';
 import { AppError } from '@shared/errors';
 import { contentType, headBytes } from '@shared/format/content-type';
+import { inTurn } from '../in-turn';
 import { codeOf, storageFailure } from '../storage-failure';
 import { SealedWriter } from './sealed-writer';
 
@@ -18,7 +19,7 @@ export class Incoming {
   readonly #md5 = createHash('md5');
   #head = Buffer.alloc(0);
   #size = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turn = inTurn();
   #closed = false;
   /** What went wrong first: what follows would leave a hole. */
   #failed: AppError | null = null;
@@ -90,11 +91,9 @@ export class Incoming {
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(task).catch((thrown: unknown) => {
+    return this.#turn(task).catch((thrown: unknown) => {
       throw storageFailure(thrown);
     });
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }
 

@@ -1,4 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sameSecret } from '../same-secret';
 
 /**
  * Who may use the headless host: the browser that opened its link. The link's token serves once and becomes a cookie,
@@ -24,9 +25,4 @@ export function createAdmission(): Admission {
     admit: (token) => (unused.delete(token) ? session : null),
     isAdmitted: (cookie) => cookie !== undefined && sameSecret(cookie, session),
   };
-}
-
-function sameSecret(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

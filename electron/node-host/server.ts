@@ -2,7 +2,9 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { AppError } from '@shared/errors';
 import type { ServeChannel } from '../channel';
+import { listen, portOf } from '../listen';
 import type { Log } from '../log';
+import { codeOf } from '../storage-failure';
 import { createAdmission } from './admission';
 import type { Downloads } from './downloads';
 import { createPages } from './pages';
@@ -37,7 +39,7 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   // The process's own Request and Response stay as they are: the ERPNext client reads headers of them.
   const server = createAdaptorServer({ fetch: pages.fetch, overrideGlobalObjects: false }) as Server;
   const sockets = acceptSockets(server, { admission, port, serve: options.serve, log: options.log });
-  await listen(server, options.port);
+  await listenHere(server, options.port);
   const dropConnections = () => {
     for (const socket of sockets.clients) socket.terminate();
   };
@@ -54,21 +56,11 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new AppError('unsupported', `Port ${port} is taken. Is Fieldbook running already? Close it, or choose another with --port.`)
-          : error,
-      ),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new AppError('internal', 'The server is not listening.');
-  return address.port;
+async function listenHere(server: Server, port: number): Promise<void> {
+  try {
+    await listen(server, port, '127.0.0.1');
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'EADDRINUSE') throw thrown;
+    throw new AppError('unsupported', `Port ${port} is taken. Is Fieldbook running already? Close it, or choose another with --port.`);
+  }
 }

@@ -1,5 +1,6 @@
 import { settingsSchema, type Settings } from '@shared/bridge/settings';
 import type { Events } from '../events';
+import { given } from '../given';
 import type { Store } from './store';
 
 const key = 'settings';
@@ -29,8 +30,7 @@ export class SettingsService {
 
   /** Changes what is given, and answers all of them. */
   set(changes: { [K in keyof Settings]?: Settings[K] | undefined }): Settings {
-    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const settings = settingsSchema.parse({ ...this.get(), ...given });
+    const settings = settingsSchema.parse({ ...this.get(), ...given(changes) });
     this.#store.set(key, settings);
     this.#events.emit('settings', settings);
     return settings;

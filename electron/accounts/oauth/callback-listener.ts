@@ -1,6 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError } from '@shared/errors';
+import { listen } from '../../listen';
+import { sameSecret } from '../../same-secret';
 
 /** Fixed: a site takes only the very address that its administrator registered. */
 export const defaultCallbackPort = 47_801;
@@ -21,7 +22,7 @@ export type CallbackListener = {
  */
 export async function listenForCallback(port: number, state: string, waitMs: number): Promise<CallbackListener> {
   const server = createServer();
-  await listen(server, port);
+  await listenHere(server, port);
   let timer: NodeJS.Timeout | undefined;
   let close = (): void => undefined;
   const code = new Promise<string>((resolve, reject) => {
@@ -51,12 +52,13 @@ export async function listenForCallback(port: number, state: string, waitMs: num
   return { code, close: () => close() };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+async function listenHere(server: Server, port: number): Promise<void> {
   const taken = `Port ${port} of this device is taken, so that the browser could not come back. Is another Fieldbook signing in? Close it, or start Fieldbook with another --oauth-port that the site knows.`;
-  return new Promise((resolve, reject) => {
-    server.once('error', () => reject(new AppError('unsupported', taken)));
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  try {
+    await listen(server, port, '127.0.0.1');
+  } catch {
+    throw new AppError('unsupported', taken);
+  }
 }
 
 type Came = { at: 'code'; code: string } | { at: 'declined'; error: AppError } | { at: 'refused'; status: number };
@@ -68,7 +70,7 @@ function read(request: IncomingMessage, port: number, state: string): Came {
   const isHere = request.method === 'GET' && url?.pathname === path && request.headers.host === `127.0.0.1:${port}`;
   if (url === null || !isHere) return { at: 'refused', status: 404 };
   const query = url.searchParams;
-  const ours = same(query.get('state') ?? '', state);
+  const ours = sameSecret(query.get('state') ?? '', state);
   const error = query.get('error');
   // Frappe sends whoever declines back without the state.
   if (error !== null && (ours || error === 'access_denied')) return { at: 'declined', error: declined(error) };
@@ -82,11 +84,6 @@ const declined = (error: string): AppError =>
     : new AppError('refused', 'The site refused the sign-in in the browser. Have your administrator check the client ID.', {
         answer: error.slice(0, 100),
       });
-
-function same(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
 
 const sentences = {
   code: 'Fieldbook has what it needs. Close this page and go back to it.',

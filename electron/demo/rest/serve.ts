@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { PushSite } from '../live/push-site';
 import { pushBySocket } from '../live/socket';
 import { sendWebhooks } from '../live/webhooks';
+import { listen, portOf } from '../../listen';
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 
 /** Anything that answers requests: a site, or one with faults around it. */
@@ -53,17 +53,8 @@ export async function serveDemo(
   };
 }
 
-const listen = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-
 const end = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-
-/** A server that listens on a port has an address with one. */
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CallVerdict } from '@shared/bridge/webhooks';
 import type { LiveHint } from '@shared/bridge/live';
 import { parseEnvelope } from '@shared/erp/envelope';
+import { listen } from '../../listen';
 import { Rate } from './rate';
 import { isSignedBy } from './signature';
 
@@ -59,10 +60,7 @@ export class Receiver {
   /** Rejects with Node's own error where the address cannot be listened at. */
   static async listen(options: ReceiverOptions): Promise<Receiver> {
     const receiver = new Receiver(options);
-    await new Promise<void>((resolve, reject) => {
-      receiver.#server.once('error', reject);
-      receiver.#server.listen(options.port, options.host, () => resolve());
-    });
+    await listen(receiver.#server, options.port, options.host);
     return receiver;
   }
 

@@ -1,11 +1,13 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { CallVerdict, SiteWebhook, WebhookCall, WebhooksState } from '@shared/bridge/webhooks';
 import { AppError } from '@shared/errors';
 import { z } from 'zod';
 import type { Accounts } from '../../accounts/accounts';
 import type { DataKey } from '../../data-key';
 import type { Events } from '../../events';
+import { inTurn } from '../../in-turn';
 import type { Log } from '../../log';
+import { sameSecret } from '../../same-secret';
 import type { Store } from '../../settings/store';
 import { codeOf } from '../../storage-failure';
 import { networkAddresses } from './addresses';
@@ -49,7 +51,7 @@ export class Webhooks {
   #counts: Partial<Record<CallVerdict, number>> = {};
   #retry: NodeJS.Timeout | undefined;
   /** Changes, one after another. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = inTurn();
 
   constructor(options: WebhooksOptions) {
     this.#options = options;
@@ -155,7 +157,7 @@ export class Webhooks {
     const [, root, device, secret = ''] = path.split('/');
     // A relay keeps what stands after its own address.
     if (root !== 'fieldbook' || device !== kept.device) return null;
-    const found = Object.entries(kept.paths).find(([, known]) => isSame(known, secret));
+    const found = Object.entries(kept.paths).find(([, known]) => sameSecret(secret, known));
     const account = found?.[0];
     // Of somebody who signed out, nothing is wanted any more.
     const signedIn = this.#options.accounts.state().accounts.some((one) => one.id === account && one.signedIn);
@@ -196,17 +198,6 @@ export class Webhooks {
     this.#calls = [{ at: this.#options.now(), verdict, doctype }, ...this.#calls].slice(0, mostCalls);
     this.#counts = { ...this.#counts, [verdict]: (this.#counts[verdict] ?? 0) + 1 };
   }
-
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(task, task);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
-  }
-}
-
-function isSame(known: string, given: string): boolean {
-  const [left, right] = [Buffer.from(known), Buffer.from(given)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function failureText(code: string | null, host: string, port: number): string {
