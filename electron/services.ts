@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Services } from '@shared/bridge';
 import type { Environment } from '@shared/bridge/app';
-import type { UploadedFile } from '@shared/bridge/files';
-import { AppError } from '@shared/errors';
 import { mayRun } from '@shared/format/file-kind';
 import { dayMs } from '@shared/sync/due';
 import { Accounts, type DemoSite } from './accounts/accounts';
@@ -17,7 +15,6 @@ import { Vault } from './accounts/vault';
 import { ApiUses } from './api-use/uses';
 import { DataKey } from './data-key';
 import { ErpClient } from './erp/client';
-import type { Uploaded } from './erp/upload';
 import { streamByFetch } from './erp/stream-by-fetch';
 import { realPace, type Pace } from './erp/retry';
 import type { Fetch, SendStream } from './erp/transport';
@@ -29,9 +26,10 @@ import { fetchWhole } from './files/fetch-whole';
 import { FileStore } from './files/file-store';
 import { OpenedFiles } from './files/opened-files';
 import { textOf } from './files/text-of';
-import { RunningUploads } from './files/running-uploads';
+import { KeptUploads } from './files/kept-uploads';
 import { Journal } from './journal/journal';
 import { filesOf } from './journal/unsent-files';
+import { given } from './given';
 import type { HandOver } from './hand-over';
 import type { Log } from './log';
 import { logFile, readLogTail } from './log-tail';
@@ -81,48 +79,21 @@ export type ServiceSet = {
   close: () => Promise<void>;
 };
 
-/** Progress at most each 256 KiB, and at the end. */
-function inSteps(tell: (sent: number, total: number) => void): (sent: number, total: number) => void {
-  let told = 0;
-  return (sent, total) => {
-    if (sent < total && sent - told < 256 * 1024) return;
-    told = sent;
-    tell(sent, total);
-  };
-}
-
-/** Sends a file; whether the site took it for too large is remembered for the next ones. */
-async function learningLargest(accounts: Accounts, account: string, size: number, send: () => Promise<Uploaded>): Promise<UploadedFile> {
-  try {
-    const { file } = await send();
-    await accounts.learnLargest(account, size, 'taken');
-    return file;
-  } catch (thrown) {
-    if (AppError.from(thrown).details.status === 413) await accounts.learnLargest(account, size, 'too-large');
-    throw thrown;
-  }
-}
-
-/** Without what was left out: the bridge's schemas hold it as `undefined`. */
-const given = <T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  // Only what is not undefined is kept.
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
-
 /** Composes the services of a host and signs in the accounts whose secret it keeps. Asks no server. */
 export async function createServices(ports: Ports): Promise<ServiceSet> {
   const { log, encryptor, store, folder } = ports;
+  const now = (): number => Date.now();
   const events = new Events();
   const settings = new SettingsService(store, events);
   const dataKey = new DataKey({ path: join(folder, 'data-key.json'), encryptor, log });
   const files = new FileStore({ folder: join(folder, 'files'), dataKey });
   const opened = new OpenedFiles(join(folder, 'opened'));
-  const running = new RunningUploads();
   const journal = new Journal({ folder: join(folder, 'journals'), dataKey, log, now: () => new Date() });
   const vault = new Vault({ encryptor, store, plain: new PlainSecrets(join(folder, 'secrets.json')), log });
   const sendStream = ports.sendStream ?? streamByFetch(ports.fetch);
   const pace = ports.pace ?? realPace;
   const probe = (address: string, signal: AbortSignal) => probeSite(ports.fetch, address, signal);
-  const uses = new ApiUses({ folder: join(folder, 'api-use'), log, now: () => Date.now(), limit: () => settings.get().requestBudget });
+  const uses = new ApiUses({ folder: join(folder, 'api-use'), log, now, limit: () => settings.get().requestBudget });
   const desktop = ports.desktop ?? noDesktop;
   const asked = new AskedQueue(events);
   const accounts = new Accounts({
@@ -136,11 +107,11 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       return new ErpClient({ siteUrl, credentials, fetch: ports.fetch, sendStream, pace, log, ...meter });
     },
     fetch: ports.fetch,
-    now: () => Date.now(),
+    now,
     end: (siteUrl, secret) => endSecret(ports.fetch, log, siteUrl, secret),
     startDemo: ports.startDemo,
   });
-  const now = (): number => Date.now();
+  const uploads = new KeptUploads({ files, accounts, events });
   const live = new Live({
     ...{ accounts, settings, events, store, pace, now, log },
     open: openSocketBy(ports.fetch),
@@ -148,7 +119,7 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
   });
   const webhooks = new Webhooks({ accounts, dataKey, events, store, log, now });
   const signIns = new SignIns({
-    ...{ accounts, store, probe, fetch: ports.fetch, now: () => Date.now() },
+    ...{ accounts, store, probe, fetch: ports.fetch, now },
     callbackPort: ports.callbackPort ?? defaultCallbackPort,
     openBrowser: ports.environment.host === 'electron' ? ports.openExternal : null,
   });
@@ -230,22 +201,8 @@ export async function createServices(ports: Ports): Promise<ServiceSet> {
       finish: ({ handle }) => files.finish(handle),
       abandon: async ({ handle }) => (await files.abandon(handle), null),
       read: ({ account, file, offset, length }) => files.read(account, file, offset, length),
-      upload: ({ account, file, ...to }, { signal }) =>
-        files.use(account, file, (reader) =>
-          running.run({ account, file, docname: to.docname }, signal, async (either) => {
-            const upload = {
-              ...to,
-              type: await reader.contentType(to.fileName),
-              size: reader.size,
-              bytes: reader.chunks(),
-              onProgress: inSteps((sent, total) => events.emit('uploadProgress', { account, file, docname: to.docname, sent, total })),
-            };
-            return learningLargest(accounts, account, reader.size, () =>
-              accounts.client(account).upload(upload, { priority: 'bulk', signal: either }),
-            );
-          }),
-        ),
-      stopUpload: async (upload) => (running.stop(upload), null),
+      upload: (upload, { signal }) => uploads.send(upload, signal),
+      stopUpload: async (upload) => (uploads.stop(upload), null),
       fetch: async ({ account, url, told, priority }, { signal }) =>
         fetchWhole(
           (check) => accounts.client(account).download(url, (chunks) => files.receive(account, url, chunks, check), { priority, signal }),
