@@ -1,7 +1,6 @@
 import { AppError, isStorageError } from '@shared/errors';
-import { isDue, minuteMs } from '@shared/sync/due';
+import { isDue } from '@shared/sync/due';
 import type { LiveState } from '@shared/bridge/live';
-import { savingFactor } from '@shared/sync/saves-power';
 import type { Settings } from '@shared/bridge/settings';
 import type { SyncCommand, SyncState } from '@shared/sync/sync-state';
 import { forgetClean } from '../cache/forget-clean';
@@ -29,13 +28,12 @@ import type { Ports } from './ports';
 import { pullHinted } from './pull-hinted';
 import { push } from './push/push';
 import { refreshDocument } from './refresh';
+import { Rounds } from './rounds';
+import type { Sparing } from './rounds';
 import type { Site } from './site';
 import { SyncStatus } from './sync-status';
 import { tidyFiles } from './tidy-files';
 import { watchErp } from './watched-bridge';
-
-/** How often the profile is looked through: the shorter when the last round brought something. `live`: while the site tells of changes by itself. */
-const intervalMs = { shortest: minuteMs, longest: 5 * minuteMs, live: 15 * minuteMs };
 
 /** Whoever comes back to the window sees what is no older than this. */
 const staleMs = 10_000;
@@ -61,23 +59,18 @@ export class Engine {
   #begun = false;
   #stopped = false;
   #wanted: { doctypes?: string[]; sweep?: boolean; rebuild?: boolean } = {};
-  #interval = intervalMs.shortest;
   readonly #hints: Hints;
+  readonly #rounds: Rounds;
   #live: LiveState = { at: 'off', why: 'not-asked' };
-  /** Somebody asked for all of the profile, whatever hints say. */
-  #whole = false;
-  /** When the last round ended (ms), and how long after it the next one comes by itself (ms). */
-  #round = { endedAt: 0, everyMs: 0 };
   #savingPower = false;
   /** A person asked for the files that are missing. */
   #filesAgain = false;
-  /** When the last round of downloading began (ms). */
-  #pulledAt = 0;
 
   constructor(ports: Ports, publish: (state: SyncState) => void) {
     this.#ports = ports;
     this.#watch = new ConnectivityWatch(ports, () => this.#connectivityChanged());
     this.#status = new SyncStatus(ports.account, this.#watch, publish);
+    this.#rounds = new Rounds(ports);
     this.#hints = new Hints(ports, () => this.#pulling.run());
     this.#site = {
       ...ports,
@@ -170,7 +163,7 @@ export class Engine {
         this.#watch.wake();
         return this.syncNow();
       case 'focus':
-        if (!isDue(this.#pulledAt, this.#ports.now(), staleMs)) return;
+        if (!isDue(this.#rounds.beganAt, this.#ports.now(), staleMs)) return;
         this.#watch.look();
         return this.syncNow();
       case 'budget-changed':
@@ -227,7 +220,7 @@ export class Engine {
   }
 
   #pullWhole(): void {
-    this.#whole = true;
+    this.#rounds.ask();
     this.#pulling.run();
   }
 
@@ -320,27 +313,17 @@ export class Engine {
     if (!this.#mayWork) return null;
     this.#site.facts = await readFacts(this.#ports);
     const due = this.#hints.take(this.#site.facts.user);
-    const { endedAt, everyMs } = this.#round;
-    const isWhole = this.#whole || (due.all !== null && this.#pulledAt < due.all) || isDue(endedAt, this.#ports.now(), everyMs);
-    if (!isWhole) {
-      await this.#pullHinted(due);
-      return this.#untilNextRound();
-    }
-    this.#whole = false;
-    try {
-      await this.#pullAll();
-    } catch (thrown) {
-      this.#whole = true;
-      throw thrown;
-    }
-    await this.#refreshOpen(due);
-    return this.#untilNextRound();
+    if (this.#rounds.isDue(due.all)) {
+      const sparing = (): Sparing => ({ live: this.#live.at === 'live', savingPower: this.#savingPower });
+      await this.#rounds.run((startedAt) => this.#pullAll(startedAt), sparing);
+      this.#status.change({ pollEveryMs: this.#rests ? null : this.#rounds.everyMs });
+      await this.#refreshOpen(due);
+    } else await this.#pullHinted(due);
+    return this.#rests ? null : this.#rounds.untilNext();
   }
 
-  /** One round through the profile, or what of it was asked for. */
-  async #pullAll(): Promise<void> {
-    const startedAt = this.#ports.now();
-    this.#pulledAt = startedAt;
+  /** Once through the profile, or what of it was asked for. Answers how much was new. */
+  async #pullAll(startedAt: number): Promise<number> {
     const { rebuild = false, ...wanted } = this.#wanted;
     this.#wanted = {};
     if (rebuild) await this.#rebuild();
@@ -352,11 +335,7 @@ export class Engine {
     });
     await listening;
     this.#pulled();
-    this.#interval = news > 0 ? intervalMs.shortest : Math.min(intervalMs.longest, this.#interval * 1.5);
-    const interval = this.#live.at === 'live' ? intervalMs.live : this.#interval;
-    const spared = this.#savingPower ? savingFactor : 1;
-    this.#round = { endedAt: this.#ports.now(), everyMs: interval * spared * (0.8 + 0.4 * this.#ports.random()) };
-    this.#status.change({ pollEveryMs: this.#rests ? null : this.#round.everyMs });
+    return news;
   }
 
   #downloading(startedAt: number): Omit<DownloadOptions, 'doctypes' | 'begin'> {
@@ -388,12 +367,6 @@ export class Engine {
   /** Open documents that changed come with who changed what. */
   async #refreshOpen({ documents }: DueHints): Promise<void> {
     for (const document of documents) await refreshDocument(this.#site, document);
-  }
-
-  /** Until the next round that comes by itself (ms); null while that rests. */
-  #untilNextRound(): number | null {
-    const { endedAt, everyMs } = this.#round;
-    return this.#rests ? null : Math.max(500, Math.min(everyMs, endedAt + everyMs - this.#ports.now()));
   }
 
   /** The profile may have changed since the last time. */
